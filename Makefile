@@ -1,0 +1,117 @@
+# Everything a newcomer types. Needs Python 3.11 or newer and make; the rest is installed by the targets themselves.
+# Another Python: make test PYTHON=python3.13 (its virtual environment is .venv-python3.13).
+PYTHON ?= python3
+VENV ?= $(if $(filter python3,$(PYTHON)),.venv,.venv-$(notdir $(PYTHON)))
+BIN := $(VENV)/bin
+ARGS ?=
+DESTDIR ?=
+PREFIX := /opt/tagana
+UNITS := /usr/lib
+SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
+UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
+LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+
+.PHONY: help run test check bench fuzz soak faults lock install clean versions
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run      one unit and one command center on this machine, data under ./var (Ctrl-C stops them)"
+	@echo "make test     every test; ARGS='tests/sync -k seal' picks some, PYTHON=python3.13 takes another Python"
+	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
+	@echo "make bench    what we measure, as a table and var/bench.json"
+	@echo "make fuzz     bytes from anywhere against the wire, SECONDS=60 per target"
+	@echo "make soak     hours of drill traffic, HOURS=1"
+	@echo "make faults   kills, full disks, wrong clocks, lossy lines"
+	@echo "make lock     new requirements/*.txt from pyproject.toml"
+	@echo "make install  the app, its units and settings onto this machine (root), or below DESTDIR"
+	@echo "make clean    back to the clean checkout: also removes .venv and var"
+
+# ---- the virtual environment: a second run is instant
+
+$(VENV)/stamp.uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, $(PYTHON) is older or missing" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh .ci/system-packages no-such-command=python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/stamp.dev: $(VENV)/stamp.uv requirements/dev.txt pyproject.toml
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/stamp.fuzz: $(VENV)/stamp.dev requirements/fuzz.txt
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+# Without root the tests that need these are skipped and named at the end.
+.make/system: .ci/system-packages Makefile
+	@mkdir -p .make
+	@sh .ci/system-packages gpsd=gpsd gpsfake=gpsd-clients faketime=faketime systemd-analyze=systemd && touch $@ || true
+
+# ---- daily work
+
+run: $(VENV)/stamp.dev
+	@exec $(BIN)/tagana run $(ARGS)
+
+test: $(VENV)/stamp.dev .make/system
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/stamp.dev .make/system
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/vulture
+	$(BIN)/codespell
+	$(BIN)/python -m pytest -q tests/house
+
+bench: $(VENV)/stamp.dev .make/system
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+fuzz: $(VENV)/stamp.fuzz
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+soak: $(VENV)/stamp.dev .make/system
+	@$(BIN)/python -m tests.faults.soak $(ARGS)
+
+faults: $(VENV)/stamp.dev .make/system
+	@$(BIN)/python -m pytest tests/faults $(ARGS)
+
+versions: $(VENV)/stamp.dev .make/system
+	@uname -srm; $(BIN)/python -VV; make --version | head -1
+	@$(BIN)/python -c 'import sqlite3; print("SQLite", sqlite3.sqlite_version)'
+	@$(BIN)/ruff --version; $(BIN)/mypy --version; $(BIN)/pytest --version
+	@gpsd -V 2>/dev/null || /usr/sbin/gpsd -V 2>/dev/null || echo "no gpsd"
+
+# Every lock stands without an index address: the machine that installs says where it takes packages from.
+lock: $(VENV)/stamp.uv
+	echo uv | $(LOCK) - -o requirements/uv.txt
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra dev --extra fuzz -o requirements/fuzz.txt
+	@! grep -niE 'https?:|--(extra-)?index-url|--find-links' requirements/*.txt
+
+# ---- onto a machine: a folder of libraries and a launcher, so that DESTDIR is nowhere in it
+
+install: $(VENV)/stamp.dev
+	$(UV) pip install -q --python $(SYSTEM_PYTHON) --target $(DESTDIR)$(PREFIX)/lib --require-hashes -r requirements/run.txt
+	$(UV) build -q --wheel --no-build-isolation --python $(BIN)/python -o build/wheel
+	$(UV) pip install -q --python $(SYSTEM_PYTHON) --target $(DESTDIR)$(PREFIX)/lib --no-deps --reinstall build/wheel/*.whl
+	rm -rf $(DESTDIR)$(PREFIX)/lib/pip $(DESTDIR)$(PREFIX)/lib/pip-*.dist-info $(DESTDIR)$(PREFIX)/lib/bin
+	sed '1s|.*|#!$(SYSTEM_PYTHON) -I|' systemd/tagana > build/tagana
+	install -D -m 755 build/tagana $(DESTDIR)$(PREFIX)/bin/tagana
+	install -d $(DESTDIR)/usr/bin && ln -sfn $(PREFIX)/bin/tagana $(DESTDIR)/usr/bin/tagana
+	install -D -m 644 -t $(DESTDIR)$(UNITS)/systemd/system systemd/*.service systemd/*.target
+	install -D -m 644 systemd/sysusers.conf $(DESTDIR)$(UNITS)/sysusers.d/tagana.conf
+	install -D -m 644 systemd/tmpfiles.conf $(DESTDIR)$(UNITS)/tmpfiles.d/tagana.conf
+	test -e $(DESTDIR)/etc/tagana/node.toml || install -D -m 644 systemd/node.toml $(DESTDIR)/etc/tagana/node.toml
+ifeq ($(DESTDIR),)
+	systemd-sysusers tagana.conf && systemd-tmpfiles --create tagana.conf
+	test ! -d /run/systemd/system || systemctl daemon-reload
+	@echo "Next: tagana setup; tagana enroll FILE; systemctl enable --now tagana.target"
+endif
+
+clean:
+	rm -rf .venv .venv-* .make build dist var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What a unit records, keeps and shows."""

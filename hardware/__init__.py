@@ -1,0 +1,1 @@
+"""Bytes over the air, fixes from the sky, power."""

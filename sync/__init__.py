@@ -1,0 +1,1 @@
+"""The way between a unit's journal and the center's."""
