@@ -1,0 +1,255 @@
+"""Record, Entry and what is wrong with them: the shapes that every other part speaks of."""
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from typing import Any, ClassVar, Protocol
+
+from field_node.records.kinds import PRIVATE, TRACK_START, InvalidValue, Kind, Ref, Text
+
+REASON = Text(160)
+
+
+class Urgency(IntEnum):
+    """The class of a record when a link has little room; lower goes first."""
+
+    SOS = 0
+    COUNT = 1
+    STOCK = 2
+    POSITION = 3
+    CHATTER = 4
+
+
+class TimeQuality(IntEnum):
+    """How good `made_at` is."""
+
+    NONE = 0
+    RTC = 1
+    GPS = 2
+    NTP = 3
+    CENTER = 4
+
+
+class Author(Enum):
+    """Who may make a record of a type."""
+
+    UNIT = "unit"
+    CENTER = "pusat"
+    BOTH = "semua"
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """A view keeps the newest live entry per `key`; newest by the field `by`, or by made_at when it is ""."""
+
+    key: tuple[str, ...]
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a record type is. `slug` names its table, address and API; `menu` is its heading on the tablet, "" hides it."""
+
+    slug: str
+    label: str
+    urgency: Urgency
+    author: Author = Author.UNIT
+    menu: str = ""
+    newest: Newest | None = None
+    resolution_s: int = 60
+    merged: bool = False
+    """True: only the newest of a key is sent by radio; older ones go by other links."""
+    track: bool = False
+    """True: numbered on the line of track points, from 2^31 up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record type. `unit` is shown beside the number, `group` heads it on the form."""
+
+    name: str
+    kind: Kind
+    label: str
+    required: bool
+    radio: bool
+    unit: str
+    hxl: str
+    group: str
+
+
+def holds(  # noqa: PLR0913 - a declaration reads best as one line of named facts
+    kind: Kind,
+    label: str,
+    *,
+    required: bool = False,
+    radio: bool = True,
+    unit: str = "",
+    hxl: str = "",
+    group: str = "",
+) -> Any:
+    """Declares a field of a record type. Every field may be None; `required` ones only while the form is open."""
+    facts = (kind, label, required, radio and not isinstance(kind, PRIVATE), unit, hxl, group)
+    return dataclasses.field(default=None, metadata={"facts": facts})
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One movement of goods between accounts. `account`: saldo (on the shelf), jalan (on the way), pinjam (lent)."""
+
+    account: str
+    place: Ref
+    item: int
+    batch: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that is wrong or odd. `field` "" means the whole record; only `blocks` refuses it."""
+
+    code: str
+    field: str = ""
+    blocks: bool = False
+    values: tuple[tuple[str, object], ...] = ()
+
+
+def warns(code: str, field: str = "", **values: object) -> Notice:
+    """Something odd: said in one sentence and stored."""
+    return Notice(code, field, False, tuple(values.items()))
+
+
+def blocks(code: str, field: str = "", **values: object) -> Notice:
+    """Something that cannot be true: refused."""
+    return Notice(code, field, True, tuple(values.items()))
+
+
+class InvalidRecord(ValueError):
+    """A record that may not be kept. `notices` says why; each code has a sentence."""
+
+    def __init__(self, notices: tuple[Notice, ...]) -> None:
+        super().__init__(", ".join(f"{notice.field}:{notice.code}" for notice in notices))
+        self.notices = notices
+
+
+class Known(Protocol):
+    """What a record may be held against: the picture of the unit that saves it."""
+
+    now: int
+    clock_trusted: bool
+    incident: Ref | None
+
+    def record(self, ref: Ref) -> "Record | None":
+        """The record of that name, None when it is not here."""
+
+    def newest(self, record_type: "type[Record]", *key: object) -> "Record | None":
+        """The newest live record under that key of its type's view."""
+
+    def balance(self, place: Ref, item: int, batch: str) -> int:
+        """Goods on the shelf, base units; 0 when there never were any."""
+
+
+class Record:
+    """A plain fact. Types are frozen, slotted, keyword-only dataclasses whose fields are made by `holds`."""
+
+    __slots__ = ()
+    about: ClassVar[About]
+
+    def check(self, known: Known) -> Iterator[Notice]:
+        """What concerns several fields, or the picture so far. Warn rather than block."""
+        yield from ()
+
+    def shifts(self) -> tuple[Shift, ...]:
+        """Goods that this record moves."""
+        return ()
+
+    def replaces(self) -> Ref | None:
+        """The entry that this record takes out of force, beside a correction's own."""
+        return None
+
+
+_FIELDS: dict[object, tuple[Field, ...]] = {}
+
+
+def fields(record_type: type[Record]) -> tuple[Field, ...]:
+    """The fields of a type in the order of their declaration, which is their order on the wire."""
+    if record_type not in _FIELDS:
+        found = dataclasses.fields(record_type)  # type: ignore[arg-type]
+        _FIELDS[record_type] = tuple(Field(one.name, *one.metadata["facts"]) for one in found)
+    return _FIELDS[record_type]
+
+
+def field(record_type: type[Record], name: str) -> Field:
+    """One field by name. Raises KeyError."""
+    return {one.name: one for one in fields(record_type)}[name]
+
+
+def settled(record: Record) -> Record:
+    """The same record as it will be kept: quantised, cleaned."""
+    given = ((one, getattr(record, one.name)) for one in fields(type(record)))
+    return type(record)(**{one.name: one.kind.settle(value) for one, value in given if value is not None})
+
+
+def flaws(record: Record) -> tuple[Notice, ...]:
+    """What its kinds refuse, field by field; () when every field holds what it may."""
+    return tuple(notice for one in fields(type(record)) for notice in _flaw(one, getattr(record, one.name)))
+
+
+def _flaw(one: Field, value: Any) -> Iterator[Notice]:
+    if value is None:
+        if one.required:
+            yield blocks("wajib_diisi", one.name)
+        return
+    try:
+        one.kind.check(value)
+    except InvalidValue as error:
+        yield blocks(error.code, one.name, **error.values)
+
+
+def examined(record: Record, known: Known) -> tuple[Record, tuple[Notice, ...]]:
+    """The settled record and its warnings. Raises InvalidRecord with all notices when one blocks."""
+    kept = settled(record)
+    wrong = flaws(kept)
+    notices = wrong or tuple(kept.check(known))
+    if any(notice.blocks for notice in notices):
+        raise InvalidRecord(notices)
+    return kept, notices
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record in a journal. `(unit, seq)` is its name for ever.
+
+    made_at: UTC seconds on the grid of its type. incident: its kejadian. author: number of the person on that
+    unit, 0 = the unit itself. corrects: the entry that this one stands for now, with its `reason`.
+    complete: False while fields that are withheld from radio have not arrived.
+    """
+
+    unit: int
+    seq: int
+    made_at: int
+    quality: TimeQuality
+    record: Record
+    incident: Ref | None = None
+    author: int = 0
+    corrects: Ref | None = None
+    reason: str | None = None
+    complete: bool = True
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.unit, self.seq)
+
+    @property
+    def on_track(self) -> bool:
+        return self.seq >= TRACK_START
+
+
+def withheld(record: Record) -> bool:
+    """True when the record holds something that may not travel by radio."""
+    return any(not one.radio and getattr(record, one.name) is not None for one in fields(type(record)))
+
+
+def may_radio(record_type: type[Record]) -> bool:
+    """True when at least one field of the type may travel by radio."""
+    return any(one.radio for one in fields(record_type))
