@@ -11,7 +11,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run test check bench fuzz soak faults lock install clean versions
+.PHONY: help run test check bench fuzz soak faults docs lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make fuzz     bytes from anywhere against the wire, SECONDS=60 per target"
 	@echo "make soak     hours of drill traffic, HOURS=1"
 	@echo "make faults   kills, full disks, wrong clocks, lossy lines"
+	@echo "make docs     what is written from the code: docs/settings.md, systemd/node.toml"
 	@echo "make lock     new requirements/*.txt from pyproject.toml"
 	@echo "make install  the app, its units and settings onto this machine (root), or below DESTDIR"
 	@echo "make clean    back to the clean checkout: also removes .venv and var"
@@ -77,6 +78,10 @@ soak: $(VENV)/stamp.dev .make/system
 
 faults: $(VENV)/stamp.dev .make/system
 	@$(BIN)/python -m pytest tests/faults $(ARGS)
+
+docs: $(VENV)/stamp.dev
+	$(BIN)/python -m field_node.settings_text toml > systemd/node.toml
+	$(BIN)/python -m field_node.settings_text table > docs/settings.md
 
 versions: $(VENV)/stamp.dev .make/system
 	@uname -srm; $(BIN)/python -VV; make --version | head -1

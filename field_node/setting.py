@@ -1,0 +1,87 @@
+"""One setting: what it means, what it is when nobody says anything, and what it may be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Check = Callable[[object], Any]
+
+
+class Expected(Exception):
+    """What a value should have been, in Indonesian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of SETTINGS; `default` is the value as TOML would hold it."""
+
+    name: str
+    default: object
+    meaning: str
+    check: Check
+
+
+def text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Expected("teks dalam tanda kutip")
+    return value
+
+
+def folder(value: object) -> Path:
+    return Path(text(value))
+
+
+def one_of(*choices: str) -> Check:
+    def check(value: object) -> str:
+        if value not in choices:
+            raise Expected("salah satu dari " + ", ".join(f'"{choice}"' for choice in choices))
+        return str(value)
+
+    return check
+
+
+def whole(low: int, high: int) -> Check:
+    def check(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise Expected(f"bilangan bulat {low} sampai {high}")
+        return value
+
+    return check
+
+
+def number(low: float, high: float) -> Check:
+    def check(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise Expected(f"bilangan {low:g} sampai {high:g}")
+        return float(value)
+
+    return check
+
+
+def texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise Expected("daftar teks dalam kurung siku")
+    return tuple(value)
+
+
+def address(*schemes: str) -> Check:
+    def check(value: object) -> str:
+        if not isinstance(value, str) or value.split(":")[0] not in schemes:
+            raise Expected("alamat yang dimulai dengan " + ", ".join(f'"{scheme}:"' for scheme in schemes))
+        return value
+
+    return check
+
+
+def url(value: object) -> str:
+    if value != "" and not (
+        isinstance(value, str) and value.startswith(("https://", "http://")) and " " not in value
+    ):
+        raise Expected('alamat "https://..." atau teks kosong')
+    return str(value).rstrip("/")
+
+
+def setting(default: object, meaning: str, check: Check = text) -> Any:
+    """A field of Config that is a row of SETTINGS."""
+    return field(default=check(default), metadata={"default": default, "meaning": meaning, "check": check})
