@@ -1,0 +1,266 @@
+"""How each kind of field is SENT: one walk per kind, the same for writing and reading.
+
+These are the walks of context 0: no tables, no lists, everything uniform or exp-Golomb. They never change;
+trained tables come as further contexts.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from field_node.records import kinds
+from field_node.records.kinds import InvalidValue, Kind, Ref
+from sync.codec.coder import Coder, flag, zigzag
+from sync.errors import BadFrame
+
+GRID = 100_000
+DAY_S = 86_400
+FAR = 1 << 20
+"""A moment this many steps from its entry's own time is sent whole."""
+
+
+class Near:
+    """What both ends know where a field stands: the same field of the last record of that type, and the entry's time."""
+
+    __slots__ = ("before", "made_at")
+
+    def __init__(self) -> None:
+        self.before: Any = None
+        self.made_at = 0
+
+
+Walk = Callable[[Coder, Any, Near], Any]
+
+
+def order_of(usual: int) -> int:
+    """The exp-Golomb order that codes numbers of about that size shortest."""
+    return max(0, usual.bit_length() - 2)
+
+
+def held(kind: Kind, value: Any) -> Any:
+    """The value just read. Raises BadFrame when its kind may not hold it."""
+    try:
+        kind.check(value)
+    except InvalidValue as error:
+        raise BadFrame("range") from error
+    return value
+
+
+def walk_ref(coder: Coder, value: Ref | None) -> Ref:
+    """A name of an entry: unit and seq."""
+    unit, seq = value or (0, 1)
+    found = Ref(coder.golomb(3, unit), coder.golomb(6, seq))
+    if found.unit >= kinds.UNIT_LIMIT or not 0 < found.seq < kinds.SEQ_LIMIT:
+        raise BadFrame("range")
+    return found
+
+
+def repeats(walk: Walk) -> Walk:
+    """A walk that first says whether the value is the one before."""
+
+    def walked(coder: Coder, value: Any, near: Near) -> Any:
+        before = near.before
+        if before is None:
+            return walk(coder, value, near)
+        if flag(coder, value == before):
+            return before
+        found = walk(coder, value, near)
+        if found == before:
+            raise BadFrame("contents")
+        return found
+
+    return walked
+
+
+def _flag(kind: kinds.Flag) -> Walk:
+    return lambda coder, value, near: flag(coder, bool(value))
+
+
+def _count(kind: kinds.Count) -> Walk:
+    order, most = order_of(kind.usual), kind.most
+
+    def walk(coder: Coder, value: Any, near: Near) -> int:
+        found = coder.golomb(order, value)
+        if found > most:
+            raise BadFrame("range")
+        return found
+
+    return walk
+
+
+def _amount(kind: kinds.Amount) -> Walk:
+    order = order_of(kind.usual) + 1
+    return lambda coder, value, near: held(kind, zigzag(coder, order, value))
+
+
+def _degrees(kind: kinds.Degrees) -> Walk:
+    limit = kind.limit * GRID
+
+    def walk(coder: Coder, value: Any, near: Near) -> float:
+        step = 0 if value is None else round(value * GRID)
+        if near.before is None:
+            return (coder.uniform(2 * limit + 1, step + limit) - limit) / GRID
+        base = round(near.before * GRID)
+        found: float = held(kind, (base + zigzag(coder, 6, step - base)) / GRID)
+        return found
+
+    return walk
+
+
+def _choice(kind: kinds.Choice) -> Walk:
+    codes = kind.codes()
+    index = {code: number for number, code in enumerate(codes)}
+
+    def walk(coder: Coder, value: Any, near: Near) -> str:
+        number = coder.golomb(1, index.get(value, 0))
+        if number >= len(codes):
+            raise BadFrame("range")
+        return codes[number]
+
+    return repeats(walk)
+
+
+def _moment(kind: kinds.Moment) -> Walk:
+    step_s = kind.resolution_s
+
+    def walk(coder: Coder, value: Any, near: Near) -> int:
+        base = near.made_at // step_s
+        steps = 0 if value is None else value // step_s - base
+        if flag(coder, abs(steps) >= FAR):
+            found = coder.uniform(1 << 40, base + steps) * step_s
+            return int(held(kind, _only(found, abs(found // step_s - base) >= FAR)))
+        near_steps = zigzag(coder, 1, steps)
+        return int(held(kind, _only((base + near_steps) * step_s, abs(near_steps) < FAR)))
+
+    return walk
+
+
+def _only(value: Any, canonical: bool) -> Any:
+    if not canonical:
+        raise BadFrame("contents")
+    return value
+
+
+def _day(kind: kinds.Day) -> Walk:
+    def walk(coder: Coder, value: Any, near: Near) -> int:
+        base = near.made_at // DAY_S
+        return int(held(kind, base + zigzag(coder, 8, 0 if value is None else value - base)))
+
+    return repeats(walk)
+
+
+def _text(kind: kinds.Text) -> Walk:
+    def walk(coder: Coder, value: Any, near: Near) -> str:
+        given = value or ""
+        length = coder.golomb(4, len(given))
+        if length > kind.most:
+            raise BadFrame("text_too_long")
+        found = (
+            _plain_text(coder, given, length)
+            if flag(coder, given.isascii())
+            else _any_text(coder, given, length)
+        )
+        return str(held(kind, found))
+
+    return repeats(walk)
+
+
+def _plain_text(coder: Coder, given: str, length: int) -> str:
+    """Seven bits a character."""
+    packed = sum(ord(letter) << 7 * place for place, letter in enumerate(given))
+    found = coder.uniform(1 << 7 * length, packed)
+    return "".join(chr(found >> 7 * place & 127) for place in range(length))
+
+
+def _any_text(coder: Coder, given: str, length: int) -> str:
+    """Twenty-one bits a character; only where one of them is not ASCII."""
+    points = given or "\0" * length
+    codes = [coder.uniform(1 << 21, ord(letter)) for letter in points]
+    if max(codes, default=0) > 0x10FFFF:
+        raise BadFrame("range")
+    found = "".join(map(chr, codes))
+    return str(_only(found, not found.isascii()))
+
+
+def _region(kind: kinds.Region) -> Walk:
+    def walk(coder: Coder, value: Any, near: Near) -> str:
+        parts = (value or "").split(".")
+        level = coder.uniform(4, len(parts) - 1) + 1
+        given = [int(part or 0) for part in parts] + [0] * 4
+        first = coder.uniform(90, max(0, given[0] - 10)) + 10
+        found = [f"{first}"] + [f"{coder.uniform(100, one):02d}" for one in given[1 : min(level, 3)]]
+        if level == 4:
+            found.append(f"{coder.uniform(10_000, given[3]):04d}")
+        return ".".join(found)
+
+    return repeats(walk)
+
+
+def _reference(kind: kinds.Reference) -> Walk:
+    return repeats(lambda coder, value, near: walk_ref(coder, value))
+
+
+def _item(kind: kinds.Item) -> Walk:
+    return repeats(lambda coder, value, near: held(kind, coder.golomb(5, value or 0)))
+
+
+def _unit(kind: kinds.UnitNumber) -> Walk:
+    return repeats(lambda coder, value, near: held(kind, coder.golomb(3, value or 0)))
+
+
+def _digest(kind: kinds.Digest) -> Walk:
+    def walk(coder: Coder, value: Any, near: Near) -> bytes:
+        return coder.uniform(1 << 256, int.from_bytes(value or b"", "big")).to_bytes(32, "big")
+
+    return walk
+
+
+def _person(kind: kinds.Person) -> Walk:
+    def walk(coder: Coder, value: Any, near: Near) -> bytes:
+        given = value or b""
+        length = coder.golomb(6, len(given))
+        if length > 48 + 4 * kind.most:
+            raise BadFrame("range")
+        found = coder.uniform(1 << 8 * length, int.from_bytes(given, "big")).to_bytes(length, "big")
+        return bytes(held(kind, found))
+
+    return walk
+
+
+def _several(kind: kinds.Several) -> Walk:
+    one = walk_of(kind.kind)
+
+    def walk(coder: Coder, value: Any, near: Near) -> tuple[Any, ...]:
+        given = value or ()
+        length = coder.golomb(1, max(0, len(given) - 1)) + 1
+        if length > kind.most:
+            raise BadFrame("range")
+        near.before = None
+        items = given or (None,) * length
+        return tuple(held(kind, tuple(one(coder, item, near) for item in items)))
+
+    return walk
+
+
+WALKS: dict[type[Kind], Callable[[Any], Walk]] = {
+    kinds.Flag: _flag,
+    kinds.Count: _count,
+    kinds.Amount: _amount,
+    kinds.Degrees: _degrees,
+    kinds.Choice: _choice,
+    kinds.Moment: _moment,
+    kinds.Day: _day,
+    kinds.Text: _text,
+    kinds.Official: _text,
+    kinds.Region: _region,
+    kinds.Reference: _reference,
+    kinds.Item: _item,
+    kinds.UnitNumber: _unit,
+    kinds.Digest: _digest,
+    kinds.Person: _person,
+    kinds.Several: _several,
+}
+
+
+def walk_of(kind: Kind) -> Walk:
+    """The walk of a kind. Raises KeyError for a kind that nobody taught the wire."""
+    return WALKS[type(kind)](kind)
