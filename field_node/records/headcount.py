@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from field_node.records.kinds import Choice, Count, Moment, Ref, Reference, Text
+from field_node.records.kinds import Choice, Count, Moment, Ref, Reference
 from field_node.records.record import About, Known, Newest, Notice, Record, Urgency, holds, warns
 
 SHELTER = Choice(

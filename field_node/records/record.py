@@ -7,6 +7,11 @@ from enum import Enum, IntEnum
 from typing import Any, ClassVar, Protocol
 
 from field_node.records.kinds import PRIVATE, TRACK_START, InvalidValue, Kind, Ref, Text
+from field_node.records.notice import InvalidRecord, Notice, blocks, warns
+from field_node.records.picture import Picture, odd
+
+__all__ = ["InvalidRecord", "Notice", "blocks", "warns"]
+"""Said elsewhere, spoken of here: everything else of this module is its own."""
 
 REASON = Text(160)
 
@@ -41,7 +46,11 @@ class Author(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """A view keeps the newest live entry per `key`; newest by the field `by`, or by made_at when it is ""."""
+    """A view keeps the newest live entry per `key`; newest by the field `by`, or by made_at when it is "".
+
+    A key names fields of the type, or of the entry: "unit" is the unit that made it, "incident" its kejadian,
+    unless the type itself has a field of that name. None is a key like any other.
+    """
 
     key: tuple[str, ...]
     by: str = ""
@@ -78,7 +87,7 @@ class Field:
     group: str
 
 
-def holds(  # noqa: PLR0913 - a declaration reads best as one line of named facts
+def holds(
     kind: Kind,
     label: str,
     *,
@@ -104,49 +113,28 @@ class Shift:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One thing that is wrong or odd. `field` "" means the whole record; only `blocks` refuses it."""
-
-    code: str
-    field: str = ""
-    blocks: bool = False
-    values: tuple[tuple[str, object], ...] = ()
-
-
-def warns(code: str, field: str = "", **values: object) -> Notice:
-    """Something odd: said in one sentence and stored."""
-    return Notice(code, field, False, tuple(values.items()))
-
-
-def blocks(code: str, field: str = "", **values: object) -> Notice:
-    """Something that cannot be true: refused."""
-    return Notice(code, field, True, tuple(values.items()))
-
-
-class InvalidRecord(ValueError):
-    """A record that may not be kept. `notices` says why; each code has a sentence."""
-
-    def __init__(self, notices: tuple[Notice, ...]) -> None:
-        super().__init__(", ".join(f"{notice.field}:{notice.code}" for notice in notices))
-        self.notices = notices
-
-
-class Known(Protocol):
+class Known(Picture, Protocol):
     """What a record may be held against: the picture of the unit that saves it."""
 
     now: int
     clock_trusted: bool
+    unit: int
+    """Who saves: number of this unit, 0 at the center."""
     incident: Ref | None
-
-    def record(self, ref: Ref) -> "Record | None":
-        """The record of that name, None when it is not here."""
+    siaga_opens_gate: bool
+    """Setting: goods may leave under siaga_darurat too. Default False."""
 
     def newest(self, record_type: "type[Record]", *key: object) -> "Record | None":
         """The newest live record under that key of its type's view."""
 
     def balance(self, place: Ref, item: int, batch: str) -> int:
-        """Goods on the shelf, base units; 0 when there never were any."""
+        """Goods on the shelf, base units; 0 when there never were any. `batch` is "" for goods without one."""
+
+    def region_center(self, code: str) -> tuple[float, float] | None:
+        """(lat, lon) of the middle of that region, or None when nobody imported it."""
+
+    def received(self, sent: Ref) -> bool:
+        """True when a live terima_kiriman names that kirim: its goods have arrived elsewhere."""
 
 
 class Record:
@@ -206,11 +194,18 @@ def _flaw(one: Field, value: Any) -> Iterator[Notice]:
         yield blocks(error.code, one.name, **error.values)
 
 
+def _odd_values(record: Record, known: Known) -> Iterator[Notice]:
+    for one in fields(type(record)):
+        value = getattr(record, one.name)
+        if value is not None:
+            yield from odd(one.kind, one.name, value, known)
+
+
 def examined(record: Record, known: Known) -> tuple[Record, tuple[Notice, ...]]:
     """The settled record and its warnings. Raises InvalidRecord with all notices when one blocks."""
     kept = settled(record)
     wrong = flaws(kept)
-    notices = wrong or tuple(kept.check(known))
+    notices = wrong or (*_odd_values(kept, known), *kept.check(known))
     if any(notice.blocks for notice in notices):
         raise InvalidRecord(notices)
     return kept, notices
