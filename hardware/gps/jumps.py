@@ -6,6 +6,7 @@ from typing import Protocol
 
 FASTEST_MPS = 60.0  # reliability.md T12: 216 km/h; helicopters of rescue services cruise at about that
 FARTHEST_M = 5_000.0
+FARTHEST_DEG = FARTHEST_M / 111_195 / 1.5  # of a degree of 111,195 m; 1.5 is over the diagonal of a square
 WINDOW_S = 60.0
 EARTH_M = 6_371_008.8  # mean radius, IUGG 1980
 
@@ -48,6 +49,8 @@ class Jumps:
         newest, self._newest = self._newest, place
         self._forget(place.time)
         jump = newest is not None and (_too_fast(newest, place) or self._too_far(place))
+        if jump:
+            self._window.clear()  # one jump is told once
         if not self._window or place.time - self._window[-1].time >= 1.0:
             self._window.append(place)
         return jump
@@ -59,7 +62,14 @@ class Jumps:
             self._window.popleft()
 
     def _too_far(self, place: Located) -> bool:
-        return any(surely_moved_m(earlier, place) > FARTHEST_M for earlier in self._window)
+        return any(
+            _apart(earlier, place) and surely_moved_m(earlier, place) > FARTHEST_M for earlier in self._window
+        )
+
+
+def _apart(one: Located, other: Located) -> bool:
+    """Cheap and generous: false only when they are surely nearer than FARTHEST_M."""
+    return max(abs(one.lat - other.lat), abs(one.lon - other.lon)) > FARTHEST_DEG
 
 
 def _too_fast(earlier: Located, later: Located) -> bool:

@@ -56,11 +56,17 @@ class Plausibility:
         """Refuse what is old by the trusted clock; without one, what does not keep pace with monotonic time."""
         now = self._clock.monotonic()
         if self._last is not None and fix.time == self._last.time:
-            raise NoFix("stale" if now - self._last_at > OLDEST_S else "not_yet", "same time as the last fix")
+            raise NoFix(
+                "stale" if self._age_s(fix, now) > OLDEST_S else "not_yet", "same time as the last fix"
+            )
         lag_s = self._lag_s(fix, now)
         self._last, self._last_at = fix, now
         if lag_s > OLDEST_S:
             raise NoFix("stale", f"{lag_s:.0f} s old")
+
+    def _age_s(self, fix: Fix, now: float) -> float:
+        """The age of a fix with the time of the last one."""
+        return self._clock.utc() - fix.time if self._clock.trusted() else now - self._last_at
 
     def _lag_s(self, fix: Fix, now: float) -> float:
         if self._clock.trusted():

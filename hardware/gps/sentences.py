@@ -61,7 +61,7 @@ class Joiner:
         """The fix that this sentence completes, if any."""
         kind = getattr(message, "msgID", None)
         if kind == "GSA":
-            self._take_mode(message)
+            return self._take_mode(message)
         if kind not in {"RMC", "GGA"}:
             return None
         flat = self._turn(message)
@@ -71,10 +71,11 @@ class Joiner:
             self._gga = self._if_fixed(message, _gga_is_fixed(message))
         return self._whole() or flat
 
-    def _take_mode(self, message: Any) -> None:
+    def _take_mode(self, message: Any) -> Fix | None:
         mode = getattr(message, "navMode", None)
         if mode in {1, 2, 3}:
             self._modes.append(mode)
+        return self._whole()
 
     def _if_fixed(self, message: Any, fixed: bool) -> Any:
         self.sky = fixed
@@ -94,8 +95,9 @@ class Joiner:
     def _whole(self) -> Fix | None:
         if self._rmc is None or self._gga is None or self._given:
             return None
-        self._given = True
-        return self._fix()
+        fix = self._fix()
+        self._given = self.sky = fix is not None
+        return fix
 
     def _mode(self) -> int:
         said = max(self._modes, default=self._mode_before)
@@ -104,8 +106,7 @@ class Joiner:
 
     def _fix(self) -> Fix | None:
         mode = self._mode()
-        if mode < 2:
-            self.sky = False
+        if mode < 2:  # a GSA of this second may still know better
             return None
         rmc, gga = self._rmc, self._gga
         knots, hdop = _number(rmc, "spd"), _number(gga, "HDOP")
