@@ -53,8 +53,9 @@ class Slip:
     def names_more_than(self, *, counter: int, seq: int, track_seq: int = TRACK_FROM - 1) -> bool:
         """It names a counter or seq above those this card ever used: the card is a restored copy."""
         tracks = self.track or Track(TRACK_FROM)
-        seqs_end, tracks_end = _end(self.upto, self.has), _end(tracks.upto, tracks.has)
-        return (self.highest or 0) > counter or seqs_end > seq + 1 or tracks_end > track_seq + 1
+        highest = counter if self.highest is None else self.highest
+        seqs_end = max(_end(self.upto, self.has), self.complete or 0)
+        return highest > counter or seqs_end > seq + 1 or _end(tracks.upto, tracks.has) > track_seq + 1
 
 
 def pack_slip(slip: Slip, *, room: int = MAX_BODY) -> bytes:
