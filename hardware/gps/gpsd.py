@@ -46,12 +46,9 @@ class _TimedSocket(socket.socket):
         return count
 
 
-class _Packet:
-    """Stands in for the library's GpsResponse, which takes 0.0 for what is missing: the packet as it came."""
-
-    @classmethod
-    def from_json(cls, packet: Any) -> Any:
-        return packet
+def _as_it_came(packet: Any) -> Any:
+    """Stands in for the library's GpsResponse.from_json, which takes 0.0 for what is missing."""
+    return packet
 
 
 def _silently(*_: object) -> None:
@@ -67,7 +64,9 @@ class _Connection:
         self._library = _copy_of_library()
         doors = SimpleNamespace(AF_INET=socket.AF_INET, SOCK_STREAM=socket.SOCK_STREAM, socket=self._socket)
         quiet = SimpleNamespace(debug=_silently, warn=_silently)
-        vars(self._library).update(socket=doors, GpsResponse=_Packet, logger=quiet)
+        vars(self._library).update(
+            socket=doors, GpsResponse=SimpleNamespace(from_json=_as_it_came), logger=quiet
+        )
 
     def _socket(self, family: int, kind: int) -> _TimedSocket:
         made = _TimedSocket(family, kind)

@@ -1,5 +1,7 @@
 """Recorded tracks, GPX or NMEA, as points in time with their stretches without sky."""
 
+from codecs import BOM_UTF8
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -28,7 +30,7 @@ class Point:
 
 def read_track(path: Path) -> tuple[Point, ...]:
     """At least two points in rising time, the first at 0 s; UnknownDevice when the file is no such track."""
-    raw = _bytes_of(path)
+    raw = _bytes_of(path).removeprefix(BOM_UTF8)
     points = _gpx(raw, path) if raw.lstrip()[:1] == b"<" else _nmea(raw)
     rising = [point for i, point in enumerate(points) if i == 0 or point.at_s > points[i - 1].at_s]
     if len(rising) < 2 or not all(-90 <= p.lat <= 90 and -180 <= p.lon <= 180 for p in rising):
@@ -69,11 +71,15 @@ class _Gpx:
         self._said: dict[str, str] = {}
         self._text: list[str] = []
         self.parser = expat.ParserCreate(namespace_separator="}")
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text.append
+        hooks: dict[str, Callable[..., object]] = {
+            "StartDoctypeDeclHandler": self._refuse,
+            "EntityDeclHandler": self._refuse,
+            "StartElementHandler": self._start,
+            "EndElementHandler": self._end,
+            "CharacterDataHandler": self._text.append,
+        }
+        for name, hook in hooks.items():
+            setattr(self.parser, name, hook)
 
     @staticmethod
     def _refuse(*_: Any) -> None:

@@ -46,7 +46,7 @@ def gpx(steps: list[Step]) -> str:
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gpx version="1.1" creator="tagana-field-node" xmlns="http://www.topografix.com/GPX/1/1">',
-        "<trk><name>Gladi banjir (simulasi)</name><desc>Simulasi: rute karangan, bukan perjalanan nyata</desc><trkseg>",
+        "<trk><name>Gladi banjir (simulasi)</name><desc>Simulasi: jalur karangan, bukan perjalanan nyata</desc><trkseg>",
         *(_trkpt(step) for step in steps),
         "</trkseg></trk></gpx>",
     ]

@@ -12,6 +12,7 @@ from hardware.gps import Gps, open_gps
 from tests.hardware.gps_stages import HOUR_S, STAGES, SimStage, Stage, until_fix, until_reason
 
 SLACK_S = 0.6
+of_hardware = pytest.mark.parametrize("stage", ["gpsd", "nmea"], indirect=True)
 
 
 @pytest.fixture(params=sorted(STAGES))
@@ -82,9 +83,8 @@ def test_a_source_that_dies_and_comes_back_is_found_again(stage: Stage, gps: Gps
     assert until_fix(gps).time > before.time - 60
 
 
+@of_hardware  # the simulated walk is always there
 def test_a_source_that_is_not_there_yet_is_waited_for(stage: Stage, gps: Gps) -> None:
-    if isinstance(stage, SimStage):
-        pytest.skip("the simulated walk is always there")
     with pytest.raises(NoFix) as told:
         gps.read(0.3)
     assert told.value.reason in {"unreachable", "no_receiver"}
@@ -92,9 +92,8 @@ def test_a_source_that_is_not_there_yet_is_waited_for(stage: Stage, gps: Gps) ->
     assert until_fix(gps).mode == 3
 
 
+@of_hardware  # the simulated walk takes its time from the clock itself
 def test_a_fix_an_hour_old_is_refused_when_the_clock_is_trusted(stage: Stage) -> None:
-    if isinstance(stage, SimStage):
-        pytest.skip("the simulated walk takes its time from the clock itself: never old")
     stage.play(late_s=HOUR_S)
     gps = open_gps(stage.address, clock=stage.trusting)
     assert until_reason(gps, {"stale"}) == "stale"

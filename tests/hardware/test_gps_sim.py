@@ -157,6 +157,19 @@ def test_a_file_that_is_no_track_is_a_setting_to_mend(tmp_path: Path, content: s
         open_gps(f"sim:{path}")
 
 
+def test_a_good_track_with_entities_is_refused_before_they_expand(tmp_path: Path) -> None:
+    path = straight(tmp_path)
+    path.write_text(BOMB.partition("<gpx>")[0] + path.read_text())
+    with pytest.raises(UnknownDevice, match="no entities"):
+        open_gps(f"sim:{path}")
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = straight(tmp_path)
+    path.write_text("\ufeff" + path.read_text(), encoding="utf-8")
+    assert len(read_track(path)) == 11
+
+
 def test_a_file_that_is_too_big_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "big.gpx"
     with path.open("wb") as file:
