@@ -3,11 +3,62 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from field_node.records.balance import Balance
+from field_node.records.casualties import Casualties
+from field_node.records.correction import TimeCorrection, Void
+from field_node.records.damage import Damage
+from field_node.records.directory import KamusLine, Unit
 from field_node.records.headcount import Headcount
+from field_node.records.incident import Incident, IncidentStatus
+from field_node.records.kitchen import Kitchen
+from field_node.records.message import Message
+from field_node.records.movement import Movement
+from field_node.records.need import Need, NeedStatus
+from field_node.records.person import Someone
+from field_node.records.place import Place, PlaceMerge
+from field_node.records.position import Position
+from field_node.records.psychosocial import Psychosocial
 from field_node.records.record import Record
+from field_node.records.report import Report, ReportStatus
+from field_node.records.request import Request
+from field_node.records.site import Site
+from field_node.records.sos import Sos, SosEnd
+from field_node.records.task import Task, TaskAnswer
+from field_node.records.verification import Verification
+from field_node.records.warning import Alert, AlertAnswer
 
 TYPES: dict[int, type[Record]] = {
+    1: Position,
+    2: Place,
     3: Headcount,
+    4: Casualties,
+    5: Damage,
+    6: Site,
+    7: Need,
+    8: Kitchen,
+    9: Psychosocial,
+    10: Movement,
+    11: Balance,
+    12: Request,
+    13: Someone,
+    14: Message,
+    15: Sos,
+    16: Task,
+    17: TaskAnswer,
+    18: Alert,
+    19: AlertAnswer,
+    20: Report,
+    21: ReportStatus,
+    22: Verification,
+    23: PlaceMerge,
+    24: Void,
+    25: TimeCorrection,
+    26: Incident,
+    27: IncidentStatus,
+    28: Unit,
+    29: KamusLine,
+    30: NeedStatus,
+    31: SosEnd,
 }
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from field_node.records.kinds import Choice, Count, Moment, Ref, Reference
+from field_node.records.kinds import Choice, Count, Ref, Reference
+from field_node.records.place import Place
 from field_node.records.record import About, Known, Newest, Notice, Record, Urgency, holds, warns
+from field_node.records.statement import AS_OF, SOURCE, as_of_rules, exceeds, whole
 
 SHELTER = Choice(
     (
@@ -18,10 +20,15 @@ SHELTER = Choice(
         ("lainnya", "Lainnya"),
     )
 )
+KK = Count(99_999, usual=32)
 JIWA = Count(99_999, usual=128)
 GROUP = Count(99_999, usual=16)
-AGES = ("bayi_0_11bln", "balita_0_4", "anak_5_17", "dewasa_18_59", "lansia_60p")
+FEW = Count(99_999, usual=4)
+AGES = ("balita_0_4", "anak_5_17", "dewasa_18_59", "lansia_60p")
 VULNERABLE = ("ibu_hamil", "ibu_menyusui", "disabilitas", "sakit", "anak_terpisah")
+MOST_PER_HOUSEHOLD = 10
+LEAST_CHANGE = 50
+HEAD = "#affected+displaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +41,99 @@ class Headcount(Record):
         newest=Newest(("lokasi",), by="per_waktu"),
         merged=True,
     )
-    lokasi: Ref = holds(Reference("lokasi"), "Lokasi", required=True, hxl="#loc")
-    per_waktu: int = holds(Moment(), "Per waktu", required=True, hxl="#date+reported")
-    kk: int | None = holds(Count(99_999, usual=32), "Jumlah KK", unit="KK", hxl="#affected+displaced+hh")
-    jiwa: int | None = holds(JIWA, "Jumlah jiwa", unit="jiwa", hxl="#affected+displaced+ind")
-    laki: int | None = holds(JIWA, "Laki-laki", unit="jiwa", hxl="#affected+displaced+m")
-    perempuan: int | None = holds(JIWA, "Perempuan", unit="jiwa", hxl="#affected+displaced+f")
-    bayi_0_11bln_l: int | None = holds(
-        GROUP, "Bayi (0-11 bulan), laki-laki", group="Umur", hxl="#affected+infants+m+months0_11"
+    lokasi: Ref = holds(Reference("lokasi"), "Lokasi", required=True, hxl="#loc+id")
+    per_waktu: int = holds(AS_OF, "Per waktu", required=True, hxl="#date+reported")
+    kk: int | None = holds(KK, "Jumlah KK", unit="KK", hxl=f"{HEAD}+hh")
+    jiwa: int | None = holds(JIWA, "Jumlah jiwa", unit="jiwa", hxl=f"{HEAD}+ind")
+    laki: int | None = holds(JIWA, "Laki-laki", unit="jiwa", hxl=f"{HEAD}+m")
+    perempuan: int | None = holds(JIWA, "Perempuan", unit="jiwa", hxl=f"{HEAD}+f")
+    balita_0_4_l: int | None = holds(GROUP, "Balita (0-4), laki-laki", group="Umur", hxl=f"{HEAD}+infants+m")
+    balita_0_4_p: int | None = holds(GROUP, "Balita (0-4), perempuan", group="Umur", hxl=f"{HEAD}+infants+f")
+    anak_5_17_l: int | None = holds(GROUP, "Anak (5-17), laki-laki", group="Umur", hxl=f"{HEAD}+children+m")
+    anak_5_17_p: int | None = holds(GROUP, "Anak (5-17), perempuan", group="Umur", hxl=f"{HEAD}+children+f")
+    dewasa_18_59_l: int | None = holds(
+        GROUP, "Dewasa (18-59), laki-laki", group="Umur", hxl=f"{HEAD}+adults+m"
     )
+    dewasa_18_59_p: int | None = holds(
+        GROUP, "Dewasa (18-59), perempuan", group="Umur", hxl=f"{HEAD}+adults+f"
+    )
+    lansia_60p_l: int | None = holds(GROUP, "Lansia (60+), laki-laki", group="Umur", hxl=f"{HEAD}+elderly+m")
+    lansia_60p_p: int | None = holds(GROUP, "Lansia (60+), perempuan", group="Umur", hxl=f"{HEAD}+elderly+f")
+    bayi_0_11bln_l: int | None = holds(
+        GROUP, "Bayi (0-11 bulan), laki-laki", group="Umur", hxl=f"{HEAD}+infants+months0_11+m"
+    )
+    bayi_0_11bln_p: int | None = holds(
+        GROUP, "Bayi (0-11 bulan), perempuan", group="Umur", hxl=f"{HEAD}+infants+months0_11+f"
+    )
+    ibu_hamil: int | None = holds(FEW, "Ibu hamil", group="Kelompok rentan", hxl=f"{HEAD}+pregnant")
+    ibu_menyusui: int | None = holds(FEW, "Ibu menyusui", group="Kelompok rentan", hxl=f"{HEAD}+lactating")
+    disabilitas: int | None = holds(
+        FEW, "Penyandang disabilitas", group="Kelompok rentan", hxl=f"{HEAD}+disabled"
+    )
+    sakit: int | None = holds(FEW, "Sakit", group="Kelompok rentan", hxl=f"{HEAD}+ill")
+    anak_terpisah: int | None = holds(
+        FEW, "Anak terpisah", group="Kelompok rentan", hxl=f"{HEAD}+children+separated"
+    )
+    masuk: int | None = holds(GROUP, "Masuk", group="Sejak hitungan lalu", unit="jiwa", hxl=f"{HEAD}+arrived")
+    keluar: int | None = holds(GROUP, "Keluar", group="Sejak hitungan lalu", unit="jiwa", hxl=f"{HEAD}+left")
+    tempat: str | None = holds(SHELTER, "Tempat mengungsi", hxl="#loc+shelter+type")
+    sumber: str | None = holds(SOURCE, "Sumber data", hxl="#meta+source")
 
     def check(self, known: Known) -> Iterator[Notice]:
-        if self.kk is not None and self.jiwa is not None and self.kk > self.jiwa:
-            yield warns("kk_melebihi_jiwa", "kk", kk=self.kk, jiwa=self.jiwa)
+        yield from as_of_rules(self.per_waktu, known)
+        yield from _parts_of_the_whole(self)
+        yield from _subsets(self)
+        yield from _households(self)
+        yield from _capacity(self, known.record(self.lokasi))
+        before = known.newest(Headcount, self.lokasi)
+        if isinstance(before, Headcount) and before.per_waktu < self.per_waktu:
+            yield from _change(self, before)
+
+
+def ages(count: Headcount) -> tuple[int | None, ...]:
+    """The eight numbers whose sum is jiwa; babies are a part of the balita."""
+    return tuple(getattr(count, f"{age}_{sex}") for age in AGES for sex in "lp")
+
+
+def _parts_of_the_whole(count: Headcount) -> Iterator[Notice]:
+    for code, total in (
+        ("jenis_kelamin_tidak_sama", whole(count.laki, count.perempuan)),
+        ("umur_tidak_sama", whole(*ages(count))),
+    ):
+        if total is not None and count.jiwa is not None and total != count.jiwa:
+            yield warns(code, "jiwa", jumlah=total, jiwa=count.jiwa, selisih=abs(total - count.jiwa))
+
+
+def _subsets(count: Headcount) -> Iterator[Notice]:
+    for name in VULNERABLE:
+        if exceeds(getattr(count, name), count.jiwa):
+            yield warns("kelompok_melebihi_jiwa", name, jumlah=getattr(count, name), jiwa=count.jiwa)
+    if exceeds(whole(count.ibu_hamil, count.ibu_menyusui), count.perempuan):
+        yield warns("ibu_melebihi_perempuan", "ibu_hamil", perempuan=count.perempuan)
+    for sex in "lp":
+        if exceeds(getattr(count, f"bayi_0_11bln_{sex}"), getattr(count, f"balita_0_4_{sex}")):
+            yield warns("bayi_melebihi_balita", f"bayi_0_11bln_{sex}")
+
+
+def _households(count: Headcount) -> Iterator[Notice]:
+    if count.kk is None or count.jiwa is None:
+        return
+    if count.kk > count.jiwa:
+        yield warns("kk_melebihi_jiwa", "kk", kk=count.kk, jiwa=count.jiwa)
+    elif count.jiwa > MOST_PER_HOUSEHOLD * count.kk:
+        yield warns("jiwa_per_kk_janggal", "kk", kk=count.kk, jiwa=count.jiwa)
+
+
+def _capacity(count: Headcount, place: Record | None) -> Iterator[Notice]:
+    if isinstance(place, Place) and exceeds(count.jiwa, place.kapasitas_jiwa):
+        yield warns("melebihi_kapasitas", "jiwa", jiwa=count.jiwa, kapasitas=place.kapasitas_jiwa)
+
+
+def _change(count: Headcount, before: Headcount) -> Iterator[Notice]:
+    if count.jiwa is None or before.jiwa is None:
+        return
+    change = count.jiwa - before.jiwa
+    if abs(change) > LEAST_CHANGE and 2 * abs(change) > before.jiwa:
+        yield warns("jiwa_berubah_banyak", "jiwa", dulu=before.jiwa, jiwa=count.jiwa)
+    if count.masuk is not None and count.keluar is not None and count.masuk - count.keluar != change:
+        yield warns("arus_tidak_menjelaskan", "jiwa", arus=count.masuk - count.keluar, perubahan=change)

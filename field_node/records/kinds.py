@@ -175,6 +175,8 @@ class Text(Kind):
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text.strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     kept = (
         letter

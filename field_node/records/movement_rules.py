@@ -1,0 +1,144 @@
+"""The rules of goods that move: the emergency gate, expiry, papers, ledgers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from field_node.records.incident import IncidentStatus
+from field_node.records.place import STORES, Place
+from field_node.records.record import Known, Notice, blocks, warns
+
+SIGNED = ("penyesuaian", "rakit", "urai")
+NEEDS = {
+    "kirim": ("tujuan", "nomor"),
+    "terima": ("asal", "sumber_dana"),
+    "terima_kiriman": ("merujuk",),
+    "pinjam": ("peminjam", "batas_kembali"),
+    "kembali": ("merujuk",),
+    "retur": ("merujuk",),
+    "penyesuaian": ("alasan",),
+    "hapus": ("kondisi", "nomor"),
+    "rakit": ("nomor",),
+    "urai": ("nomor",),
+}
+"""What a kind of movement should say beside its goods; missing ones warn."""
+WESTERNMOST_S = 7 * 3600
+"""WIB is UTC+7: the last calendar day of the country."""
+
+
+def movement_rules(move: Any, known: Known) -> Iterator[Notice]:
+    """Every rule of one mutasi (Movement), in the order in which a person would fix them."""
+    yield from _amount(move)
+    yield from _owner(move, known)
+    yield from _batch(move, known)
+    yield from _expiry(move, known)
+    yield from _gate(move, known)
+    yield from _papers(move)
+    yield from _arrival(move, known)
+    yield from _opening(move, known)
+    yield from _lending(move, known)
+    yield from _shelf(move, known)
+
+
+def leaves_to_site(move: Any, known: Known) -> bool:
+    """True for goods that go to people: salur, and kirim to anything but another store."""
+    if move.jenis != "kirim":
+        return bool(move.jenis == "salur")
+    place = known.record(move.tujuan) if move.tujuan is not None else None
+    return not (isinstance(place, Place) and place.jenis in STORES)
+
+
+def _amount(move: Any) -> Iterator[Notice]:
+    if move.jenis == "terima_kiriman":
+        if move.arrived() == 0:
+            yield blocks("jumlah_nol", "diterima")
+    elif not move.jumlah:
+        yield blocks("jumlah_nol", "jumlah")
+    elif move.jumlah < 0 and move.jenis not in SIGNED:
+        yield blocks("jumlah_negatif", "jumlah")
+
+
+def _owner(move: Any, known: Known) -> Iterator[Notice]:
+    place = known.record(move.gudang)
+    if isinstance(place, Place) and place.unit not in (None, known.unit):
+        yield blocks("buku_milik_unit_lain", "gudang", unit=place.unit)
+
+
+def _batch(move: Any, known: Known) -> Iterator[Notice]:
+    goods = known.goods(move.barang)
+    if goods is not None and goods.expires and move.batch is None:
+        yield blocks("batch_wajib", "batch", barang=goods.name)
+
+
+def _expiry(move: Any, known: Known) -> Iterator[Notice]:
+    if move.kedaluwarsa is None or move.kedaluwarsa >= (known.now + WESTERNMOST_S) // 86_400:
+        return
+    if leaves_to_site(move, known):
+        say = blocks if known.clock_trusted else warns
+        yield say("barang_kedaluwarsa", "kedaluwarsa")
+    elif move.jenis in ("terima", "terima_kiriman", "saldo_awal"):
+        yield warns("terima_kedaluwarsa", "kedaluwarsa")
+
+
+def _gate(move: Any, known: Known) -> Iterator[Notice]:
+    if not leaves_to_site(move, known) or _gate_is_open(known):
+        return
+    if not move.darurat:
+        yield blocks("belum_ada_sk", "darurat")
+    elif move.alasan is None or move.darurat_oleh is None:
+        yield blocks("darurat_tanpa_alasan", "alasan" if move.alasan is None else "darurat_oleh")
+    else:
+        yield warns("keluar_darurat", "darurat")
+
+
+def _gate_is_open(known: Known) -> bool:
+    status = known.newest(IncidentStatus, known.incident) if known.incident is not None else None
+    return isinstance(status, IncidentStatus) and status.opens_gate(siaga=known.siaga_opens_gate)
+
+
+def _papers(move: Any) -> Iterator[Notice]:
+    if move.jenis == "kirim" and move.tujuan is None:
+        yield blocks("tujuan_wajib", "tujuan")
+    elif move.jenis in ("terima_kiriman", "kembali") and move.merujuk is None:
+        yield blocks("rujukan_wajib", "merujuk")
+    for name in NEEDS.get(move.jenis, ()):
+        if getattr(move, name) is None and name not in ("tujuan", "merujuk"):
+            yield warns("surat_belum_lengkap", name)
+    if move.jenis == "salur" and move.tujuan is None and move.penerima is None:
+        yield warns("salur_tanpa_penerima", "tujuan")
+
+
+def _arrival(move: Any, known: Known) -> Iterator[Notice]:
+    sent = known.record(move.merujuk) if move.merujuk is not None else None
+    if sent is None or getattr(sent, "jenis", "") != "kirim":
+        return
+    if move.jenis == "terima_kiriman":
+        yield from _differs(move, sent)
+        if known.received(move.merujuk):
+            yield warns("kiriman_sudah_diterima_sebelumnya", "merujuk")
+    elif move.jenis == "retur" and move.tujuan is None and not known.received(move.merujuk):
+        yield warns("retur_masih_di_jalan", "tujuan")
+
+
+def _differs(move: Any, sent: Any) -> Iterator[Notice]:
+    if (move.barang, move.batch) != (sent.barang, sent.batch):
+        yield warns("kiriman_barang_lain", "barang")
+    elif move.arrived() != sent.jumlah:
+        yield warns("kiriman_selisih", "diterima", dikirim=sent.jumlah, jumlah=move.arrived())
+
+
+def _opening(move: Any, known: Known) -> Iterator[Notice]:
+    if move.jenis == "saldo_awal" and known.balance(move.gudang, move.barang, move.batch or ""):
+        yield warns("saldo_awal_sudah_ada", "jenis")
+
+
+def _lending(move: Any, known: Known) -> Iterator[Notice]:
+    goods = known.goods(move.barang)
+    if move.jenis == "pinjam" and goods is not None and not goods.asset:
+        yield warns("pinjam_bukan_aset", "barang", barang=goods.name)
+
+
+def _shelf(move: Any, known: Known) -> Iterator[Notice]:
+    change = sum(one.amount for one in move.shifts() if one.account == "saldo")
+    left = known.balance(move.gudang, move.barang, move.batch or "") + change
+    if change < 0 and left < 0:
+        yield warns("saldo_minus", "jumlah", saldo=left)
