@@ -1,0 +1,122 @@
+"""The journal: `append` numbers a new record, `keep` takes an entry once, `since` tells them in order of arrival."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from field_node.clock import Stamp
+from field_node.records import number_of
+from field_node.records.kinds import Ref
+from field_node.records.record import Entry, InvalidRecord, Record, flaws, settled
+from field_node.store.arrival import Arrival, Journal
+from field_node.store.connection import Store, writing
+from field_node.store.identity import NextNumbers, take_numbers
+from field_node.store.keeping import forks, keep
+from field_node.store.rows import ENTRY_COLUMNS, entry_of
+
+__all__ = ["append", "append_all", "entries", "entry", "forks", "keep", "since"]
+
+
+def append(
+    store: Store,
+    record: Record,
+    *,
+    stamp: Stamp,
+    incident: Ref | None = None,
+    author: int = 0,
+    corrects: Ref | None = None,
+    reason: str | None = None,
+    kunci: str | None = None,
+) -> Entry:
+    """Records something new under this unit's next number; durable when this returns.
+
+    `kunci` names the form that was filled in: seen before, its first entry is the answer and nothing is written.
+    Raises InvalidRecord, NotEnrolled, StoreError by name; nothing was recorded then.
+    """
+    common = {"incident": incident, "author": author, "corrects": corrects, "reason": reason}
+    return _append(store, (record,), stamp, common, kunci)[0]
+
+
+def append_all(
+    store: Store,
+    records: Sequence[Record],
+    *,
+    stamp: Stamp,
+    incident: Ref | None = None,
+    author: int = 0,
+    kunci: str | None = None,
+) -> list[Entry]:
+    """The same for several records: all of them or none."""
+    return _append(store, records, stamp, {"incident": incident, "author": author}, kunci)
+
+
+def _append(
+    store: Store, records: Sequence[Record], stamp: Stamp, common: dict[str, Any], kunci: str | None
+) -> list[Entry]:
+    sound = [_sound(record) for record in records]
+    with writing(store):
+        if kunci is not None and (known := _by_form(store, kunci)):
+            return known
+        numbers = take_numbers(store)
+        made = [_entry(record, numbers, stamp, common) for record in sound]
+        journal = Journal(store)
+        journal.write([_own(entry, stamp) for entry in made])
+        journal.close(numbers)
+        if kunci is not None:
+            names = msgspec.json.encode([str(entry.ref) for entry in made]).decode()
+            store.run("INSERT INTO form_key (kunci, names) VALUES (?, ?)", (kunci, names))
+    return made
+
+
+def _sound(record: Record) -> Record:
+    """The record as it is kept. Raises InvalidRecord; what several fields say together is the caller's `examined()`."""
+    kept = settled(record)
+    if wrong := flaws(kept):
+        raise InvalidRecord(wrong)
+    return kept
+
+
+def _entry(record: Record, numbers: NextNumbers, stamp: Stamp, common: dict[str, Any]) -> Entry:
+    about = record.about
+    made_at = stamp.made_at // about.resolution_s * about.resolution_s
+    return Entry(numbers.unit, numbers.take(track=about.track), made_at, stamp.quality, record, **common)
+
+
+def _own(entry: Entry, stamp: Stamp) -> Arrival:
+    return Arrival(entry, boot=stamp.boot, uptime_ms=int(stamp.uptime_s * 1000))
+
+
+def _by_form(store: Store, kunci: str) -> list[Entry]:
+    row = store.run("SELECT names FROM form_key WHERE kunci = ?", (kunci,))
+    refs = [Ref.parse(name) for name in msgspec.json.decode(row[0][0])] if row else []
+    return [known for ref in refs if (known := entry(store, ref))]
+
+
+def entry(store: Store, ref: Ref) -> Entry | None:
+    """The entry of that name, its completest copy; None when it is not here."""
+    sql = f"SELECT {ENTRY_COLUMNS} FROM entry WHERE unit = ? AND seq = ? ORDER BY version DESC LIMIT 1"
+    rows = store.run(sql, ref)
+    return entry_of(rows[0], store.locker) if rows else None
+
+
+def since(store: Store, after_pos: int, limit: int) -> list[tuple[int, Entry]]:
+    """The entries after that position in order of arrival; one that was completed comes again."""
+    sql = f"SELECT pos, {ENTRY_COLUMNS} FROM entry WHERE pos > ? ORDER BY pos LIMIT ?"
+    return [(row[0], entry_of(row[1:], store.locker)) for row in store.run(sql, (after_pos, limit))]
+
+
+def entries(
+    store: Store, record_type: type[Record] | None = None, *, before: int | None = None, limit: int = 50
+) -> list[tuple[int, Entry]]:
+    """A page of entries with their positions, newest arrival first, below the position `before`; each entry once."""
+    of_type = "" if record_type is None else "type = :type AND "
+    sql = (
+        f"SELECT pos, {ENTRY_COLUMNS} FROM entry e WHERE {of_type}pos < :before AND NOT EXISTS"
+        " (SELECT 1 FROM entry l WHERE l.unit = e.unit AND l.seq = e.seq AND l.version > e.version)"
+        " ORDER BY pos DESC LIMIT :limit"
+    )
+    number = None if record_type is None else number_of(record_type)
+    params = {"before": before or (1 << 62), "limit": limit}
+    rows = store.run(sql, params if number is None else {**params, "type": number})
+    return [(row[0], entry_of(row[1:], store.locker)) for row in rows]

@@ -1,0 +1,102 @@
+"""The tables: fixed ones by dated migrations, one for each record type from the register."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from field_node.records import TYPES
+from field_node.records.record import Record
+from field_node.store.fold_tables import FOLD_TABLES, FoldTable
+from field_node.store.storage import NAME, columns
+
+migrations = Migrations("field_node")
+
+JOURNAL = """
+CREATE TABLE entry (
+    pos INTEGER PRIMARY KEY, unit INTEGER NOT NULL, seq INTEGER NOT NULL, version INTEGER NOT NULL,
+    type INTEGER NOT NULL, made_at INTEGER NOT NULL, quality INTEGER NOT NULL,
+    boot INTEGER, uptime_ms INTEGER, incident_unit INTEGER, incident_seq INTEGER, author INTEGER NOT NULL,
+    corrects_unit INTEGER, corrects_seq INTEGER, reason TEXT, complete INTEGER NOT NULL,
+    carrier TEXT, received_at INTEGER, body TEXT NOT NULL, chain BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX entry_name ON entry (unit, seq, version);
+CREATE INDEX entry_type ON entry (type, pos);
+CREATE TRIGGER entry_is_never_edited BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TABLE self (
+    id INTEGER PRIMARY KEY CHECK (id = 1), unit INTEGER, next_form INTEGER NOT NULL, next_track INTEGER NOT NULL,
+    head BLOB NOT NULL, head_pos INTEGER NOT NULL, latest_trusted INTEGER NOT NULL, incarnation INTEGER
+) STRICT;
+INSERT INTO self VALUES (1, NULL, 1, 2147483648, x'', 0, 0, NULL);
+CREATE TABLE delivery (
+    unit INTEGER, seq INTEGER, class INTEGER NOT NULL, type INTEGER NOT NULL, made_at INTEGER NOT NULL,
+    withheld INTEGER NOT NULL, closed INTEGER NOT NULL DEFAULT 0, state INTEGER NOT NULL DEFAULT 0, at INTEGER,
+    PRIMARY KEY (unit, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX delivery_waiting ON delivery (class, seq) WHERE state < 3;
+CREATE INDEX delivery_held ON delivery (seq) WHERE state = 4;
+CREATE TABLE form_key (kunci TEXT PRIMARY KEY, names TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE fork (
+    id INTEGER PRIMARY KEY, unit INTEGER NOT NULL, seq INTEGER NOT NULL, type INTEGER NOT NULL,
+    carrier TEXT NOT NULL, received_at INTEGER, body TEXT NOT NULL, content BLOB NOT NULL, UNIQUE (unit, seq, content)
+) STRICT;
+CREATE TABLE status (name TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL, asked_at INTEGER NOT NULL,
+    taken_at INTEGER, done_at INTEGER, result TEXT, blob BLOB
+) STRICT;
+CREATE INDEX request_open ON request (id) WHERE taken_at IS NULL;
+CREATE TABLE boot (
+    boot INTEGER PRIMARY KEY, boot_id TEXT NOT NULL UNIQUE, offset_ms INTEGER, quality INTEGER NOT NULL DEFAULT 0,
+    first_pos INTEGER NOT NULL
+) STRICT;
+CREATE TABLE wilayah (kode TEXT PRIMARY KEY, nama TEXT NOT NULL, level INTEGER NOT NULL, lat REAL, lon REAL) STRICT, WITHOUT ROWID;
+CREATE INDEX wilayah_nama ON wilayah (nama COLLATE NOCASE);
+"""
+
+
+@migrations(name="2026-11-22 journal, delivery, folds")
+def _first_tables(db: Database) -> None:
+    for statement in _statements(JOURNAL):
+        db.execute(statement)
+    for table in FOLD_TABLES:
+        _create_fold(db, table)
+
+
+def _statements(script: str) -> list[str]:
+    """The script's statements; a trigger keeps its inner semicolon."""
+    lines = script.replace(";\n", "\0").split("\0")
+    return [line for line in lines if line.strip()]
+
+
+def _create_fold(db: Database, table: FoldTable) -> None:
+    names = tuple(table.columns)
+    db.table(table.name).create(dict(table.columns), pk=table.key, not_null=set(names), strict=True)
+    for index in table.indexes:
+        db.table(table.name).create_index(index)
+
+
+def is_current(db: Database) -> bool:
+    """True when neither a migration nor a table or column of a registered type is missing. Reads only."""
+    return not migrations.pending(db) and all(_lacks(db, kind) == {} for kind in TYPES.values())
+
+
+def migrate(db: Database) -> None:
+    """Makes what is missing; nothing that is there changes. To be called in a write transaction."""
+    migrations.apply(db)
+    for record_type in TYPES.values():
+        _create_typed(db, record_type)
+
+
+def _lacks(db: Database, record_type: type[Record]) -> dict[str, type]:
+    """Columns of the type's table that are not there."""
+    here = db.execute("SELECT name FROM pragma_table_info(?)", [record_type.about.slug]).fetchall()
+    return {name: of for name, of in columns(record_type).items() if (name,) not in here}
+
+
+def _create_typed(db: Database, record_type: type[Record]) -> None:
+    missing, table = _lacks(db, record_type), db.table(record_type.about.slug)
+    if NAME[0] in missing:
+        table.create(missing, pk=NAME, strict=True)
+        return
+    for name, of in missing.items():
+        table.add_column(name, of)
