@@ -96,12 +96,16 @@ def ages(count: Headcount) -> tuple[int | None, ...]:
 
 
 def _parts_of_the_whole(count: Headcount) -> Iterator[Notice]:
-    for code, total in (
-        ("jenis_kelamin_tidak_sama", whole(count.laki, count.perempuan)),
-        ("umur_tidak_sama", whole(*ages(count))),
-    ):
-        if total is not None and count.jiwa is not None and total != count.jiwa:
-            yield warns(code, "jiwa", jumlah=total, jiwa=count.jiwa, selisih=abs(total - count.jiwa))
+    both, everyone = whole(count.laki, count.perempuan), whole(*ages(count))
+    if count.jiwa is None:
+        return
+    if both is not None and both != count.jiwa:
+        yield warns(
+            "jenis_kelamin_tidak_sama", "jiwa", jumlah=both, jiwa=count.jiwa, selisih=abs(both - count.jiwa)
+        )
+    if everyone is not None and everyone != count.jiwa:
+        gap = abs(everyone - count.jiwa)
+        yield warns("umur_tidak_sama", "jiwa", jumlah=everyone, jiwa=count.jiwa, selisih=gap)
 
 
 def _subsets(count: Headcount) -> Iterator[Notice]:

@@ -96,8 +96,7 @@ class IncidentStatus(Record):
 
 def _decree_in_future(day: int | None, known: Known) -> Iterator[Notice]:
     if day is not None and day > (known.now + EASTERNMOST_S) // 86_400:
-        say = blocks if known.clock_trusted else warns
-        yield say("sk_di_masa_depan", "sk_tanggal")
+        yield (blocks if known.clock_trusted else warns)("sk_di_masa_depan", "sk_tanggal")
 
 
 def _ends_before_it_starts(status: IncidentStatus) -> Iterator[Notice]:

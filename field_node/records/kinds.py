@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 SEQ_LIMIT = 1 << 32
 UNIT_LIMIT = 1 << 16
+END_OF_TIME = 253_402_300_799
+"""9999-12-31T23:59:59Z: the last second that ISO 8601 and every calendar library can say."""
 TRACK_START = 1 << 31
 """Track points number from here up, everything else from 1: two number lines of one unit."""
 
@@ -145,7 +147,7 @@ class Moment(Kind):
         )
 
     def check(self, value: Any) -> None:
-        _whole(value, 0, (1 << 40) - 1)
+        _whole(value, 0, END_OF_TIME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,7 @@ def _expiry(move: Any, known: Known) -> Iterator[Notice]:
     if move.kedaluwarsa is None or move.kedaluwarsa >= (known.now + WESTERNMOST_S) // 86_400:
         return
     if leaves_to_site(move, known):
-        say = blocks if known.clock_trusted else warns
-        yield say("barang_kedaluwarsa", "kedaluwarsa")
+        yield (blocks if known.clock_trusted else warns)("barang_kedaluwarsa", "kedaluwarsa")
     elif move.jenis in ("terima", "terima_kiriman", "saldo_awal"):
         yield warns("terima_kedaluwarsa", "kedaluwarsa")
 

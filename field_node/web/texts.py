@@ -1,0 +1,121 @@
+"""Every code that a record, a form or a page can say, as one sentence for people."""
+
+from collections.abc import Mapping
+from typing import Any
+
+VALUES = {
+    "bentuk_salah": "Bentuk isian ini tidak dikenal.",
+    "bukan_bilangan": "Isi angka, atau pilih belum didata.",
+    "bukan_koordinat": "Isi koordinat dengan angka, misalnya -6,32451.",
+    "bukan_tanggal": "Isi tanggal, misalnya 22-11-2026.",
+    "bukan_teks": "Isi dengan tulisan.",
+    "bukan_waktu": "Isi tanggal dan jam, misalnya 22-11-2026 17.00.",
+    "bukan_ya_tidak": "Pilih ya atau tidak.",
+    "daftar_berulang": "Ada isian yang sama dua kali di daftar ini.",
+    "daftar_kosong": "Pilih paling sedikit satu.",
+    "daftar_terlalu_panjang": "Paling banyak {most} isian di daftar ini.",
+    "data_orang_belum_disegel": "Data orang ini belum disegel, jadi belum bisa disimpan.",
+    "di_luar_rentang": "Isi angka dari {least} sampai {most}.",
+    "huruf_terlarang": "Ada huruf yang tidak bisa disimpan. Hapus, lalu ketik lagi.",
+    "isian_ganda": "Isian ini datang dua kali.",
+    "isian_tidak_dikenal": "Isian ini tidak dikenal.",
+    "kode_wilayah_rusak": "Kode wilayah ditulis seperti 32.12.01.2001.",
+    "pilihan_tidak_dikenal": "Pilih dari daftar.",
+    "rujukan_rusak": "Pilih dari daftar.",
+    "sidik_rusak": "Berkas ini tidak utuh. Ambil lagi.",
+    "teks_terlalu_panjang": "Paling banyak {most} huruf.",
+    "wajib_diisi": "Wajib diisi.",
+}
+"""What a single field cannot hold."""
+
+PICTURE = {
+    "barang_tidak_dikenal": "Barang nomor {nomor} tidak ada di kamus. Pilih dari daftar.",
+    "kejadian_tidak_dikenal": "Kejadian ini tidak ada di unit. Pilih dari daftar.",
+    "kode_wilayah_tidak_dikenal": "Wilayah {kode} tidak ada. Pilih dari daftar.",
+    "mirip_nik": "Ada 16 angka berurutan. Jangan tulis NIK di catatan.",
+    "rujukan_belum_ada": "Data yang dirujuk belum ada di unit ini.",
+    "rujukan_salah_jenis": "Data yang dirujuk bukan jenis yang diminta. Pilih dari daftar.",
+}
+"""What the picture so far does not know."""
+
+STATEMENTS = {
+    "arus_tidak_menjelaskan": "Masuk dikurangi keluar {arus}, tetapi jumlah jiwa berubah {perubahan}. Benar?",
+    "bayi_melebihi_balita": "Bayi lebih banyak daripada balita. Bayi adalah bagian dari balita.",
+    "ibu_melebihi_perempuan": "Ibu hamil dan menyusui lebih banyak daripada perempuan ({perempuan}).",
+    "jenis_kelamin_tidak_sama": "Laki-laki dan perempuan {jumlah}, jumlah jiwa {jiwa}: selisih {selisih}.",
+    "jiwa_berubah_banyak": "Jumlah jiwa berubah dari {dulu} menjadi {jiwa}. Benar?",
+    "jiwa_per_kk_janggal": "{kk} KK dengan {jiwa} jiwa: biasanya 1 sampai 10 jiwa per KK. Benar?",
+    "kelompok_melebihi_jiwa": "Kelompok ini {jumlah}, lebih banyak daripada jumlah jiwa ({jiwa}).",
+    "kk_melebihi_jiwa": "KK ({kk}) lebih banyak daripada jiwa ({jiwa}).",
+    "korban_berkurang": "Angka {kelompok} turun dari {dulu}. Tulis alasannya.",
+    "melebihi_kapasitas": "{jiwa} jiwa melebihi kapasitas {kapasitas}.",
+    "per_waktu_di_depan": "Per waktu {menit} menit di depan jam unit. Periksa jamnya.",
+    "per_waktu_sebelum_kejadian": "Per waktu lebih tua daripada mulai kejadian.",
+    "umur_tidak_sama": "Jumlah semua umur {jumlah}, jumlah jiwa {jiwa}: selisih {selisih}.",
+}
+"""Figures of people and places."""
+
+PLACES = {
+    "gabung_dengan_diri_sendiri": "Pilih dua lokasi yang berbeda.",
+    "gudang_tanpa_pemegang": "Gudang ini belum punya unit pemegang buku stok.",
+    "jauh_dari_kecamatan": "Koordinat {km} km dari kecamatannya. Benar?",
+    "koordinat_di_luar_indonesia": "Koordinat di luar Indonesia. Benar?",
+    "koordinat_nol": "Koordinat 0,0 bukan posisi. Ambil posisi lagi.",
+    "koordinat_separuh": "Isi lintang dan bujur, atau kosongkan keduanya.",
+    "tutup_sebelum_buka": "Lokasi tidak bisa ditutup sebelum dibuka.",
+}
+
+STOCK = {
+    "barang_kedaluwarsa": "Barang ini sudah kedaluwarsa, tidak boleh dikeluarkan.",
+    "batch_wajib": "Isi batch: {barang} punya tanggal kedaluwarsa.",
+    "belum_ada_sk": "Barang belum bisa disalurkan: belum ada SK tanggap darurat.",
+    "buku_milik_unit_lain": "Buku stok gudang ini dipegang unit {unit}.",
+    "darurat_tanpa_alasan": "Keluarkan darurat: isi alasan dan nama yang memutuskan.",
+    "di_bawah_minimum": "Saldo {saldo} di bawah minimum {minimum}. Buat permintaan.",
+    "jumlah_negatif": "Jumlah harus lebih dari nol.",
+    "jumlah_nol": "Jumlah tidak boleh nol.",
+    "keluar_darurat": "Keluar darurat tanpa SK. Pusat diberi tahu.",
+    "kiriman_barang_lain": "Barang atau batch tidak sama dengan surat jalan.",
+    "kiriman_selisih": "Dikirim {dikirim}, tercatat {jumlah}. Selisihnya disimpan.",
+    "kiriman_sudah_diterima": "Kiriman sudah diterima di tujuan, tidak bisa dibatalkan. Pakai retur.",
+    "kiriman_sudah_diterima_sebelumnya": "Kiriman ini sudah pernah diterima. Benar?",
+    "permintaan_ke_diri_sendiri": "Gudang yang diminta harus berbeda dari yang meminta.",
+    "pinjam_bukan_aset": "{barang} habis pakai, biasanya tidak dipinjamkan.",
+    "retur_masih_di_jalan": "Kiriman belum diterima. Isi tujuan semula supaya tidak lagi terhitung dalam perjalanan.",
+    "rujukan_wajib": "Pilih surat jalan atau peminjaman yang dirujuk.",
+    "saldo_awal_sudah_ada": "Barang ini sudah punya saldo. Saldo awal hanya sekali.",
+    "saldo_minus": "Saldo minus ({saldo}), perlu opname.",
+    "salur_tanpa_penerima": "Isi lokasi atau penerima.",
+    "surat_belum_lengkap": "Belum diisi; surat ini belum lengkap.",
+    "terima_kedaluwarsa": "Barang ini sudah kedaluwarsa.",
+    "tujuan_wajib": "Pilih tujuan kiriman.",
+}
+
+OTHERS = {
+    "alasan_wajib": "Tulis alasannya.",
+    "batal_dari_pembatalan": "Pembatalan tidak bisa dibatalkan. Catat data baru.",
+    "batal_milik_unit_lain": "Data ini dibuat unit {unit}; hanya unit itu atau pusat yang bisa membatalkannya.",
+    "catatan_kosong": "Pilih pesan siap pakai atau tulis isinya.",
+    "duplikat_dari_wajib": "Pilih laporan yang sama dengan laporan ini.",
+    "isi_perlu_dilindungi": "Laporan jenis ini terlindung. Tulis isinya di isian terlindung.",
+    "kebutuhan_tanpa_barang": "Pilih barang atau tulis kebutuhannya.",
+    "kib_rusak": "KIB berisi 16 angka.",
+    "kode_kamus_terpakai": "Nomor atau kode ini sudah dipakai kamus.",
+    "laporan_kosong": "Tulis isi laporan.",
+    "rentang_nomor_rusak": "Nomor akhir harus sesudah nomor awal, pada deret yang sama.",
+    "sampai_sebelum_mulai": "Peringatan tidak bisa berakhir sebelum mulai.",
+    "siaga_untuk_bencana_mendadak": "Siaga darurat biasanya untuk bencana yang datang perlahan. Benar?",
+    "sk_berakhir_sebelum_mulai": "Masa berlaku SK berakhir sebelum mulai.",
+    "sk_di_masa_depan": "Tanggal SK di masa depan.",
+    "tugas_belum_lengkap": "Isian ini diperlukan untuk tugas yang dipilih.",
+    "tugas_kosong": "Pilih tugas atau tulis isinya.",
+    "tugas_tanpa_tujuan": "Tugas ini belum punya tujuan.",
+}
+
+SENTENCES: dict[str, str] = {**VALUES, **PICTURE, **STATEMENTS, **PLACES, **STOCK, **OTHERS}
+"""code -> sentence with {values}."""
+
+
+def sentence(code: str, values: Mapping[str, Any]) -> str:
+    """The sentence of a code, filled. Raises KeyError for a code that has none."""
+    return SENTENCES[code].format_map(values)
