@@ -179,13 +179,12 @@ class Text(Kind):
 def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     kept = (
         letter
-        for letter in composed
+        for letter in text.replace("\r\n", "\n")
         if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn", "Co")
     )
-    return "".join(kept).strip()
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
 _REGION = re.compile(r"[1-9]\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
