@@ -1,0 +1,1 @@
+"""The tablet's pages: Flask over the unit's store, generated from the register, in Bahasa Indonesia."""

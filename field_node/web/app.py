@@ -1,0 +1,52 @@
+"""The application: one desk, its pages by area, checked requests, honest errors."""
+
+from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, request
+
+from field_node.web import capture, device, faults, guard, home, lists, states
+from field_node.web.desk import Desk, here
+from field_node.web.marks import unsent
+from field_node.web.tablet import THEMES, theme_of
+
+
+def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...]) -> Flask:
+    """The pages over that desk; requests to other host names are refused."""
+    app = Flask(__name__)
+    app.extensions["desk"] = desk
+    app.jinja_env.filters["groupby_order"] = in_order
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    guard.protect(app, allowed_hosts)
+    faults.register(app)
+    for area in (home, capture, lists, device):
+        app.register_blueprint(area.blueprint)
+    app.context_processor(_page)
+    return app
+
+
+def in_order(items: Iterable[Any], name: str) -> list[tuple[str, list[Any]]]:
+    """Items under the value of an attribute, in the order in which values first appear."""
+    found: dict[str, list[Any]] = {}
+    for item in items:
+        found.setdefault(getattr(item, name), []).append(item)
+    return list(found.items())
+
+
+def _page() -> dict[str, Any]:
+    """What every page shows around its own part."""
+    desk = here()
+    counts = desk.counts()
+    return {
+        "page": SimpleNamespace(
+            theme=theme_of(request),
+            themes=THEMES.items(),
+            unit_name=desk.unit_name(),
+            unsent=counts.waiting,
+            unsent_text=unsent(counts.waiting),
+            alarms=states.alarms(desk),
+            zone=desk.zone.name,
+            path=request.full_path.rstrip("?") if request.method == "GET" else "/",
+        )
+    }

@@ -1,0 +1,191 @@
+"""What the pages ask of the unit: records in and out, states, names, time; the role check will stand at this desk's door."""
+
+import base64
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from flask import current_app, g
+
+from field_node.clock import UnitClock
+from field_node.records.correction import Void
+from field_node.records.kinds import InvalidValue, Ref
+from field_node.records.record import Entry, Notice, Record, examined
+from field_node.sealed_box import KEY_SIZE, seal_box
+from field_node.store import journal, outbox, requests, status
+from field_node.store.connection import Store
+from field_node.store.errors import StoreError
+from field_node.store.identity import own_unit
+from field_node.store.known import known_now
+from field_node.web import marks, numbers, texts
+from field_node.web.card import Signer
+from field_node.web.door import Door
+from field_node.web.forms import Reading
+from field_node.web.history import of_form
+from field_node.web.marks import Mark
+from field_node.web.naming import Naming
+from field_node.web.shown import summary
+from field_node.web.times import Zone
+
+
+class Saved(NamedTuple):
+    """What was kept, and what was odd about it."""
+
+    entry: Entry
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The unit behind one request. `chance(n)`: n unpredictable bytes. `enrolled`: what the enrolment file says."""
+
+    door: Door
+    clock: UnitClock
+    zone: Zone
+    signer: Signer
+    chance: Callable[[int], bytes]
+    data_dir: Path
+    enrolled: Callable[[], Mapping[str, Any]]
+
+    # ---- who and when
+
+    @property
+    def store(self) -> Store:
+        """This thread's reader."""
+        return self.door.reader
+
+    @cached_property
+    def unit(self) -> int | None:
+        """The number of this unit, None before it was enrolled."""
+        return own_unit(self.store)
+
+    @cached_property
+    def names(self) -> Naming:
+        """What things are called, and what may be chosen."""
+        return Naming(self.store, self.zone)
+
+    @cached_property
+    def now(self) -> int:
+        """UTC seconds, the unit's best knowledge."""
+        try:
+            return self.clock.stamp().made_at
+        except StoreError:  # a clock that cannot keep what it learnt still shows pages
+            return int(self.clock.wall())
+
+    def age(self, utc_s: int | None) -> str:
+        """How long ago, in words."""
+        return self.zone.age(utc_s, self.now)
+
+    def unit_name(self) -> str:
+        """The name of this unit as it was enrolled."""
+        own = self.unit
+        return (
+            "Unit belum terdaftar"
+            if own is None
+            else str(self.enrolled().get("name") or self.names.unit(own))
+        )
+
+    # ---- records in
+
+    def new_key(self) -> str:
+        """A key for one form: the same form sent twice is one record."""
+        return self.chance(16).hex()
+
+    def reading(self) -> Reading:
+        """What reading a form needs."""
+        return Reading(self.zone, self._seal, self._skala)
+
+    def _seal(self, text: str) -> bytes:
+        """The text for the center alone. Raises InvalidValue while its key is not here."""
+        key = base64.b64decode(str(self.enrolled().get("box_public", "")))
+        if len(key) != KEY_SIZE:
+            raise InvalidValue("data_orang_belum_disegel")
+        return seal_box(key, text.encode(), self.chance(KEY_SIZE))
+
+    def _skala(self, number: int) -> int:
+        goods = self.names.goods(number)
+        return goods.scale if goods else 0
+
+    def save(self, record: Record, *, kunci: str, incident: Ref | None, **envelope: Any) -> Saved:
+        """Keeps the record; durable when this returns. A key seen before gives its first entry again.
+
+        `envelope`: corrects, reason. Raises InvalidRecord, StoreError; nothing was kept then.
+        """
+        if known := of_form(self.store, kunci):
+            return Saved(known[0], ())
+        kept, notices = examined(record, known_now(self.store, self.clock, incident))
+        stamp = self.clock.stamp()
+        entry = journal.append(
+            self.door.writer, kept, stamp=stamp, incident=incident, kunci=kunci, **envelope
+        )
+        return Saved(entry, notices)
+
+    def void(self, ref: Ref, reason: str, *, kunci: str) -> Saved:
+        """Takes an entry out of force."""
+        return self.save(Void(entri=ref, alasan=reason.strip() or None), kunci=kunci, incident=None)  # type: ignore[arg-type]
+
+    # ---- records out
+
+    def entry(self, ref: Ref) -> Entry | None:
+        """The entry, its completest copy."""
+        return journal.entry(self.store, ref)
+
+    def page(self, record_type: type[Record], before: int | None, limit: int) -> list[tuple[int, Entry]]:
+        """Entries of a type with their positions, newest arrival first."""
+        return journal.entries(self.store, record_type, before=before, limit=limit)
+
+    def summary(self, entry: Entry) -> str:
+        """One line about an entry."""
+        return summary(entry.record, self.zone, self.names)
+
+    def sentence(self, notice: Notice) -> str:
+        """The sentence of a notice, its numbers as people read them."""
+        told = {name: numbers.shown(value) if type(value) is int else value for name, value in notice.values}
+        return texts.sentence(notice.code, told)
+
+    def marks(self, entries: Iterable[Entry]) -> dict[Ref, Mark]:
+        """The one honest state of each entry."""
+        own, now = self.unit, self.now
+        refs = [entry.ref for entry in entries]
+        states = outbox.state(self.store, [ref for ref in refs if ref.unit == own])
+        told = {ref: marks.mark(state.word, state.at, self.zone, now) for ref, state in states.items()}
+        return {ref: told.get(ref) or marks.foreign(ref, own) for ref in refs}
+
+    # ---- delivery, status, requests
+
+    def counts(self) -> outbox.Counts:
+        """How much waits."""
+        return outbox.counts(self.store)
+
+    def waiting(self, limit: int) -> list[Entry]:
+        """What the center has not confirmed, in the order in which it goes."""
+        return outbox.entries_of(self.store, [one.seq for one in outbox.pending(self.store, limit)])
+
+    def status(self, name: str) -> dict[str, Any] | None:
+        """What a background process said last, with its time as `at`; None when it never spoke."""
+        said = status.read(self.store, name)
+        return {**said.body, "at": said.at} if said else None
+
+    def ask(self, kind: str) -> None:
+        """Asks another process to do something."""
+        requests.ask(self.door.writer, kind, {}, at=self.now)
+
+    def jobs(self, kind: str) -> list[requests.Request]:
+        """The last requests of a kind, newest first."""
+        rows = self.store.run("SELECT id FROM request WHERE kind = ? ORDER BY id DESC LIMIT 10", (kind,))
+        return [found for row in rows if (found := requests.answer(self.store, row[0]))]
+
+    def room(self) -> tuple[int, int]:
+        """Free and total bytes where the data lie."""
+        usage = shutil.disk_usage(self.data_dir)
+        return usage.free, usage.total
+
+
+def here() -> Desk:
+    """The desk of this request: what it looked up once stays the same until the answer."""
+    if "desk" not in g:
+        g.desk = replace(current_app.extensions["desk"])
+    return cast("Desk", g.desk)

@@ -1,0 +1,102 @@
+"""Antrean kirim, Perangkat, Ekspor and the health of this process."""
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from field_node.records.record import Entry, Urgency
+from field_node.store.requests import Request
+from field_node.web import states
+from field_node.web.desk import here
+from field_node.web.guard import role
+from field_node.web.lists import Row, rows
+
+blueprint = Blueprint("device", __name__)
+SHOWN = 100
+CLASSES = {
+    Urgency.SOS: "SOS",
+    Urgency.COUNT: "Hitungan, tugas dan peringatan",
+    Urgency.STOCK: "Stok dan kebutuhan",
+    Urgency.POSITION: "Posisi",
+    Urgency.CHATTER: "Catatan lain",
+}
+SEND, EXPORT = "send", "export"
+
+
+@blueprint.get("/antrean")
+@role("relawan")
+def outbox() -> str:
+    """What the center has not confirmed, most urgent first."""
+    desk = here()
+    waiting = desk.waiting(SHOWN + 1)
+    facts = [item for item in states.link_facts(desk) if item[0] != "Alamat pusat"]
+    return render_template(
+        "antrean.html",
+        facts=facts,
+        problem=states.link_problem(desk),
+        classes=_by_class(rows(desk, waiting[:SHOWN]), waiting),
+        more=len(waiting) > SHOWN,
+        asked=request.args.get("diminta") == "ya",
+    )
+
+
+def _by_class(found: list[Row], entries: list[Entry]) -> list[tuple[str, list[Row]]]:
+    classes: dict[str, list[Row]] = {}
+    for row, entry in zip(found, entries, strict=False):
+        classes.setdefault(CLASSES[entry.record.about.urgency], []).append(row)
+    return list(classes.items())
+
+
+@blueprint.post("/antrean/kirim")
+@role("relawan")
+def send_again() -> Answer:
+    """Asks sync to try at once."""
+    here().ask(SEND)
+    return redirect(url_for("device.outbox", diminta="ya"), 303)
+
+
+@blueprint.get("/perangkat")
+@role("relawan")
+def index() -> str:
+    """The state of the unit itself."""
+    desk = here()
+    parts = [
+        ("GPS", "gps", states.gps_facts(desk)),
+        ("Jam", "jam", states.clock_facts(desk)),
+        ("Sambungan ke pusat", "sambungan", states.link_facts(desk)),
+        ("Penyimpanan", "simpanan", states.disk_facts(desk)),
+        ("Versi", "unit", states.version_facts(desk)),
+    ]
+    return render_template("perangkat.html", parts=parts)
+
+
+@blueprint.get("/ekspor")
+@role("relawan")
+def export() -> str:
+    """The button, and what became of earlier requests."""
+    desk = here()
+    return render_template("ekspor.html", jobs=[_job(one) for one in desk.jobs(EXPORT)])
+
+
+def _job(one: Request) -> dict[str, str]:
+    """A request as its list tells it. The result says `file`, or `problem` in a sentence."""
+    if one.result is None:
+        return {"text": "Menunggu dikerjakan", "age": ""}
+    problem = one.result.get("problem")
+    told = f"Gagal: {problem}" if problem else f"Selesai: {one.result.get('file', 'berkas ditulis')}"
+    return {"text": told, "age": here().age(one.done_at)}
+
+
+@blueprint.post("/ekspor")
+@role("relawan")
+def ask_export() -> Answer:
+    """Asks sync to write the file."""
+    here().ask(EXPORT)
+    return redirect(url_for("device.export"), 303)
+
+
+@blueprint.get("/health")
+def health() -> tuple[Response, int]:
+    """Whether this process can read and may save; no data."""
+    fault = here().door.fault
+    said = {"status": "fault" if fault else "ok", "fault": type(fault).__name__ if fault else None}
+    return jsonify(said), 503 if fault else 200

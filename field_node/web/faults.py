@@ -1,0 +1,163 @@
+"""Error pages: what happened, what is safe, what to do; nothing is called saved that is not."""
+
+import logging
+import sqlite3
+from dataclasses import dataclass
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from field_node.store.errors import (
+    NotEnrolled,
+    StoreBroken,
+    StoreBusy,
+    StoreCorrupt,
+    StoreError,
+    StoreFull,
+    StoreReadOnly,
+    named,
+)
+from field_node.web.tablet import theme_of
+
+_log = logging.getLogger(__name__)
+_WRITES = ("POST", "PUT", "PATCH", "DELETE")
+_CONTROLS = ("kunci", "kartu", "kembali", "cari")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of trouble as a page tells it; `unsaved` is said instead when something was being saved."""
+
+    status: int
+    heading: str
+    sentence: str
+    unsaved: str = ""
+
+
+HTTP = {
+    400: Fault(400, "Permintaan tidak dimengerti", "Formulir ini tidak bisa dibaca. Buka lagi dari Beranda."),
+    403: Fault(403, "Tidak boleh", "Permintaan ini tidak datang dari halaman unit ini, jadi ditolak."),
+    404: Fault(404, "Tidak ditemukan", "Halaman ini tidak ada di unit."),
+    405: Fault(
+        405, "Tidak bisa begitu", "Halaman ini tidak bisa dibuka dengan cara itu. Mulai lagi dari Beranda."
+    ),
+    413: Fault(
+        413, "Terlalu besar", "Isian terlalu besar, jadi belum tersimpan. Persingkat lalu simpan lagi."
+    ),
+    421: Fault(421, "Alamat tidak dikenal", "Buka halaman unit dengan alamat yang tertulis pada unit."),
+    500: Fault(
+        500,
+        "Ada gangguan di unit",
+        "Halaman ini tidak bisa ditampilkan. Data yang sudah tersimpan aman. Coba lagi, atau hubungi teknisi.",
+        "Ada gangguan saat menyimpan. Lihat daftarnya dulu: catatan ini mungkin belum tersimpan. Lalu coba lagi.",
+    ),
+}
+STORE: dict[type[StoreError], Fault] = {
+    StoreFull: Fault(
+        507,
+        "Memori penuh",
+        "Memori penuh. Ekspor ke USB, lalu hubungi teknisi.",
+        "Belum tersimpan: memori penuh. Ekspor ke USB, lalu hubungi teknisi.",
+    ),
+    StoreReadOnly: Fault(
+        503,
+        "Unit tidak bisa menyimpan",
+        "Kartu memori hanya bisa dibaca. Data lama masih bisa dilihat. Hubungi teknisi.",
+        "Belum tersimpan: kartu memori hanya bisa dibaca. Catat di kertas, lalu hubungi teknisi.",
+    ),
+    StoreBusy: Fault(
+        503,
+        "Unit sedang sibuk",
+        "Penyimpanan sedang dipakai. Coba lagi sebentar.",
+        "Belum tersimpan: penyimpanan sedang sibuk. Kembali, lalu ketuk Simpan lagi.",
+    ),
+    StoreCorrupt: Fault(
+        503,
+        "Data unit rusak",
+        "Berkas data unit rusak. Jangan matikan unit, hubungi teknisi. Yang sudah diterima pusat aman di pusat.",
+        "Belum tersimpan: berkas data unit rusak. Catat di kertas, lalu hubungi teknisi.",
+    ),
+    StoreBroken: Fault(
+        503,
+        "Kartu memori gagal",
+        "Kartu memori gagal menulis. Unit akan mencoba mulai lagi sendiri. Hubungi teknisi.",
+        "Belum tersimpan: kartu memori gagal menulis. Catat di kertas, lalu hubungi teknisi.",
+    ),
+    NotEnrolled: Fault(
+        503,
+        "Unit belum terdaftar",
+        "Unit ini belum punya nomor. Daftarkan dulu dengan berkas dari pusat.",
+        "Belum tersimpan: unit ini belum terdaftar, jadi catatan belum bisa diberi nomor. Hubungi teknisi.",
+    ),
+}
+UNKNOWN = Fault(
+    503,
+    "Penyimpanan bermasalah",
+    "Data unit tidak bisa dibuka. Hubungi teknisi.",
+    "Belum tersimpan: data unit tidak bisa dibuka. Hubungi teknisi.",
+)
+
+
+def register(app: Flask) -> None:
+    """Every error of a request ends in one of these pages."""
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(StoreError, _on_store)
+    app.register_error_handler(sqlite3.Error, _on_sqlite)
+
+
+def fault_of(error: StoreError) -> Fault:
+    """The page of a store's trouble."""
+    return STORE.get(type(error), UNKNOWN)
+
+
+def _on_http(error: HTTPException) -> tuple[str, int]:
+    fault = HTTP.get(error.code or 500)
+    if fault is None:
+        fault = Fault(error.code or 500, "Permintaan ditolak", "Unit tidak bisa melayani permintaan ini.")
+    told = error.description if _is_ours(error) else None
+    if fault.status == 500:
+        _log.error("request failed: %s %s", request.method, request.endpoint)
+    return _page(fault, told)
+
+
+def _is_ours(error: HTTPException) -> bool:
+    """True when a view gave the sentence itself: those of the library are English."""
+    return (
+        error.description is not None
+        and error.description != type(error).description
+        and (error.code or 500) < 500
+    )
+
+
+def _on_store(error: StoreError) -> tuple[str, int]:
+    _log.error("store: %s in %s", type(error).__name__, request.endpoint)
+    return _page(fault_of(error))
+
+
+def _on_sqlite(error: sqlite3.Error) -> tuple[str, int]:
+    ours = named(error)
+    if ours is not None:
+        return _on_store(ours)
+    _log.error("sqlite: %s in %s", getattr(error, "sqlite_errorname", error), request.endpoint)
+    return _page(HTTP[500])
+
+
+def _page(fault: Fault, told: str | None = None) -> tuple[str, int]:
+    saving = request.method in _WRITES and fault.status != 403
+    sentence = told or (fault.unsaved if saving and fault.unsaved else fault.sentence)
+    kept = _typed() if saving and fault.status in (500, 503, 507) else []
+    page = render_template(
+        "galat.html", heading=fault.heading, sentence=sentence, theme=theme_of(request), kept=kept
+    )
+    return page, fault.status
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was typed, so that nobody has to remember it."""
+    return [
+        (name, text)
+        for name in request.form
+        if name not in _CONTROLS
+        for text in request.form.getlist(name)
+        if text
+    ]

@@ -1,0 +1,88 @@
+"""Who may ask what: known hosts, no foreign writes, body sizes, headers; and the one place where a role is checked."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, request
+
+BODY_LIMIT = 256 * 1024
+FIELD_LIMIT = 64 * 1024
+PARTS_LIMIT = 500
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+}
+OPEN = frozenset({"static", "device.health"})
+"""Endpoints that need no role."""
+
+View = Callable[..., Any]
+
+
+def role(name: str) -> Callable[[View], View]:
+    """Marks the view with the role that it needs; every view outside OPEN has one."""
+
+    def marked(view: View) -> View:
+        view.needs_role = name  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
+def protect(app: Flask, allowed_hosts: tuple[str, ...]) -> None:
+    """Every request passes these checks before a view, every answer carries the headers."""
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.config["MAX_FORM_MEMORY_SIZE"] = FIELD_LIMIT
+    app.config["MAX_FORM_PARTS"] = PARTS_LIMIT
+    app.config["HOSTS"] = frozenset(host.lower() for host in allowed_hosts)
+    app.before_request(_check)
+    app.after_request(_head)
+
+
+def _check() -> None:
+    if host_name(request.headers.get("Host", "")) not in current_app.config["HOSTS"]:
+        abort(421)
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not _own_page():
+        abort(403)
+    if request.endpoint and request.endpoint not in OPEN:
+        _check_role(request.endpoint)
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without its port."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _own_page() -> bool:
+    """True when the browser says that one of our own pages sends this write."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin", "")
+    return origin.lower() in (f"http://{request.host.lower()}", f"https://{request.host.lower()}")
+
+
+def _check_role(endpoint: str) -> None:
+    """Lets everybody on the hotspot in until tablets are paired; a view that names no role is shut."""
+    if not hasattr(current_app.view_functions[endpoint], "needs_role"):
+        abort(403)
+
+
+def _head(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,89 @@
+"""Beranda: which unit, which kejadian, what waits, what needs a person, and the menu."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from field_node.records import TYPES
+from field_node.records.correction import TimeCorrection, Void
+from field_node.records.record import About, Author, Record
+from field_node.web import states
+from field_node.web.attention import calls
+from field_node.web.desk import here
+from field_node.web.guard import role
+from field_node.web.tablet import INCIDENT, THEME, THEMES, incident_of
+
+blueprint = Blueprint("home", __name__)
+YEAR_S = 366 * 86_400
+
+
+@blueprint.get("/")
+@role("relawan")
+def index() -> str:
+    """The first page."""
+    desk = here()
+    chosen = incident_of(request, desk.names)
+    home = {
+        "number": "belum ada" if desk.unit is None else desk.unit,
+        "contact": states.contact(desk),
+        "gps": states.gps_line(desk),
+        "clock": states.clock_line(desk),
+        "incidents": desk.names.incidents(),
+        "incident": str(chosen) if chosen else "",
+        "calls": calls(desk),
+        "menu": menu(),
+    }
+    return render_template("beranda.html", home=home)
+
+
+def menu() -> list[tuple[str, list[dict[str, Any]]]]:
+    """The types that volunteers see, under their headings, in the order of the register."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for kind in TYPES.values():
+        if kind.about.menu:
+            found.setdefault(kind.about.menu, []).append(_item(kind.about, kind))
+    return list(found.items())
+
+
+def _item(about: About, kind: type[Record]) -> dict[str, Any]:
+    return {"slug": about.slug, "label": about.label, "writable": writable(kind)}
+
+
+def writable(kind: type[Record]) -> bool:
+    """True when a volunteer may make records of that type by a form of its own."""
+    return (
+        kind.about.author is not Author.CENTER and not kind.about.track and kind not in (Void, TimeCorrection)
+    )
+
+
+@blueprint.post("/kejadian-aktif")
+@role("relawan")
+def choose_incident() -> Answer:
+    """Keeps the kejadian of this tablet."""
+    desk = here()
+    chosen = request.form.get("kejadian", "")
+    known = {option.value for option in desk.names.incidents()}
+    return _kept(redirect(url_for("home.index"), 303), INCIDENT, chosen if chosen in known else "")
+
+
+@blueprint.post("/tampilan")
+@role("relawan")
+def theme() -> Answer:
+    """Keeps light, dark or sunlight for this tablet."""
+    chosen = request.form.get("tampilan", "")
+    back = _own_path(request.form.get("kembali", "/"))
+    return _kept(redirect(back, 303), THEME, chosen if chosen in THEMES else "otomatis")
+
+
+def _kept(answer: Answer, name: str, value: str) -> Answer:
+    answer.set_cookie(name, value, max_age=YEAR_S, secure=request.is_secure, httponly=True, samesite="Strict")
+    return answer
+
+
+def _own_path(text: str) -> str:
+    """The path when it is one of ours, else Beranda: no page sends anybody elsewhere."""
+    parts = urlsplit(text.replace("\\", "/"))
+    local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    return text if local and not text.startswith("//") else "/"

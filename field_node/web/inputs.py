@@ -1,0 +1,130 @@
+"""What a form page draws for each field: the input, what was typed, what may be chosen, what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from field_node.records import kinds
+from field_node.records.kinds import Kind, Several
+from field_node.records.record import Field, Record, fields
+from field_node.web.forms import Form, way_of
+
+FEW = 7
+"""Fewer choices than this are radio buttons: all seen at once, one tap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a list; options of one `group` stand together."""
+
+    value: str
+    label: str
+    group: str = ""
+
+
+class Lists(Protocol):
+    """What may be chosen here."""
+
+    def options(self, kind: Kind) -> list[Option]:
+        """The entries, goods or units that a field of this kind may name."""
+
+    def label(self, kind: Kind, text: str) -> str:
+        """What a typed value is called."""
+
+    def regions(self, sought: str) -> list[Option]:
+        """Areas whose name or code is like that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field as `_isian.html` draws it."""
+
+    name: str
+    label: str
+    group: str
+    unit: str
+    widget: str
+    required: bool
+    several: bool
+    texts: list[str]
+    errors: list[str]
+    options: list[Option]
+    sought: str = ""
+    most: int = 0
+    focus: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.texts[0] if self.texts else ""
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.name}"
+
+    @property
+    def few(self) -> bool:
+        return len(self.options) < FEW
+
+    @property
+    def grouped(self) -> list[tuple[str, list[Option]]]:
+        """The options under their groups, both in the order of the list."""
+        found: dict[str, list[Option]] = {}
+        for option in self.options:
+            found.setdefault(option.group, []).append(option)
+        return list(found.items())
+
+
+def inputs(
+    record_type: type[Record], form: Form, errors: Mapping[str, list[str]], lists: Lists
+) -> list[Input]:
+    """The inputs of a type, in the order of its fields."""
+    return [_input(one, form, errors.get(one.name, []), lists) for one in fields(record_type)]
+
+
+def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
+    several = isinstance(one.kind, Several)
+    inner = one.kind.kind if isinstance(one.kind, Several) else one.kind
+    texts = [text for text in form.get(one.name, []) if text.strip()]
+    sought = form.get(f"{one.name}.cari", [""])[0].strip()
+    return Input(
+        name=one.name,
+        label=one.label,
+        group=one.group,
+        unit=one.unit,
+        widget=_widget(inner, several),
+        required=one.required,
+        several=several,
+        texts=texts if several else texts[:1],
+        errors=errors,
+        options=_options(inner, texts, sought, lists),
+        sought=sought,
+        most=getattr(inner, "most", 0),
+    )
+
+
+def _widget(kind: Kind, several: bool) -> str:
+    widget = way_of(kind).widget
+    return widget if not several or widget in ("pilihan", "wilayah") else "baris"
+
+
+def _options(kind: Kind, texts: list[str], sought: str, lists: Lists) -> list[Option]:
+    """The choices of the kind; what was chosen stays one of them, known here or not."""
+    found = _closed(kind) or _open(kind, sought, lists)
+    known = {option.value for option in found}
+    chosen = (
+        [text for text in texts if text not in known] if way_of(kind).widget in ("pilihan", "wilayah") else []
+    )
+    return [Option(text, lists.label(kind, text)) for text in chosen] + found
+
+
+def _closed(kind: Kind) -> list[Option]:
+    if isinstance(kind, kinds.Flag):
+        return [Option("ya", "Ya"), Option("tidak", "Tidak")]
+    return [Option(code, label) for code, label in kind.options] if isinstance(kind, kinds.Choice) else []
+
+
+def _open(kind: Kind, sought: str, lists: Lists) -> list[Option]:
+    if isinstance(kind, kinds.Region):
+        return lists.regions(sought) if sought else []
+    named = isinstance(kind, kinds.Reference | kinds.Item | kinds.UnitNumber)
+    return lists.options(kind) if named else []

@@ -1,0 +1,137 @@
+"""Lists of records and one record in full, each with its honest state."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, request
+
+from field_node.records.kinds import Ref
+from field_node.records.record import Entry
+from field_node.web.desk import Desk, here
+from field_node.web.guard import role
+from field_node.web.history import ended as ended_of
+from field_node.web.history import history
+from field_node.web.home import writable
+from field_node.web.marks import Mark
+from field_node.web.routes import entry_here, type_here
+from field_node.web.shown import QUALITY, lines
+
+blueprint = Blueprint("lists", __name__)
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record in a list. `ended`: why it no longer counts."""
+
+    ref: Ref
+    label: str
+    text: str
+    state: Mark
+    age: str
+    ended: str = ""
+
+
+def rows(desk: Desk, entries: list[Entry]) -> list[Row]:
+    """The entries as lists show them."""
+    refs = [entry.ref for entry in entries]
+    marks, ended = desk.marks(entries), ended_of(desk.store, refs)
+    return [
+        Row(
+            entry.ref,
+            type(entry.record).about.label,
+            desk.summary(entry),
+            marks[entry.ref],
+            desk.age(entry.made_at),
+            "Sudah dikoreksi atau dibatalkan" if entry.ref in ended else "",
+        )
+        for entry in entries
+    ]
+
+
+@blueprint.get("/catatan/<slug>")
+@role("relawan")
+def index(slug: str) -> str:
+    """Fifty records of a type, newest first; `sebelum` goes on from there."""
+    desk, record_type = here(), type_here(slug)
+    before = _before(request.args.get("sebelum"))
+    page = desk.page(record_type, before, PAGE + 1)
+    return render_template(
+        "catatan.html",
+        label=record_type.about.label,
+        slug=slug,
+        writable=writable(record_type),
+        rows=rows(desk, [entry for _, entry in page[:PAGE]]),
+        older=page[PAGE - 1][0] if len(page) > PAGE else None,
+        paged=before is not None,
+    )
+
+
+def _before(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else abort(404)
+
+
+@blueprint.get("/entri/<name>")
+@role("relawan")
+def entry(name: str) -> str:
+    """One entry: what it says, how it came about, where it is, what became of it."""
+    desk, found = here(), entry_here(name)
+    about, own = type(found.record).about, found.unit == desk.unit
+    card = desk.signer.read(request.args.get("kartu", ""))
+    fresh = card is not None and card.ref == found.ref
+    ended = _ended(desk, found)
+    return render_template(
+        "entri.html",
+        name=name,
+        label=about.label,
+        slug=about.slug,
+        lines=lines(found.record, desk.zone, desk.names),
+        facts=_facts(desk, found),
+        state=desk.marks([found])[found.ref],
+        history=[_told(desk, found.ref, one) for one in history(desk.store, found.ref)],
+        ended=ended,
+        own=own and not ended and writable(type(found.record)),
+        foreign=_foreign(desk, found),
+        saved=fresh,
+        notices=[desk.sentence(one) for one in card.notices] if fresh and card else [],
+        undo=request.args["kartu"] if fresh and card and card.may_undo(desk.now) and not ended else "",
+    )
+
+
+def _facts(desk: Desk, found: Entry) -> list[tuple[str, str]]:
+    facts = [
+        ("Dicatat", f"{desk.zone.long(found.made_at)} ({desk.age(found.made_at)})"),
+        ("Ketepatan jam", QUALITY[found.quality]),
+        ("Unit", desk.names.unit(found.unit)),
+        ("Nomor catatan", str(found.ref)),
+        ("Kejadian", desk.names.title(found.incident) if found.incident else "tanpa kejadian"),
+    ]
+    if found.corrects:
+        facts += [("Mengoreksi", str(found.corrects)), ("Alasan koreksi", found.reason or "tidak ditulis")]
+    if not found.complete:
+        facts.append(("Kelengkapan", "sebagian isi menunggu internet"))
+    return facts
+
+
+def _foreign(desk: Desk, found: Entry) -> str:
+    if found.unit == desk.unit:
+        return ""
+    if found.unit == 0:
+        return "Catatan ini datang dari pusat."
+    return f"Catatan {desk.names.unit(found.unit)}, belum diverifikasi pusat."
+
+
+def _ended(desk: Desk, found: Entry) -> str:
+    if not ended_of(desk.store, [found.ref]):
+        return ""
+    last = next(iter(reversed(history(desk.store, found.ref))), None)
+    corrected = last is not None and last.corrects == found.ref
+    return "Sudah dikoreksi: lihat Riwayat." if corrected else "Dibatalkan: tidak lagi dihitung."
+
+
+def _told(desk: Desk, of: Ref, one: Entry) -> Row:
+    what = "Dikoreksi" if one.corrects == of else "Dibatalkan"
+    reason = one.reason if one.corrects == of else getattr(one.record, "alasan", None)
+    text = f"{what} oleh {desk.names.unit(one.unit)}: {reason or 'tanpa alasan'}"
+    return Row(one.ref, what, text, desk.marks([one])[one.ref], desk.age(one.made_at))

@@ -1,0 +1,55 @@
+"""The one honest state of a record: its icon, its word and how loud it is."""
+
+from dataclasses import dataclass
+
+from field_node.records.kinds import Ref
+from field_node.web.times import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state as pages draw it. `tone` is a class of the style sheet: wait, done or check."""
+
+    icon: str
+    text: str
+    tone: str
+    reason: str = ""
+
+
+MARKS = {
+    "di_unit": Mark("unit", "Di unit", "wait"),
+    "antre_internet": Mark("antre", "Antre internet", "wait"),
+    "diterima": Mark("diterima", "Diterima pusat", "done"),
+    "perlu_diperiksa": Mark(
+        "periksa",
+        "Perlu diperiksa",
+        "check",
+        "Pusat menahan catatan ini: isinya perlu dilihat petugas pusat.",
+    ),
+    "angka_diterima": Mark(
+        "sebagian", "Angka diterima pusat", "done", "Angka diterima pusat, nama menunggu internet."
+    ),
+}
+FROM_CENTER = Mark("diterima", "Dari pusat", "done")
+FROM_OTHER = Mark("unit", "Belum diverifikasi pusat", "check")
+
+
+def mark(word: str, at: int | None, zone: Zone, now: int) -> Mark:
+    """The mark of a state word; received ones say when: the hour today, the day before that."""
+    found = MARKS[word]
+    if word != "diterima" or at is None:
+        return found
+    today = zone.at(at).date() == zone.at(now).date()
+    return Mark(found.icon, f"{found.text} {zone.short(at) if today else zone.long(at)}", found.tone)
+
+
+def foreign(ref: Ref, own: int | None) -> Mark:
+    """The mark of an entry that no receipt concerns."""
+    if ref.unit == own:
+        return MARKS["di_unit"]
+    return FROM_CENTER if ref.unit == 0 else FROM_OTHER
+
+
+def unsent(waiting: int) -> str:
+    """The counter of every page."""
+    return f"{waiting} belum terkirim" if waiting else "Semua sudah diterima pusat"

@@ -1,0 +1,159 @@
+"""What entries, units, goods and areas are called, and which of them a form may name."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+
+from field_node.records import type_by_slug
+from field_node.records.ground import distance_km
+from field_node.records.kamus import Goods
+from field_node.records.kinds import Item, Kind, Ref, Reference, Region, UnitNumber
+from field_node.records.record import Entry, Record
+from field_node.store import directory, journal, status, views
+from field_node.store.connection import Store
+from field_node.web import numbers, shown
+from field_node.web.inputs import Option
+from field_node.web.times import Zone
+
+MANY = 300
+"""Entries that one list offers; older ones are found in their own list."""
+HITS = 30
+
+
+class Naming:
+    """Names and choices out of one reader. Implements `shown.Names` and `inputs.Lists`."""
+
+    def __init__(self, store: Store, zone: Zone) -> None:
+        self._store = store
+        self._zone = zone
+        self._titles: dict[Ref, str] = {}
+        self._goods: dict[int, Goods | None] = {}
+
+    # ---- names
+
+    def title(self, ref: Ref) -> str:
+        """The name of a lokasi or kejadian, else what the entry says in short; its number when it is not here."""
+        if ref not in self._titles:
+            self._titles[ref] = f"nomor {ref}"  # an entry may name itself through others
+            self._titles[ref] = self._title(ref)
+        return self._titles[ref]
+
+    def _title(self, ref: Ref) -> str:
+        name = directory.name_of(self._store, ref)
+        if name != str(ref):
+            return name
+        entry = journal.entry(self._store, ref)
+        return self._brief(entry) if entry else f"nomor {ref} (belum ada di unit ini)"
+
+    def _brief(self, entry: Entry) -> str:
+        told = shown.summary(entry.record, self._zone, self, most=2)
+        return f"{entry.record.about.label}: {told}"
+
+    def unit(self, number: int) -> str:
+        """The name of a unit."""
+        name = directory.unit_name(self._store, number)
+        return f"Unit {number}" if name == str(number) else name
+
+    def goods(self, number: int) -> Goods | None:
+        """The item of that number."""
+        if number not in self._goods:
+            self._goods[number] = directory.goods(self._store, number)
+        return self._goods[number]
+
+    def region(self, code: str) -> str:
+        """The area with those it lies in, and its code."""
+        path = directory.region_path(self._store, code)
+        return f"{', '.join(one.name for one in path)} ({code})" if path else code
+
+    # ---- choices
+
+    def options(self, kind: Kind) -> list[Option]:
+        """What a field of this kind may name."""
+        if isinstance(kind, Item):
+            return [_item(one) for one in directory.all_goods(self._store)]
+        if isinstance(kind, UnitNumber):
+            return self._units
+        if isinstance(kind, Reference) and kind.to:
+            return self._entries(kind.to)
+        return []
+
+    def label(self, kind: Kind, text: str) -> str:
+        """What a typed value is called; the text itself when it means nothing here."""
+        with suppress(ValueError):
+            if isinstance(kind, Region):
+                return self.region(text)
+            if isinstance(kind, Reference):
+                return self.title(Ref.parse(text))
+            if isinstance(kind, UnitNumber):
+                return self.unit(int(text))
+        return text
+
+    def regions(self, sought: str) -> list[Option]:
+        """Areas whose name or code is like that, by level."""
+        found = directory.search_regions(self._store, sought, limit=HITS)
+        exact = directory.region(self._store, sought)
+        hits = ([exact] if exact else []) + found
+        return [Option(one.code, self.region(one.code)) for one in hits]
+
+    def incidents(self) -> list[Option]:
+        """Every kejadian in force, newest first."""
+        return [Option(str(one.ref), one.record.nama) for one in reversed(directory.incidents(self._store))]
+
+    @cached_property
+    def _units(self) -> list[Option]:
+        found = views.newest_page(self._store, type_by_slug("unit"), limit=MANY)
+        named = [Option(str(_number(one)), getattr(one.record, "nama", "")) for one in found]
+        return sorted(named, key=lambda option: option.label.casefold())
+
+    def _entries(self, slug: str) -> list[Option]:
+        special: dict[str, Callable[[], list[Option]]] = {"lokasi": self._places, "kejadian": self.incidents}
+        if slug in special:
+            return special[slug]()
+        try:
+            record_type: type[Record] = type_by_slug(slug)
+        except KeyError:
+            return []
+        found = [entry for _, entry in journal.entries(self._store, record_type, limit=MANY)]
+        alive = [entry for entry in found if views.in_force(self._store, entry.ref)]
+        return [Option(str(one.ref), self._choice(one)) for one in alive]
+
+    def _choice(self, entry: Entry) -> str:
+        told = shown.summary(entry.record, self._zone, self, most=3)
+        return f"{told} ({self._zone.long(entry.made_at)})"
+
+    def _places(self) -> list[Option]:
+        """Every lokasi in force; the nearest first with its distance when the unit knows where it is."""
+        places, here = directory.places(self._store), self._position()
+        if here is None:
+            named = [
+                (place.record.nama.casefold(), Option(str(place.ref), place.record.nama)) for place in places
+            ]
+            return [option for _, option in sorted(named, key=lambda one: one[0])]
+        measured = [(_distance(place.record, here), place) for place in places]
+        measured.sort(key=lambda one: one[0])
+        return [Option(str(place.ref), _far(place.record.nama, km)) for km, place in measured]
+
+    def _position(self) -> tuple[float, float] | None:
+        said = status.read(self._store, "gps")
+        body = said.body if said else {}
+        known = isinstance(body.get("lat"), float) and isinstance(body.get("lon"), float)
+        return (body["lat"], body["lon"]) if known else None
+
+
+def _item(goods: Goods) -> Option:
+    return Option(str(goods.number), f"{goods.name} ({goods.unit})", "Aset" if goods.asset else "Habis pakai")
+
+
+def _number(entry: Entry) -> int:
+    return int(getattr(entry.record, "nomor", 0))
+
+
+def _distance(place: object, here: tuple[float, float]) -> float:
+    lat, lon = getattr(place, "lat", None), getattr(place, "lon", None)
+    return float("inf") if lat is None or lon is None else distance_km((lat, lon), here)
+
+
+def _far(name: str, km: float) -> str:
+    if km == float("inf"):
+        return name
+    return f"{name} ({numbers.shown(round(km * 10), 1)} km)"

@@ -1,0 +1,74 @@
+"""Opens what the pages stand on: the unit's file, its clock, what the enrolment says in public."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from field_node.clock import Offset, UnitClock, boot_id, unit_clock
+from field_node.config import Config
+from field_node.opened import DATABASE, LOCK, opened_locker
+from field_node.store.boots import StoreBoots
+from field_node.web.card import Signer
+from field_node.web.desk import Desk
+from field_node.web.door import Door, opened_door
+from field_node.web.times import Zone
+
+ENROLMENT = "enrolment.json"
+
+
+class NoBoots:
+    """Knows of no boot: the clock of a process that cannot write."""
+
+    def number(self) -> int:
+        return 0
+
+    def offset(self) -> Offset | None:
+        return None
+
+    def remember(self, offset: Offset, uptime_s: float) -> None:
+        """Nothing can be kept."""
+
+    def latest(self) -> int:
+        return 0
+
+
+@contextmanager
+def opened_desk(config: Config, *, chance: Callable[[int], bytes]) -> Iterator[Desk]:
+    """The desk of a process, also when its disk is read-only or its file torn: then it says so on every page."""
+    with suppress(OSError):
+        for folder in (config.data_dir, config.runtime_dir):
+            folder.mkdir(parents=True, exist_ok=True)
+    locker = opened_locker(config.secrets_dir)
+    with opened_door(config.data_dir / DATABASE, config.runtime_dir / LOCK, locker) as door:
+        yield Desk(
+            door=door,
+            clock=_clock(door, config),
+            zone=Zone(config.zone),
+            signer=Signer(chance(32)),
+            chance=chance,
+            data_dir=config.data_dir,
+            enrolled=Enrolled(config.secrets_dir / ENROLMENT),
+        )
+
+
+def _clock(door: Door, config: Config) -> UnitClock:
+    boots = NoBoots() if door.fault else StoreBoots(door.writer, boot_id())
+    return unit_clock(boots, trust=config.clock.trust)
+
+
+class Enrolled:
+    """Name and the center's public box key, read from the enrolment file as soon as there is one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._said: Mapping[str, Any] = {}
+
+    def __call__(self) -> Mapping[str, Any]:
+        """{} before enrolment."""
+        if not self._said:
+            with suppress(OSError, ValueError):
+                said = json.loads(self._path.read_bytes())
+                self._said = {name: said[name] for name in ("name", "box_public") if name in said}
+        return self._said

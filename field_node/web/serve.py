@@ -1,0 +1,144 @@
+"""The process `tagana web`: waitress over the pages, watched by systemd through real progress."""
+
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+import click
+from waitress import wasyncore
+from waitress.server import create_server
+from waitress.task import ThreadedTaskDispatcher
+
+from field_node import daemon, logs
+from field_node.config import Config
+from field_node.web.app import create_app
+from field_node.web.desk import Desk
+from field_node.web.opening import opened_desk
+
+CONNECTIONS, CHANNEL_S = (
+    2000,
+    10,
+)  # stack.md 2.1: waitress with its defaults is stopped by 150 half-open requests
+LARGEST_BODY = 1 << 20
+ROUND_S, LAST_S, LAST_ROUNDS = 0.5, 5, 10
+BEAT_EVERY_S, BEAT_OLDEST_S = 5.0, 25.0
+_log = logging.getLogger(__name__)
+
+
+class Heartbeat:
+    """A task that each worker queue must get done: proof that requests are answered, not only accepted."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._asked_at = self._done_at = monotonic()
+
+    def due(self) -> bool:
+        """True when the next beat should be asked for."""
+        now = self._monotonic()
+        if now - self._asked_at < BEAT_EVERY_S:
+            return False
+        self._asked_at = now
+        return True
+
+    def service(self) -> None:
+        """Called by a worker thread of waitress."""
+        self._done_at = self._monotonic()
+
+    def cancel(self) -> None:
+        """Called by waitress when it stops before the beat was done."""
+
+    def defer(self) -> None:
+        """Called by waitress when the beat has to wait for a free thread."""
+
+    def alive(self) -> bool:
+        """True while the workers have done a beat lately."""
+        return self._monotonic() - self._done_at < BEAT_OLDEST_S
+
+
+class Server:
+    """waitress, one round at a time."""
+
+    def __init__(self, app: Callable[..., object], config: Config) -> None:
+        self._map: dict[int, Any] = {}
+        self._workers = ThreadedTaskDispatcher()
+        self._workers.set_thread_count(config.web.threads)
+        create_server(
+            app,
+            map=self._map,
+            _dispatcher=self._workers,
+            host=config.web.host,
+            port=config.web.port,
+            connection_limit=CONNECTIONS,
+            channel_timeout=CHANNEL_S,
+            asyncore_use_poll=True,
+            clear_untrusted_proxy_headers=True,
+            max_request_body_size=LARGEST_BODY,
+            ident=None,
+        )
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine finds the pages."""
+        listening = next(one for one in self._map.values() if hasattr(one, "effective_port"))
+        host = listening.effective_host
+        return f"http://{f'[{host}]' if ':' in host else host}:{listening.effective_port}/"
+
+    def round(self, beat: Heartbeat) -> None:
+        """Serves whatever comes within a second at most."""
+        if beat.due():
+            self._workers.add_task(beat)
+        wasyncore.loop(timeout=ROUND_S, use_poll=True, map=self._map, count=1)
+
+    def close(self) -> None:
+        """Running requests end and are answered, waiting ones are dropped, then everything is closed."""
+        self._workers.shutdown(cancel_pending=True, timeout=LAST_S)
+        wasyncore.loop(timeout=0.05, use_poll=True, map=self._map, count=LAST_ROUNDS)
+        wasyncore.close_all(self._map, ignore_all=True)
+
+
+class DiskFailed(Exception):
+    """The disk failed to write: only a new start may trust it again (storage rule S5)."""
+
+    permanent = True
+
+
+def end_if_broken(desk: Desk) -> None:
+    """Raises DiskFailed once a write or a flush failed."""
+    if desk.door.broken:
+        raise DiskFailed("the disk failed to write")
+
+
+def serve(server: Server, desk: Desk, *, stop: Event, notify: daemon.Notify) -> None:
+    """Serves until `stop`; the watchdog hears of rounds only while workers answer and the disk is sound."""
+    beat = Heartbeat(time.monotonic)
+
+    def step() -> float:
+        server.round(beat)
+        end_if_broken(desk)
+        return 0.0
+
+    def told(message: str) -> None:
+        if message != "WATCHDOG=1" or beat.alive():
+            notify(message)
+
+    try:
+        daemon.run(step, stop=stop, notify=told)
+    finally:
+        server.close()
+
+
+@click.command("web")
+@click.pass_obj
+def command(config: Config) -> None:
+    """Menjalankan halaman untuk tablet."""
+    logs.start(config.log_level)
+    stop = daemon.stop_on_signals()
+    with opened_desk(config, chance=secrets.token_bytes) as desk:
+        server = Server(create_app(desk, allowed_hosts=config.web.allowed_hosts), config)
+        click.echo(f"Halaman unit: {server.address}")
+        _log.info("web: ready at %s", server.address)
+        serve(server, desk, stop=stop, notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")))

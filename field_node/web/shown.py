@@ -1,0 +1,193 @@
+"""How each kind of field is shown: a recorded value -> text in Bahasa Indonesia."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from field_node.records import kinds
+from field_node.records.kamus import Goods
+from field_node.records.kinds import Kind, Ref, Several
+from field_node.records.record import Field, Record, TimeQuality, fields
+from field_node.web import numbers, times
+from field_node.web.forms import UnreadableKind
+from field_node.web.times import Zone
+
+MISSING = "belum didata"
+SEALED = "tersegel, hanya bisa dibaca pusat"
+QUALITY = {
+    TimeQuality.NONE: "jam belum tepat",
+    TimeQuality.RTC: "jam unit",
+    TimeQuality.GPS: "jam satelit",
+    TimeQuality.NTP: "jam jaringan",
+    TimeQuality.CENTER: "jam pusat",
+}
+
+
+class Names(Protocol):
+    """What things are called here."""
+
+    def title(self, ref: Ref) -> str:
+        """A short name of the entry; its number when it is not here."""
+
+    def unit(self, number: int) -> str:
+        """The name of a unit; its number when it is not known."""
+
+    def goods(self, number: int) -> Goods | None:
+        """The item of that number, None when the kamus here is older."""
+
+    def region(self, code: str) -> str:
+        """The full name of the area, or the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What showing needs beside the value."""
+
+    zone: Zone
+    names: Names
+    goods: Goods | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of a record as a page shows it. `missing`: nobody looked, which is not zero."""
+
+    name: str
+    label: str
+    group: str
+    text: str
+    missing: bool
+    linked: str = ""
+
+
+def _text(_kind: Kind, value: str, _speech: Speech) -> str:
+    return value
+
+
+def _flag(_kind: Kind, value: bool, _speech: Speech) -> str:
+    return "ya" if value else "tidak"
+
+
+def _count(_kind: Kind, value: int, _speech: Speech) -> str:
+    return numbers.shown(value)
+
+
+def _amount(_kind: Kind, value: int, speech: Speech) -> str:
+    return numbers.shown(value, speech.goods.scale if speech.goods else 0)
+
+
+def _degrees(_kind: Kind, value: float, _speech: Speech) -> str:
+    return numbers.degrees_shown(value)
+
+
+def _choice(kind: kinds.Choice, value: str, _speech: Speech) -> str:
+    return dict(kind.options).get(value, value)
+
+
+def _moment(_kind: Kind, value: int, speech: Speech) -> str:
+    return speech.zone.long(value)
+
+
+def _day(_kind: Kind, value: int, _speech: Speech) -> str:
+    return times.day_shown(value)
+
+
+def _reference(_kind: Kind, value: Ref, speech: Speech) -> str:
+    return speech.names.title(value)
+
+
+def _item(_kind: Kind, value: int, speech: Speech) -> str:
+    goods = speech.names.goods(value)
+    return f"{goods.name} ({goods.code})" if goods else f"barang nomor {value}"
+
+
+def _unit(_kind: Kind, value: int, speech: Speech) -> str:
+    return speech.names.unit(value)
+
+
+def _region(_kind: Kind, value: str, speech: Speech) -> str:
+    return speech.names.region(value)
+
+
+def _digest(_kind: Kind, value: bytes, _speech: Speech) -> str:
+    return value.hex()
+
+
+def _person(_kind: Kind, _value: bytes, _speech: Speech) -> str:
+    return SEALED
+
+
+SHOWN: dict[type[Kind], Callable[[Any, Any, Speech], str]] = {
+    kinds.Flag: _flag,
+    kinds.Count: _count,
+    kinds.Amount: _amount,
+    kinds.Degrees: _degrees,
+    kinds.Choice: _choice,
+    kinds.Text: _text,
+    kinds.Official: _text,
+    kinds.Region: _region,
+    kinds.Moment: _moment,
+    kinds.Day: _day,
+    kinds.Reference: _reference,
+    kinds.Item: _item,
+    kinds.UnitNumber: _unit,
+    kinds.Digest: _digest,
+    kinds.Person: _person,
+}
+
+
+def shown(kind: Kind, value: Any, speech: Speech) -> str:
+    """The value as text. Raises UnreadableKind for a kind without a line in SHOWN."""
+    if value is None:
+        return MISSING
+    if isinstance(kind, Several):
+        return ", ".join(shown(kind.kind, one, speech) for one in value)
+    try:
+        show = SHOWN[type(kind)]
+    except KeyError as error:
+        raise UnreadableKind(type(kind).__name__) from error
+    return show(kind, value, speech)
+
+
+def lines(record: Record, zone: Zone, names: Names) -> list[Line]:
+    """Every field of the record, in the order of its type."""
+    goods = next((names.goods(number) for number in _item_numbers(record)), None)
+    speech = Speech(zone, names, goods)
+    return [_line(one, getattr(record, one.name), speech) for one in fields(type(record))]
+
+
+def _item_numbers(record: Record) -> list[int]:
+    named = (getattr(record, one.name) for one in fields(type(record)) if isinstance(one.kind, kinds.Item))
+    return [number for number in named if number is not None]
+
+
+def _line(one: Field, value: Any, speech: Speech) -> Line:
+    text = shown(one.kind, value, speech)
+    unit = unit_of(one, speech.goods)
+    linked = str(value) if isinstance(value, Ref) else ""
+    return Line(
+        one.name,
+        one.label,
+        one.group,
+        f"{text} {unit}" if unit and value is not None else text,
+        value is None,
+        linked,
+    )
+
+
+def unit_of(one: Field, goods: Goods | None) -> str:
+    """The unit beside a number: the field's own, or that of the goods for an amount."""
+    if one.unit or not isinstance(one.kind, kinds.Amount):
+        return one.unit
+    return goods.unit if goods else ""
+
+
+def summary(record: Record, zone: Zone, names: Names, *, most: int = 4) -> str:
+    """The first filled fields on one line, for lists."""
+    filled = [line for line in lines(record, zone, names) if not line.missing]
+    return " · ".join(_brief(line) for line in filled[:most]) or MISSING
+
+
+def _brief(line: Line) -> str:
+    told = line.text if len(line.text) <= 60 else line.text[:57] + "..."
+    return told if line.linked else f"{line.label} {told}"

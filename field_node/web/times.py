@@ -1,0 +1,86 @@
+"""Instants and days as people in Indonesia read and type them; inside, time stays UTC."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+HOURS_AHEAD = {"WIB": 7, "WITA": 8, "WIT": 9}
+"""Keppres 41/1987; no daylight saving."""
+STALE_S = 86_400 * 2
+_EPOCH = date(1970, 1, 1)
+_LAST_S = 253_370_764_800  # the year 9999: datetime has no later one
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One of the three zones of Indonesia."""
+
+    name: str
+
+    def at(self, utc_s: int) -> datetime:
+        """The wall time there. Instants after the year 9999 stop there."""
+        return datetime.fromtimestamp(min(utc_s, _LAST_S), UTC).astimezone(self._offset())
+
+    def _offset(self) -> timezone:
+        return timezone(timedelta(hours=HOURS_AHEAD[self.name]), self.name)
+
+    def instant(self, text: str) -> int:
+        """`2026-11-22T17:00` as typed there -> UTC seconds. Raises ValueError."""
+        naive = datetime.strptime(text[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the zone follows
+        return int(naive.replace(tzinfo=self._offset()).timestamp())
+
+    def typed(self, utc_s: int) -> str:
+        """The value of a datetime-local field."""
+        return self.at(utc_s).strftime("%Y-%m-%dT%H:%M")
+
+    def long(self, utc_s: int) -> str:
+        """22 Nov 2026 17.00 WIB"""
+        return f"{_day(self.at(utc_s))} {self.short(utc_s)} {self.name}"
+
+    def short(self, utc_s: int) -> str:
+        """17.00"""
+        return self.at(utc_s).strftime("%H.%M")
+
+    def age(self, utc_s: int | None, now: int) -> str:
+        """How long ago, in words; None = never."""
+        if utc_s is None:
+            return "belum pernah"
+        past = now - utc_s
+        if past < -60:
+            return f"{self.long(utc_s)} (di depan jam unit)"
+        return _recent(past) or self._older(utc_s, now)
+
+    def _older(self, utc_s: int, now: int) -> str:
+        days = (self.at(now).date() - self.at(utc_s).date()).days
+        if days <= 0:
+            return f"{(now - utc_s) // 3600} jam lalu"
+        if days == 1:
+            return f"kemarin {self.short(utc_s)} {self.name}"
+        return f"{days} hari lalu{' (usang)' if now - utc_s > STALE_S else ''}"
+
+
+def _recent(past_s: int) -> str:
+    if past_s < 60:
+        return "baru saja"
+    if past_s < 3600:
+        return f"{past_s // 60} menit lalu"
+    return f"{past_s // 3600} jam lalu" if past_s < 43_200 else ""
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def day_shown(days: int) -> str:
+    """22 Nov 2026, from days since 1970."""
+    return _day(_EPOCH + timedelta(days=days))
+
+
+def day_typed(days: int) -> str:
+    """The value of a date field."""
+    return (_EPOCH + timedelta(days=days)).isoformat()
+
+
+def day_read(text: str) -> int:
+    """`2026-11-22` -> days since 1970. Raises ValueError."""
+    return (date.fromisoformat(text) - _EPOCH).days
