@@ -41,8 +41,8 @@ class Boots(Protocol):
     def offset(self) -> Offset | None:
         """The trusted offset learnt in this boot by any process."""
 
-    def remember(self, offset: Offset) -> None:
-        """Shares a trusted offset; entries of this boot made without one get their corrected times."""
+    def remember(self, offset: Offset, uptime_s: float) -> None:
+        """Shares a trusted offset learnt at that uptime; entries of this boot made without one get their corrected times."""
 
     def latest(self) -> int:
         """The latest trusted time of any entry here, 0 without one."""
@@ -98,22 +98,24 @@ class UnitClock:
         """Takes a time from satellites or the center for all processes; False when it lies before the build date (week rollover)."""
         if trusted_utc < BUILT or quality < TimeQuality.GPS:
             return False
-        known, offset = self.boots.offset(), Offset(trusted_utc - self.uptime(), quality)
-        if known is None or _is_better(offset, known):
-            self.boots.remember(offset)
+        uptime_s = self.uptime()
+        self._share(Offset(trusted_utc - uptime_s, quality), uptime_s)
         return True
 
     def _now(self, uptime_s: float) -> tuple[float, TimeQuality]:
         wall = self.wall()
-        known = self.boots.offset()
         if self.believes_machine and wall >= BUILT and self.synchronised():
-            network = Offset(wall - uptime_s, TimeQuality.NTP)
-            if known is None or _is_better(network, known):
-                self.boots.remember(network)
+            self._share(Offset(wall - uptime_s, TimeQuality.NTP), uptime_s)
             return wall, TimeQuality.NTP
+        known = self.boots.offset()
         if known is not None:
             return uptime_s + known.seconds, known.quality
         return self._unsure(wall, uptime_s)
+
+    def _share(self, offset: Offset, uptime_s: float) -> None:
+        known = self.boots.offset()
+        if known is None or _is_better(offset, known):
+            self.boots.remember(offset, uptime_s)
 
     def _unsure(self, wall: float, uptime_s: float) -> tuple[float, TimeQuality]:
         least = max(BUILT, self.boots.latest())

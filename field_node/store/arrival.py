@@ -4,16 +4,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from field_node.records import number_of
+from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record, withheld
 from field_node.store.body import body_of
 from field_node.store.connection import Store
+from field_node.store.errors import NotEnrolled
 from field_node.store.folds import fold, trusted
-from field_node.store.identity import NextNumbers
 from field_node.store.rows import INSERT_ROW, Row, link
-from field_node.store.storage import insertion, typed_row
+from field_node.store.storage import insertion, typed_row, wire_number
 
 _DELIVERY = "INSERT INTO delivery (unit, seq, class, type, made_at, withheld) VALUES (?, ?, ?, ?, ?, ?)"
+_SELF = "SELECT unit, next_form, next_track, head, head_pos, latest_trusted FROM self"
+_SELF_MOVES = "UPDATE self SET next_form = ?, next_track = ?, head = ?, head_pos = ?, latest_trusted = ?"
+
+
+@dataclass(slots=True)
+class NextNumbers:
+    """The next number on each of the unit's two lines; `unit` None before it was enrolled."""
+
+    unit: int | None
+    form: int
+    track: int
+
+    def name(self, *, track: bool) -> Ref:
+        """Gives the next number of that line. Raises NotEnrolled."""
+        if self.unit is None:
+            raise NotEnrolled("this unit has no number yet")
+        seq = self.track if track else self.form
+        self.track, self.form = self.track + track, self.form + (not track)
+        return Ref(self.unit, seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +52,8 @@ class Journal:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.unit, self.head, self.pos, self.latest = store.run(
-            "SELECT unit, head, head_pos, latest_trusted FROM self"
-        )[0]
+        self.unit, form, track, self.head, self.pos, self.latest = store.run(_SELF)[0]
+        self.numbers = NextNumbers(self.unit, form, track)
 
     def write(self, arrivals: Sequence[Arrival]) -> None:
         """Adds rows that are new, or complete one that is here, with all that follows from them."""
@@ -45,16 +63,10 @@ class Journal:
         self.store.run_many(_DELIVERY, [_delivery(entry) for entry in own])
         fold(self.store, [each.entry for each in arrivals if each.version == 0])
 
-    def close(self, numbers: NextNumbers | None = None) -> None:
-        """Moves the head of the chain, and the unit's next numbers when some were taken."""
-        head = (self.head, self.pos, self.latest)
-        if numbers is None:
-            self.store.run("UPDATE self SET head = ?, head_pos = ?, latest_trusted = ?", head)
-            return
-        self.store.run(
-            "UPDATE self SET head = ?, head_pos = ?, latest_trusted = ?, next_form = ?, next_track = ?",
-            (*head, numbers.form, numbers.track),
-        )
+    def close(self) -> None:
+        """Moves the head of the chain and the unit's next numbers."""
+        numbers = (self.numbers.form, self.numbers.track)
+        self.store.run(_SELF_MOVES, (*numbers, self.head, self.pos, self.latest))
 
     def _linked(self, arrival: Arrival) -> tuple[object, ...]:
         self.pos += 1
@@ -73,7 +85,7 @@ def _row(pos: int, arrival: Arrival, body: str) -> Row:
         unit=entry.unit,
         seq=entry.seq,
         version=arrival.version,
-        type=number_of(type(entry.record)),
+        type=wire_number(type(entry.record)),
         made_at=entry.made_at,
         quality=int(entry.quality),
         boot=arrival.boot,
@@ -102,5 +114,5 @@ def _write_typed(store: Store, entries: Sequence[Entry]) -> None:
 
 def _delivery(entry: Entry) -> tuple[int, ...]:
     record = entry.record
-    number, urgency = number_of(type(record)), int(record.about.urgency)
+    number, urgency = wire_number(type(record)), int(record.about.urgency)
     return entry.unit, entry.seq, urgency, number, entry.made_at, int(withheld(record))

@@ -140,9 +140,12 @@ def writing(store: Store) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def _locked(lock_path: Path) -> Iterator[None]:
     """Alone among all processes and threads: a lock file opened anew excludes both."""
-    with open(lock_path, "ab") as lock:
+    lock = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)
 
 
 @contextmanager

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from field_node.records import number_of
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record, Shift, TimeQuality
 from field_node.store import fold_sql
 from field_node.store.fold_sql import ALL_SHIFTS, AS_SAID, AT_SHIFTS
 from field_node.store.fold_tables import FOLD_TABLES
+from field_node.store.storage import wire_number
 
 TRUSTED = 1 << 40
 """Added to `as_of` of a track point whose time is trusted: it beats every number of one whose time is not."""
@@ -33,7 +33,7 @@ class Sql(Protocol):
         """One statement; its rows, none for a write."""
 
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:
-        """One statement for each row, in order."""
+        """One statement for each row, in order; nothing for no rows."""
 
 
 class _Key(NamedTuple):
@@ -45,9 +45,11 @@ def fold(sql: Sql, entries: Iterable[Entry]) -> None:
     """Lets entries take effect that never did before; any number at once."""
     batch = list(entries)
     gone = _take_out_of_force(sql, batch)
-    touched = _withdraw(sql, gone)
+    touched = _withdraw(sql, gone) if gone else set()
     live = _in_force(sql, batch)
-    touched |= _correct_times(sql, [entry for entry in live if _corrects_times(entry.record)], gone)
+    corrections = [entry for entry in live if _corrects_times(entry.record)]
+    if corrections or gone:
+        touched |= _correct_times(sql, corrections, gone)
     _claim(sql, live, touched)
     _move(sql, live)
 
@@ -72,6 +74,8 @@ def taken_out(entry: Entry) -> set[Ref]:
 def _take_out_of_force(sql: Sql, batch: Sequence[Entry]) -> set[Ref]:
     """Those that were in force, or not here, until now."""
     named = set[Ref]().union(*(taken_out(entry) for entry in batch if _may_take_out(entry)))
+    if not named:
+        return named
     fresh = named - _replaced_among(sql, named)
     sql.run_many(fold_sql.REPLACE, [_name(ref) for ref in sorted(fresh)])
     return fresh
@@ -189,15 +193,20 @@ def _plain(value: object) -> object:
 
 def _claim(sql: Sql, live: Sequence[Entry], touched: set[_Key]) -> None:
     stating = [entry for entry in live if entry.record.about.newest]
+    if stating:
+        _state(sql, stating, touched)
+    keys = [key._asdict() for key in sorted(touched)]
+    sql.run_many("DELETE FROM newest WHERE type = :type AND key = :key", keys)
+    sql.run_many(fold_sql.FIND_NEWEST, keys)
+
+
+def _state(sql: Sql, stating: Sequence[Entry], touched: set[_Key]) -> None:
     unsure = [entry.ref for entry in stating if not trusted(entry.quality)]
     shift_of = time_shifts(sql, unsure) if unsure else _no_shift
     rows = [_claim_row(entry, shift_of) for entry in stating]
     sql.run_many(fold_sql.CLAIM, rows)
     best = {_Key(row["type"], row["key"]): row for row in sorted(rows, key=_standing)}
     sql.run_many(fold_sql.BECOME_NEWEST, [row for key, row in sorted(best.items()) if key not in touched])
-    keys = [key._asdict() for key in sorted(touched)]
-    sql.run_many("DELETE FROM newest WHERE type = :type AND key = :key", keys)
-    sql.run_many(fold_sql.FIND_NEWEST, keys)
 
 
 def _no_shift(_ref: Ref) -> int:
@@ -215,7 +224,7 @@ def _claim_row(entry: Entry, shift_of: Callable[[Ref], int]) -> Row:
     return {
         "unit": entry.unit,
         "seq": entry.seq,
-        "type": number_of(type(entry.record)),
+        "type": wire_number(type(entry.record)),
         "key": key_of(entry),
         "as_of": as_of,
         "at": at,
@@ -242,6 +251,8 @@ def _as_of(entry: Entry, at: int) -> tuple[int, bool]:
 
 def _move(sql: Sql, live: Sequence[Entry]) -> None:
     moving = [entry for entry in live if type(entry.record).shifts is not Record.shifts]
+    if not moving:
+        return
     shifts = [(entry, n, shift) for entry in moving for n, shift in enumerate(entry.record.shifts())]
     sql.run_many(fold_sql.MOVE, [{**_name(entry.ref), "n": n, **_goods(shift)} for entry, n, shift in shifts])
     _add(sql, [shift for _, _, shift in shifts])

@@ -1,41 +1,13 @@
 """Who this unit is, and the next number on each of its two lines."""
 
-from dataclasses import dataclass
-
 from field_node.records.kinds import TRACK_START
 from field_node.store.connection import Store, writing
-from field_node.store.errors import NotEnrolled
-
-
-@dataclass(slots=True)
-class NextNumbers:
-    """The numbers that one write transaction hands out."""
-
-    unit: int
-    form: int
-    track: int
-
-    def take(self, *, track: bool) -> int:
-        """The next number of that line."""
-        if track:
-            self.track += 1
-            return self.track - 1
-        self.form += 1
-        return self.form - 1
 
 
 def own_unit(store: Store) -> int | None:
     """This unit's number; None before it was enrolled."""
     rows = store.run("SELECT unit FROM self")
     return rows[0][0] if rows else None
-
-
-def take_numbers(store: Store) -> NextNumbers:
-    """The next free numbers; inside a write transaction. Raises NotEnrolled."""
-    unit, form, track = store.run("SELECT unit, next_form, next_track FROM self")[0]
-    if unit is None:
-        raise NotEnrolled("this unit has no number yet")
-    return NextNumbers(unit, form, track)
 
 
 def become(store: Store, unit: int) -> None:

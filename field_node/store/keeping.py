@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from field_node.records import number_of
 from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import Entry, fields
 from field_node.store.arrival import Arrival, Journal
 from field_node.store.body import body_of
 from field_node.store.connection import Store, writing
 from field_node.store.rows import ENTRY_COLUMNS, entry_of
+from field_node.store.storage import wire_number
 
 _KNOWN = (
     f"SELECT version, {ENTRY_COLUMNS} FROM entry WHERE unit = ? AND seq = ? ORDER BY version DESC LIMIT 1"
@@ -112,7 +112,7 @@ def _one(ours: Any, theirs: Any, known: Entry, copy: Entry) -> Any:
 
 def _set_aside(store: Store, entry: Entry, way: tuple[str, int | None]) -> None:
     _log.warning("fork of %s over %s", entry.ref, way[0])
-    number = number_of(type(entry.record))
+    number = wire_number(type(entry.record))
     body = body_of(entry.record, store.locker)
     content = hmac.digest(store.locker.chain_key, repr(entry).encode(), "sha256")
     store.run(_FORK, (*entry.ref, number, *way, body, content))

@@ -1,5 +1,7 @@
 """The tables: fixed ones by dated migrations, one for each record type from the register."""
 
+from collections.abc import Collection
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -20,6 +22,7 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE UNIQUE INDEX entry_name ON entry (unit, seq, version);
 CREATE INDEX entry_type ON entry (type, pos);
+CREATE INDEX entry_corrects ON entry (corrects_unit, corrects_seq) WHERE corrects_unit IS NOT NULL;
 CREATE TRIGGER entry_is_never_edited BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TABLE self (
@@ -53,6 +56,9 @@ CREATE TABLE wilayah (kode TEXT PRIMARY KEY, nama TEXT NOT NULL, level INTEGER N
 CREATE INDEX wilayah_nama ON wilayah (nama COLLATE NOCASE);
 """
 
+VIEW_INDEXES = {"mutasi": ("merujuk_unit", "merujuk_seq")}
+"""Columns of typed tables by which a view looks things up."""
+
 
 @migrations(name="2026-11-22 journal, delivery, folds")
 def _first_tables(db: Database) -> None:
@@ -70,9 +76,17 @@ def _statements(script: str) -> list[str]:
 
 def _create_fold(db: Database, table: FoldTable) -> None:
     names = tuple(table.columns)
-    db.table(table.name).create(dict(table.columns), pk=table.key, not_null=set(names), strict=True)
+    _create(db, table.name, dict(table.columns), table.key, not_null=set(names))
     for index in table.indexes:
         db.table(table.name).create_index(index)
+
+
+def _create(
+    db: Database, name: str, names: dict[str, type], key: tuple[str, ...], not_null: Collection[str] = ()
+) -> None:
+    """A strict table whose rows lie in the order of its key: one page less to write for each entry."""
+    sql = db.create_table_sql(name, names, pk=key, not_null=set(not_null), strict=True)
+    db.execute(f"{sql.rstrip().rstrip(';')}, WITHOUT ROWID")
 
 
 def is_current(db: Database) -> bool:
@@ -96,7 +110,9 @@ def _lacks(db: Database, record_type: type[Record]) -> dict[str, type]:
 def _create_typed(db: Database, record_type: type[Record]) -> None:
     missing, table = _lacks(db, record_type), db.table(record_type.about.slug)
     if NAME[0] in missing:
-        table.create(missing, pk=NAME, strict=True)
+        _create(db, record_type.about.slug, missing, NAME)
+        if record_type.about.slug in VIEW_INDEXES:
+            table.create_index(VIEW_INDEXES[record_type.about.slug])
         return
     for name, of in missing.items():
         table.add_column(name, of)

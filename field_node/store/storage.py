@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from field_node.records import TYPES, number_of
 from field_node.records.kinds import (
     Amount,
     Choice,
@@ -27,6 +28,7 @@ from field_node.records.kinds import (
 from field_node.records.record import Entry, Record, fields
 from field_node.store.locker import Locker
 
+_NUMBERS: dict[object, int] = {}
 T = TypeVar("T")
 Cells = Callable[[Any, Locker], tuple[Any, ...]]
 NAME = ("entry_unit", "entry_seq")
@@ -87,6 +89,15 @@ def per_type(make: Callable[[type[Record]], T]) -> Callable[[type[Record]], T]:
         return made[record_type]
 
     return remembered
+
+
+def wire_number(record_type: type[Record]) -> int:
+    """The type's number on the wire, remembered while the register agrees. Raises KeyError."""
+    known: object = record_type
+    number = _NUMBERS.get(known, 0)
+    if TYPES.get(number) is not record_type:
+        number = _NUMBERS[known] = number_of(record_type)
+    return number
 
 
 @per_type

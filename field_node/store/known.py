@@ -1,0 +1,67 @@
+"""The unit's picture that a record is held against before it is saved."""
+
+from dataclasses import dataclass
+
+from field_node.clock import UnitClock
+from field_node.records.kamus import Goods
+from field_node.records.kinds import Ref
+from field_node.records.record import Record
+from field_node.store import directory, views
+from field_node.store.connection import Store
+from field_node.store.identity import own_unit
+from field_node.store.picking import latest
+
+_RECEIVED = (
+    "SELECT 1 FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis = 'terima_kiriman'"
+    " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq) LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNow:
+    """What this unit knows at one moment; implements `records.Known`."""
+
+    store: Store
+    now: int
+    clock_trusted: bool
+    unit: int
+    incident: Ref | None
+    siaga_opens_gate: bool = False
+
+    def record(self, ref: Ref) -> Record | None:
+        """What stands for that name now; None when it was voided or is not here."""
+        entry = latest(self.store, ref)
+        return entry.record if entry else None
+
+    def newest(self, record_type: type[Record], *key: object) -> Record | None:
+        """The newest record in force under that key of its type's view."""
+        entry = views.newest(self.store, record_type, *key)
+        return entry.record if entry else None
+
+    def balance(self, place: Ref, item: int, batch: str) -> int:
+        """Goods on the shelf, base units."""
+        return views.balance(self.store, place, item, batch)
+
+    def goods(self, number: int) -> Goods | None:
+        """The item of that number."""
+        return directory.goods(self.store, number)
+
+    def has_region(self, code: str) -> bool:
+        """True when that code exists, or nobody copied the codes yet."""
+        return directory.region(self.store, code) is not None or not self.store.run(
+            "SELECT 1 FROM wilayah LIMIT 1"
+        )
+
+    def region_center(self, code: str) -> tuple[float, float] | None:
+        """(lat, lon) of its middle, when somebody imported it."""
+        return directory.region_center(self.store, code)
+
+    def received(self, sent: Ref) -> bool:
+        """True when a terima_kiriman in force names that kirim."""
+        return bool(self.store.run(_RECEIVED, sent))
+
+
+def known_now(store: Store, clock: UnitClock, incident: Ref | None) -> KnownNow:
+    """The picture at this moment."""
+    stamp = clock.stamp()
+    return KnownNow(store, stamp.made_at, clock.trusted(), own_unit(store) or 0, incident)

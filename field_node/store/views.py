@@ -1,0 +1,197 @@
+"""What the pages show: newest statements, stock, open tasks, warnings without answer. Each a few index look-ups."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from field_node.records import type_by_slug
+from field_node.records.kinds import Ref
+from field_node.records.record import Entry, Record, TimeQuality
+from field_node.records.task import CLOSED
+from field_node.store.connection import Store
+from field_node.store.folds import key_text, time_shifts
+from field_node.store.picking import IN_FORCE, NEWEST_COPY, picked
+from field_node.store.storage import wire_number
+
+PAGE = 50
+SHELF, ON_THE_WAY, LENT = "saldo", "jalan", "pinjam"
+"""The accounts of `Shift`."""
+_FAR = 1 << 62
+
+
+class Balance(NamedTuple):
+    """Goods of one item and batch, base units, in one account of one place; below zero "perlu opname"."""
+
+    place: Ref
+    item: int
+    batch: str
+    amount: int
+
+
+class Moved(NamedTuple):
+    """One line of a kartu stok."""
+
+    entry: Ref
+    amount: int
+
+
+class OpenWarning(NamedTuple):
+    """A warning in force and the places that it names and that did not answer."""
+
+    entry: Entry
+    silent: tuple[Ref, ...]
+
+
+def newest(store: Store, record_type: type[Record], *key: object) -> Entry | None:
+    """The newest entry in force under that key of its type's view."""
+    params = {"type": wire_number(record_type), "key": key_text(*key)}
+    found = picked(store, f"{_NEWEST} AND n.key = :key", params)
+    return found[0] if found else None
+
+
+def newest_page(
+    store: Store, record_type: type[Record], *, after: str = "", limit: int = PAGE
+) -> list[Entry]:
+    """The newest entry of every key, by key; the next page starts after `folds.key_of` of the last one."""
+    params = {"type": wire_number(record_type), "after": after, "limit": limit}
+    return picked(store, f"{_NEWEST} AND n.key > :after ORDER BY n.key LIMIT :limit", params)
+
+
+def headcounts(
+    store: Store, incident: Ref | None = None, *, after: str = "", limit: int = PAGE
+) -> list[Entry]:
+    """The newest head-count of each lokasi, of one kejadian when it is given."""
+    headcount = type_by_slug("hitung_pengungsi")
+    if incident is None:
+        return newest_page(store, headcount, after=after, limit=limit)
+    params = {
+        "type": wire_number(headcount),
+        "after": after,
+        "limit": limit,
+        "unit": incident.unit,
+        "seq": incident.seq,
+    }
+    of_incident = "e.incident_unit = :unit AND e.incident_seq = :seq"
+    return picked(
+        store, f"{_NEWEST} AND {of_incident} AND n.key > :after ORDER BY n.key LIMIT :limit", params
+    )
+
+
+def unit_positions(store: Store, *, after: str = "", limit: int = PAGE) -> list[Entry]:
+    """The newest position of each unit."""
+    return newest_page(store, type_by_slug("posisi"), after=after, limit=limit)
+
+
+def stock(store: Store, place: Ref, *, account: str = SHELF) -> list[Balance]:
+    """What is in that account of a place, per item and batch; what came and went to nothing is told as 0."""
+    sql = f"{_BALANCE} WHERE place_unit = :unit AND place_seq = :seq AND account = :account ORDER BY item, batch"
+    return _balances(store, sql, {**place._asdict(), "account": account})
+
+
+def transit(store: Store) -> list[Balance]:
+    """Goods that were sent and did not arrive, by the place where they are awaited."""
+    sql = f"{_BALANCE} WHERE account = :account AND amount <> 0 ORDER BY place_unit, place_seq, item, batch"
+    return _balances(store, sql, {"account": ON_THE_WAY})
+
+
+def balance(store: Store, place: Ref, item: int, batch: str) -> int:
+    """Goods on the shelf, base units; 0 when there never were any."""
+    sql = f"SELECT amount FROM stock WHERE {_GOODS}"
+    rows = store.run(sql, {**place._asdict(), "account": SHELF, "item": item, "batch": batch})
+    return rows[0][0] if rows else 0
+
+
+def stock_card(
+    store: Store, place: Ref, item: int, batch: str, *, before: Ref | None = None, limit: int = PAGE
+) -> list[Moved]:
+    """The movements in force behind one balance, highest name first, below the name `before`."""
+    last = before or Ref(_FAR, _FAR)
+    sql = (
+        f"SELECT unit, seq, amount FROM moved WHERE {_GOODS} AND (unit, seq) < (:last_unit, :last_seq)"
+        " ORDER BY unit DESC, seq DESC LIMIT :limit"
+    )
+    goods = {**place._asdict(), "account": SHELF, "item": item, "batch": batch}
+    rows = store.run(sql, {**goods, "last_unit": last.unit, "last_seq": last.seq, "limit": limit})
+    return [Moved(Ref(row[0], row[1]), row[2]) for row in rows]
+
+
+def open_tasks(
+    store: Store, unit: int | None = None, *, before: int = _FAR, limit: int = PAGE
+) -> list[tuple[int, Entry]]:
+    """Tasks in force whose newest answer does not close them, newest arrival first; of one unit when it is given."""
+    task, answer = type_by_slug("tugas"), type_by_slug("tugas_jawab")
+    to_unit = "" if unit is None else "AND t.tujuan = :unit"
+    closed = ", ".join(f"'{state}'" for state in CLOSED)
+    sql = _OPEN_TASKS.format(to_unit=to_unit, closed=closed)
+    params = {"task": wire_number(task), "answer": wire_number(answer), "before": before, "limit": limit}
+    rows = store.run(sql, params if unit is None else {**params, "unit": unit})
+    refs = {Ref(row[1], row[2]): row[0] for row in rows}
+    return [(pos, entry) for ref, pos in refs.items() for entry in _named(store, ref)]
+
+
+def open_warnings(store: Store, now: int, *, limit: int = PAGE) -> list[OpenWarning]:
+    """Warnings in force that have not ended and were not withdrawn, latest start first."""
+    sql = (
+        "FROM peringatan p JOIN entry e ON e.unit = p.entry_unit AND e.seq = p.entry_seq"
+        f" WHERE {NEWEST_COPY} AND {IN_FORCE} AND (p.sampai IS NULL OR p.sampai > :now) AND p.dicabut IS NOT 1"
+        " ORDER BY p.mulai DESC, e.pos DESC LIMIT :limit"
+    )
+    found = picked(store, sql, {"now": now, "limit": limit})
+    return [OpenWarning(entry, _silent(store, entry)) for entry in found]
+
+
+def _silent(store: Store, warning: Entry) -> tuple[Ref, ...]:
+    answer = type_by_slug("peringatan_jawab")
+    places: Sequence[Ref] = getattr(warning.record, "lokasi", None) or ()
+    return tuple(place for place in places if not _has(store, wire_number(answer), warning.ref, place))
+
+
+def open_sos(store: Store) -> list[Entry]:
+    """The newest SOS of each unit, unless it was withdrawn or handled."""
+    end = wire_number(type_by_slug("sos_akhir"))
+    calls = picked(store, f"{_NEWEST} ORDER BY n.at DESC", {"type": wire_number(type_by_slug("sos"))})
+    return [entry for entry in calls if not _has(store, end, entry.ref)]
+
+
+def corrected(store: Store, entries: Sequence[Entry]) -> list[int]:
+    """When each was made, with what is known by now; across number lines only this orders."""
+    unsure = [entry.ref for entry in entries if entry.quality < TimeQuality.GPS]
+    shift_of = time_shifts(store, unsure)
+    return [
+        entry.made_at + (shift_of(entry.ref) if entry.quality < TimeQuality.GPS else 0) for entry in entries
+    ]
+
+
+def in_force(store: Store, ref: Ref) -> bool:
+    """False when a correction or a void names it."""
+    return not store.run("SELECT 1 FROM replaced WHERE unit = ? AND seq = ?", ref)
+
+
+def _has(store: Store, number: int, *key: object) -> bool:
+    return bool(store.run("SELECT 1 FROM newest WHERE type = ? AND key = ?", (number, key_text(*key))))
+
+
+def _named(store: Store, ref: Ref) -> list[Entry]:
+    return picked(
+        store, f"FROM entry e WHERE e.unit = :unit AND e.seq = :seq AND {NEWEST_COPY}", ref._asdict()
+    )
+
+
+def _balances(store: Store, sql: str, params: dict[str, object]) -> list[Balance]:
+    return [Balance(Ref(row[0], row[1]), *row[2:]) for row in store.run(sql, params)]
+
+
+_NEWEST = (
+    f"FROM newest n JOIN entry e ON e.unit = n.unit AND e.seq = n.seq AND {NEWEST_COPY} WHERE n.type = :type"
+)
+_BALANCE = "SELECT place_unit, place_seq, item, batch, amount FROM stock"
+_GOODS = "place_unit = :unit AND place_seq = :seq AND item = :item AND batch = :batch AND account = :account"
+_OPEN_TASKS = """
+SELECT e.pos, e.unit, e.seq FROM entry e JOIN tugas t ON t.entry_unit = e.unit AND t.entry_seq = e.seq
+WHERE e.type = :task AND e.version = 0 AND e.pos < :before {to_unit}
+AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = e.unit AND r.seq = e.seq)
+AND NOT EXISTS (
+    SELECT 1 FROM newest n JOIN tugas_jawab a ON a.entry_unit = n.unit AND a.entry_seq = n.seq
+    WHERE n.type = :answer AND n.key = '["' || e.unit || '-' || e.seq || '"]' AND a.status IN ({closed})
+)
+ORDER BY e.pos DESC LIMIT :limit
+"""
