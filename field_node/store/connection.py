@@ -72,6 +72,7 @@ def open_store(
     if (os.getpid(), path) in _WRITERS:
         raise SecondWriter(f"{path} is open for writing in this process")
     with named_errors(), _locked(lock_path):
+        _make_private(path)
         conn = _connected(path, factory)
         try:
             store = Store(path, conn, _database(conn), locker, lock_path)
@@ -81,6 +82,12 @@ def open_store(
             raise
     _WRITERS.add((os.getpid(), path))
     return store
+
+
+def _make_private(path: Path) -> None:
+    """A new file is the owner's alone, and so are the files that SQLite lays beside it."""
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _connected(path: Path, factory: type[sqlite3.Connection]) -> sqlite3.Connection:

@@ -64,14 +64,19 @@ VIEW_INDEXES = {"mutasi": ("merujuk_unit", "merujuk_seq")}
 def _first_tables(db: Database) -> None:
     for statement in _statements(JOURNAL):
         db.execute(statement)
-    for table in FOLD_TABLES:
-        _create_fold(db, table)
+    create_folds(db)
 
 
 def _statements(script: str) -> list[str]:
     """The script's statements; a trigger keeps its inner semicolon."""
     lines = script.replace(";\n", "\0").split("\0")
     return [line for line in lines if line.strip()]
+
+
+def create_folds(db: Database) -> None:
+    """The tables of the folds, empty."""
+    for table in FOLD_TABLES:
+        _create_fold(db, table)
 
 
 def _create_fold(db: Database, table: FoldTable) -> None:
