@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from field_node.records import TYPES
@@ -39,7 +40,7 @@ from field_node.records.kinds import (
 from field_node.records.movement import Movement
 from field_node.records.place import Place
 from field_node.records.position import Position
-from field_node.records.record import Entry, Record, TimeQuality, fields
+from field_node.records.record import Entry, InvalidRecord, Record, TimeQuality, examined, fields
 
 NOW = 1_795_312_800
 """22 November 2026, 02.00 UTC."""
@@ -275,3 +276,15 @@ class Picture:
 
     def received(self, sent: Ref) -> bool:
         return sent in self.arrived
+
+
+def said(record: Record, picture: Picture) -> set[str]:
+    """The codes of warnings; a refusal fails the test."""
+    return {one.code for one in examined(record, picture)[1]}
+
+
+def refused(record: Record, picture: Picture) -> set[str]:
+    """The codes that refuse the record."""
+    with pytest.raises(InvalidRecord) as caught:
+        examined(record, picture)
+    return {one.code for one in caught.value.notices if one.blocks}

@@ -271,10 +271,10 @@ class Several(Kind):
             raise InvalidValue("daftar_kosong")
         if len(value) > self.most:
             raise InvalidValue("daftar_terlalu_panjang", most=self.most)
-        if len(set(value)) != len(value):
-            raise InvalidValue("daftar_berulang")
         for one in value:
             self.kind.check(one)
+        if len(set(value)) != len(value):
+            raise InvalidValue("daftar_berulang")
 
 
 PRIVATE = (Person, Official)

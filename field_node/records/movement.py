@@ -50,9 +50,8 @@ CONDITION = Choice(
 )
 GOODS = Amount()
 PARTS = Count(10**9, usual=64)
-PLUS = ("saldo_awal", "terima", "kembali", "retur", "penyesuaian", "rakit", "urai")
-"""Movements whose `jumlah`, with its sign, is added to the shelf."""
 MINUS = ("kirim", "salur", "pinjam", "hapus")
+"""Movements whose `jumlah` leaves the shelf; that of all others, with its sign, is added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

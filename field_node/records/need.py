@@ -31,7 +31,7 @@ class Need(Record):
     prioritas: str = holds(PRIORITY, "Prioritas", required=True, hxl="#severity")
     barang: int | None = holds(Item(), "Barang", hxl="#item")
     jumlah: int | None = holds(Amount(1, 10**9), "Jumlah", hxl="#need+quantity")
-    satuan: str | None = holds(MEASURE, "Satuan", hxl="#item+unit")
+    satuan: str | None = holds(MEASURE, "Satuan", hxl="#need+unit")
     kelompok: str | None = holds(Text(60), "Kebutuhan lain", hxl="#need+type")
     untuk_jiwa: int | None = holds(Count(9_999_999, usual=64), "Untuk", unit="jiwa", hxl="#inneed+ind")
     batas_waktu: int | None = holds(Moment(), "Batas waktu", hxl="#date+due")
