@@ -74,7 +74,7 @@ class Reader:
             raise BadFrame("contents")
         self._number = int.from_bytes(data, "big")
 
-    def uniform(self, size: int, value: int) -> int:  # noqa: ARG002 - the same call as the Writer's
+    def uniform(self, size: int, value: int) -> int:
         if size & (size - 1):
             number, found = divmod(self._number, size)
         else:
@@ -84,7 +84,7 @@ class Reader:
         self._number = number
         return found
 
-    def golomb(self, order: int, value: int) -> int:  # noqa: ARG002
+    def golomb(self, order: int, value: int) -> int:
         number = self._number
         low = number & 0x1FFFFFFFF
         width = (~low & (low + 1)).bit_length() - 1

@@ -140,38 +140,48 @@ def _first_time(coder: Coder, first: Entry | None, start: int) -> int:
 
 
 def pack(
-    entries: list[Entry], *, start: int, full: bool, room: int, closed: frozenset[int] = frozenset()
+    entries: list[Entry],
+    *,
+    start: int,
+    full: bool,
+    room: int,
+    alone: int = 0,
+    closed: frozenset[int] = frozenset(),
 ) -> list[tuple[bytes, tuple[Entry, ...]]]:
     """Entries in the order given into as few contents of at most `room` bytes as galloping finds; none is dropped.
 
-    Raises ValueError when a single entry does not fit, or may not travel.
+    alone: an entry that is larger than `room` travels by itself, up to this. Raises ValueError when one is larger still, or
+    may not travel.
     """
 
-    def size(count: int) -> bytes:
+    def encoded(count: int) -> bytes:
         return encode(left[:count], start=start, full=full, closed=closed)
 
     left, packed, guess = list(entries), [], 32
     while left:
-        count, contents = _most(size, min(guess, len(left)), len(left), room)
+        count, contents = _most(encoded, min(guess, len(left)), len(left), room)
+        if not count:
+            count, contents = 1, encoded(1)
+            _demand(len(contents) <= alone)
         packed.append((contents, tuple(left[:count])))
         left, guess = left[count:], count
     return packed
 
 
+def _demand(fits: bool) -> None:
+    if not fits:
+        raise ValueError("an entry does not fit")
+
+
 def _most(encoded: Callable[[int], bytes], guess: int, limit: int, room: int) -> tuple[int, bytes]:
-    """The largest count that fits, found by growing or shrinking in proportion to the size measured."""
+    """The largest count that fits, 0 when not even one does; found by growing or shrinking in proportion to the size."""
     best, contents, above = 0, b"", limit + 1
     count = guess
-    while best + 1 < above:
+    while best + 1 < above and room - len(contents) >= SPARE:
         tried = encoded(count)
         if len(tried) <= room:
             best, contents = count, tried
-            if room - len(tried) < SPARE:
-                break
         else:
             above = count
-        scaled = int(count * room / max(1, len(tried)))
-        count = min(max(scaled, best + 1), above - 1)
-    if not best:
-        raise ValueError("an entry does not fit")
+        count = min(max(int(count * room / len(tried)), best + 1), above - 1)
     return best, contents

@@ -89,7 +89,7 @@ def _count(kind: kinds.Count) -> Walk:
 
 def _amount(kind: kinds.Amount) -> Walk:
     order = order_of(kind.usual) + 1
-    return lambda coder, value, near: held(kind, zigzag(coder, order, value))
+    return lambda coder, value, near: held(kind, zigzag(coder, order, value or 0))
 
 
 def _degrees(kind: kinds.Degrees) -> Walk:

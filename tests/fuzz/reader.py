@@ -1,5 +1,6 @@
 """One reader under the fuzzer: `python -m tests.fuzz.reader NAME [libFuzzer options]`."""
 
+import contextlib
 import sys
 
 import atheris
@@ -66,10 +67,8 @@ def main() -> None:
     read = READERS[sys.argv.pop(1)]
 
     def one(data: bytes) -> None:
-        try:
+        with contextlib.suppress(BadFrame):
             read(data)
-        except BadFrame:
-            pass
 
     atheris.Setup(sys.argv, one)
     atheris.Fuzz()

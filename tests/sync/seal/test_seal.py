@@ -176,7 +176,7 @@ def test_a_slip_is_taken_once() -> None:
         open_slip(SEVEN, frame, window=found[1], floor=None)
 
 
-@pytest.mark.parametrize("contents", [b"", b"1", bytes(1_025)])
+@pytest.mark.parametrize("contents", [b"", b"1", bytes(6_145)])
 def test_contents_of_a_size_that_no_frame_has_are_not_sealed(contents: bytes) -> None:
     with pytest.raises(ValueError, match="holds no"):
         seal_frame(SEVEN, Kind.RECORDS, counter=1, contents=contents)
