@@ -9,6 +9,7 @@ from field_node.records.record import Entry, may_radio
 from sync.codec.coder import Coder, Reader, Writer, flag
 from sync.codec.envelope import Line
 from sync.errors import BadFrame
+from sync.frames import MAX_CONTENTS
 
 CONTEXT = 0
 SPAN_MIN = 1 << 18
@@ -145,24 +146,25 @@ def pack(
     start: int,
     full: bool,
     room: int,
-    alone: int = 0,
+    alone: int | None = None,
     closed: frozenset[int] = frozenset(),
 ) -> list[tuple[bytes, tuple[Entry, ...]]]:
     """Entries in the order given into as few contents of at most `room` bytes as galloping finds; none is dropped.
 
-    alone: an entry that is larger than `room` travels by itself, up to this. Raises ValueError when one is larger still, or
-    may not travel.
+    alone: an entry larger than `room` travels by itself up to this; by default only full copies have such frames.
+    Raises ValueError when one is larger still, or may not travel.
     """
 
     def encoded(count: int) -> bytes:
         return encode(left[:count], start=start, full=full, closed=closed)
 
+    largest = alone if alone is not None else MAX_CONTENTS if full else room
     left, packed, guess = list(entries), [], 32
     while left:
         count, contents = _most(encoded, min(guess, len(left)), len(left), room)
         if not count:
             count, contents = 1, encoded(1)
-            _demand(len(contents) <= alone)
+            _demand(len(contents) <= largest)
         packed.append((contents, tuple(left[:count])))
         left, guess = left[count:], count
     return packed

@@ -79,7 +79,7 @@ def test_extremes_come_back(record_type: type[Record]) -> None:
 @pytest.mark.parametrize("record_type", ALL_TYPES, ids=lambda one: one.about.slug)
 def test_the_largest_entry_of_a_type_fits_a_frame_of_its_own(record_type: type[Record]) -> None:
     largest = sealed(extreme(record_type, True), 1, corrects=Ref(7, 9), reason="é" * 160, incident=Ref(0, 1))
-    assert len(pack([largest], start=START, full=True, room=1024, alone=6144)) == 1
+    assert len(pack([largest], start=START, full=True, room=1024)) == 1
 
 
 @settings(max_examples=150, deadline=None)
@@ -160,7 +160,7 @@ def test_the_packer_keeps_to_its_room_and_drops_nothing(seed: int, room: int) ->
 
 def test_an_entry_too_large_for_any_frame_is_said_not_dropped() -> None:
     with pytest.raises(ValueError, match="fit"):
-        pack([sealed(extreme(TYPES[20], True), 1)], start=START, full=True, room=183)
+        pack([sealed(extreme(TYPES[20], True), 1)], start=START, full=True, room=183, alone=183)
 
 
 @pytest.mark.parametrize(
