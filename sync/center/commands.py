@@ -1,0 +1,266 @@
+"""The command `tagana center`: what the operator of a center does at the console."""
+
+import os
+import secrets
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+import msgspec
+import segno
+
+from field_node import logs
+from field_node.config import Config
+from field_node.daemon import notifier, stop_on_signals
+from field_node.records import type_by_slug
+from field_node.records.kinds import Ref
+from sync.bundle import BundleReader, write_bundle
+from sync.center import enrolment, tokens
+from sync.center.answer import receipts
+from sync.center.console import opened, sentences
+from sync.center.dialect import writing
+from sync.center.founding import init
+from sync.center.issue import issue
+from sync.center.parse import read_record
+from sync.center.receive import Taken, take
+from sync.center.scope import Scope
+from sync.center.store import Center, write_secret
+from sync.errors import BadFrame
+from sync.frames import INTERNET_MTU
+
+IMPORT_PIECE = 512
+"""Frames of a stick that are kept in one transaction."""
+
+
+def now() -> int:
+    return int(time.time())
+
+
+@click.group("center")
+def group() -> None:
+    """Pusat komando: menjalankan, mendaftarkan unit, mengirim perintah."""
+
+
+@group.command("init")
+@click.option("--name", default="Pusat Komando", help="Nama pusat, dalam sertifikatnya")
+@click.pass_obj
+def init_command(config: Config, name: str) -> None:
+    """Membuat operasi baru: kunci, sertifikat, basis data."""
+    folder = config.center.data_dir
+    try:
+        init(folder, name, host=urlsplit(address_of(config)).hostname or "localhost", at=now())
+    except FileExistsError as error:
+        raise click.ClickException(f"Sudah ada pusat di {folder}.") from error
+    with opened(config):
+        click.echo(
+            f"Pusat baru di {folder}. Salin folder secrets ke tempat aman yang terputus dari jaringan."
+        )
+
+
+def address_of(config: Config) -> str:
+    """Where units find the center."""
+    return config.center.url or f"http://{config.center.host}:{config.center.port}"
+
+
+@group.command("serve")
+@click.pass_obj
+def serve_command(config: Config) -> None:
+    """Menjalankan pusat."""
+    from sync.center.app import create_app
+    from sync.center.serve import Server, serve
+
+    logs.start(config.log_level)
+    stop = stop_on_signals()
+    with opened(config) as center:
+        app = create_app(center, clock=time.time, timer=time.monotonic)
+        server = Server(app, config.center.host, config.center.port)
+        click.echo(f"Pusat: {server.address}")
+        if center.restored:
+            click.echo("Basis data ini hasil pemulihan: unit akan mengirim ulang yang hilang.")
+        serve(server, stop=stop, notify=notifier(os.environ.get("NOTIFY_SOCKET", "")))
+
+
+@group.command("enroll")
+@click.option("--name", required=True, help="Nama unit")
+@click.option("--wilayah", help="Kode wilayah Kemendagri, misalnya 32.03")
+@click.option("--types", default="", help="Jenis data yang boleh dikirim, dipisah koma; kosong = semua")
+@click.option(
+    "--places", default="", help="Lokasi yang menjadi wewenangnya, misalnya 0-3,0-7; kosong = semua"
+)
+@click.option("--address", default="", help="Alamat pusat bagi unit; kosong = dari pengaturan")
+@click.option("--out", type=click.Path(path_type=Path), help="Berkas pendaftaran; kosong = unit-N.json")
+@click.option("--qr", "as_qr", is_flag=True, help="Buat juga gambar QR di sebelahnya")
+@click.pass_obj
+def enroll_command(  # noqa: PLR0917 - click hands over one argument for each option
+    config: Config,
+    name: str,
+    wilayah: str | None,
+    types: str,
+    places: str,
+    address: str,
+    out: Path | None,
+    as_qr: bool,
+) -> None:
+    """Mendaftarkan satu unit: satu berkas (dan QR) berisi semua yang diperlukannya."""
+    within = Scope(_some(types), _some(places))
+    _demand_types(within)
+    with opened(config) as center, sentences():
+        enrolled = enrolment.enroll(
+            center, name, address=address or address_of(config), now=now(), wilayah=wilayah, within=within
+        )
+    path = out or Path(f"unit-{enrolled.keys.unit}.json")
+    write_secret(path, enrolled.to_json())
+    click.echo(f"Unit {enrolled.keys.unit} ({name}): {path}")
+    if as_qr:
+        _write_qr(enrolled, path.with_suffix(".png"))
+
+
+def _write_qr(enrolled: enrolment.Enrolled, path: Path) -> None:
+    try:
+        enrolled.qr().save(str(path), scale=4)
+    except segno.DataOverflowError as error:
+        raise click.ClickException("Terlalu panjang untuk satu QR: pakai berkasnya.") from error
+    path.chmod(0o600)
+    click.echo(f"QR: {path}")
+
+
+def _some(text: str) -> tuple[str, ...] | None:
+    return tuple(part.strip() for part in text.split(",") if part.strip()) or None
+
+
+def _demand_types(within: Scope) -> None:
+    for slug in within.types or ():
+        try:
+            type_by_slug(slug)
+        except KeyError as error:
+            raise click.ClickException(f"Tidak ada jenis data '{slug}'.") from error
+
+
+@group.command("revoke")
+@click.argument("unit", type=int)
+@click.pass_obj
+def revoke_command(config: Config, unit: int) -> None:
+    """Mencabut satu unit: kirimannya ditahan, unit lain mendapat kunci baru."""
+    with opened(config) as center, sentences():
+        epoch = enrolment.revoke(center, unit, now=now())
+    click.echo(f"Unit {unit} dicabut; kunci kelompok sekarang nomor {epoch}.")
+
+
+@group.command("release")
+@click.argument("unit", type=int)
+@click.pass_obj
+def release_command(config: Config, unit: int) -> None:
+    """Mengakhiri karantina satu unit setelah kartunya diperiksa."""
+    with opened(config) as center, sentences():
+        taken = enrolment.release(center, unit, now=now())
+    click.echo(f"Unit {unit} dilepas: {_counts(taken)}.")
+
+
+@group.command("issue")
+@click.argument("slug", metavar="JENIS")
+@click.argument("values", metavar="ISIAN=NILAI...", nargs=-1)
+@click.option("--kejadian", help="Kejadian, misalnya 0-1")
+@click.option("--koreksi", help="Entri yang dikoreksi, misalnya 0-4")
+@click.option("--alasan", help="Alasan koreksi")
+@click.pass_obj
+def issue_command(  # noqa: PLR0917 - click hands over one argument for each option
+    config: Config,
+    slug: str,
+    values: tuple[str, ...],
+    kejadian: str | None,
+    koreksi: str | None,
+    alasan: str | None,
+) -> None:
+    """Mengeluarkan satu entri pusat: kejadian, lokasi, tugas, catatan, peringatan, saldo, kamus."""
+    given = dict(each.partition("=")[::2] for each in values)
+    with opened(config) as center, sentences():
+        try:
+            record = read_record(type_by_slug(slug), given)
+        except KeyError as error:
+            raise click.ClickException(f"Tidak ada jenis data '{slug}'.") from error
+        entry = issue(
+            center,
+            record,
+            now=now(),
+            incident=Ref.parse(kejadian) if kejadian else None,
+            corrects=Ref.parse(koreksi) if koreksi else None,
+            reason=alasan,
+        )
+    click.echo(f"{entry.ref}")
+
+
+@group.group("token")
+def token_group() -> None:
+    """Token pembaca data."""
+
+
+@token_group.command("add")
+@click.option("--name", required=True, help="Siapa yang memakainya")
+@click.option("--scope", "scopes", multiple=True, default=("pull",), help="pull, names")
+@click.pass_obj
+def token_add(config: Config, name: str, scopes: tuple[str, ...]) -> None:
+    """Membuat token; hanya ditampilkan sekali ini."""
+    with opened(config) as center, center.lock, writing(center.writer) as conn:
+        try:
+            token = tokens.add_token(conn, name, frozenset(scopes), now=now(), random=secrets.token_bytes)
+        except ValueError as error:
+            raise click.ClickException(f"Scope yang ada: {', '.join(tokens.SCOPES)}.") from error
+    click.echo(token)
+
+
+@token_group.command("list")
+@click.pass_obj
+def token_list(config: Config) -> None:
+    """Menampilkan token, tanpa rahasianya."""
+    with opened(config) as center, center.reader.connect() as conn:
+        for token in tokens.list_tokens(conn):
+            state = "dicabut" if token.revoked_at else "berlaku"
+            click.echo(f"{token.id}  {state}  {' '.join(sorted(token.scopes))}  {token.name}")
+
+
+@token_group.command("revoke")
+@click.argument("token_id", metavar="ID")
+@click.pass_obj
+def token_revoke(config: Config, token_id: str) -> None:
+    """Mencabut token."""
+    with opened(config) as center, center.lock, writing(center.writer) as conn:
+        done = tokens.revoke_token(conn, token_id, now=now())
+    if not done:
+        raise click.ClickException(f"Tidak ada token {token_id} yang berlaku.")
+    click.echo(f"Token {token_id} dicabut.")
+
+
+@group.command("import")
+@click.argument("path", metavar="BERKAS", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path), help="Tulis tanda terima ke berkas ini")
+@click.pass_obj
+def import_command(config: Config, path: Path, out: Path | None) -> None:
+    """Membaca berkas ekspor dari stik USB; dengan --out menulis tanda terimanya."""
+    with opened(config) as center:
+        try:
+            heard = import_file(center, path, now())
+        except BadFrame as error:
+            raise click.ClickException(f"{path} bukan berkas ekspor.") from error
+        if out is not None:
+            out.write_bytes(write_bundle(receipts(center, heard, mtu=INTERNET_MTU, now=now())))
+            click.echo(f"Tanda terima: {out}")
+
+
+def import_file(center: Center, path: Path, at: int) -> tuple[int, ...]:
+    """Takes a bundle of any size; the units heard in it. Raises BadFrame for what is no bundle."""
+    reader = BundleReader()
+    frames = reader.feed(path.read_bytes())
+    left = reader.finish()
+    heard: set[int] = set()
+    for start in range(0, len(frames), IMPORT_PIECE):
+        taken = take(center, frames[start : start + IMPORT_PIECE], carrier="file", now=at)
+        heard.update(taken.heard)
+        click.echo(_counts(taken))
+    if left:
+        click.echo(f"{left} byte di akhir berkas terpotong.")
+    return tuple(sorted(heard))
+
+
+def _counts(taken: Taken) -> str:
+    return msgspec.json.encode(taken.counts).decode()

@@ -1,0 +1,180 @@
+"""The one door for frames: POST /v1/frames takes a bundle from anybody and answers with a bundle."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from threading import BoundedSemaphore
+
+from flask import Blueprint, Request, Response, request
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from werkzeug.exceptions import ClientDisconnected
+
+from sync.bundle import MEDIA_TYPE, BundleReader, write_bundle
+from sync.center.answer import Answer, broadcasts, receipts
+from sync.center.examine import Junk
+from sync.center.limits import Buckets, Limits
+from sync.center.problems import Problem
+from sync.center.receive import Taken, take
+from sync.center.store import Center
+from sync.errors import BadFrame
+from sync.frames import INTERNET_MTU, LORA_MTU
+
+LARGEST = 1 << 20
+MOST_FRAMES = 8_000
+PIECE = 1 << 16
+BUSY_S = 5
+POLL_S = 1.0
+"""How often a long poll looks for what another process issued."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The whole frames that came, and the bytes of a torn tail."""
+
+    frames: tuple[bytes, ...]
+    left: int
+
+
+class Door:
+    """One door for all threads of a process. `clock`: UTC seconds; `timer`: seconds that never jump."""
+
+    def __init__(
+        self, center: Center, limits: Limits, *, clock: Callable[[], float], timer: Callable[[], float]
+    ) -> None:
+        self._center, self._limits, self._clock, self._timer = center, limits, clock, timer
+        self._requests, self._junk = Buckets(limits.requests), Buckets(limits.junk)
+        self._frames = Buckets(limits.frames)
+        self._waiters = BoundedSemaphore(limits.waiters)
+
+    def post(self) -> Response:
+        mtu = _mtu(request.args.get("mtu", ""))
+        carrier = request.remote_addr or ""
+        self._admit(carrier)
+        body = _read_body(request)
+        now = int(self._clock())
+        try:
+            taken = self._take(body, carrier, mtu, now)
+            slips = receipts(self._center, taken.heard, mtu=mtu, now=now)
+            said = self._said(taken, mtu, now)
+        except (DBAPIError, NoConnection) as error:
+            _log.warning("store does not commit: %s", type(error).__name__)
+            raise Problem(503, "the store cannot commit now", retry_s=BUSY_S) from error
+        return _response(slips, said, taken, body.left)
+
+    def _admit(self, carrier: str) -> None:
+        now = self._timer()
+        self._requests.spend(carrier, 1, now)
+        for buckets in (self._requests, self._junk):
+            if buckets.left(carrier, now) < 0:
+                raise Problem(429, "too much from this address", retry_s=buckets.wait_s(carrier, now))
+
+    def _take(self, body: Body, carrier: str, mtu: int, now: int) -> Taken:
+        left = int(self._junk.left(carrier, self._timer()))
+        junk = Junk(max(left, 1))
+        frames = self._within_quota(body.frames)
+        taken = take(self._center, frames, carrier="https" if mtu > LORA_MTU else "radio", now=now, junk=junk)
+        self._junk.spend(carrier, max(left, 1) - junk.left, self._timer())
+        for unit in taken.heard:
+            self._frames.spend(
+                unit, sum(frame[1:3] == unit.to_bytes(2, "big") for frame in frames), self._timer()
+            )
+        return taken
+
+    def _within_quota(self, frames: tuple[bytes, ...]) -> tuple[bytes, ...]:
+        """Without those of units that brought far more than they may; raises Problem when nothing is left."""
+        now = self._timer()
+        senders = {frame[1:3] for frame in frames}
+        over = {sender for sender in senders if self._frames.left(int.from_bytes(sender, "big"), now) < 0}
+        kept = tuple(frame for frame in frames if frame[1:3] not in over)
+        if frames and not kept:
+            retry_s = min(self._frames.wait_s(int.from_bytes(sender, "big"), now) for sender in over)
+            raise Problem(429, "too much from this unit", retry_s=retry_s)
+        return kept
+
+    def _said(self, taken: Taken, mtu: int, now: int) -> Answer:
+        """The center's own entries above what the carrier has; waits for one where it was asked to."""
+        if taken.center_upto is None:
+            return Answer((), False)
+        said = broadcasts(self._center, taken.center_upto, mtu=mtu, now=now)
+        wait_s = min(_wait_s(request.headers.get("Prefer", "")), self._limits.wait_s)
+        if said.frames or wait_s <= 0 or taken.counts.new > 1 or not self._waiters.acquire(blocking=False):
+            return said
+        try:
+            return self._wait(taken.center_upto, wait_s, mtu)
+        finally:
+            self._waiters.release()
+
+    def _wait(self, upto: int, wait_s: float, mtu: int) -> Answer:
+        end = self._timer() + wait_s
+        while True:
+            rest_s = end - self._timer()
+            said = broadcasts(self._center, upto, mtu=mtu, now=int(self._clock()))
+            if said.frames or rest_s <= 0:
+                return said
+            with self._center.news:
+                self._center.news.wait(min(rest_s, POLL_S))
+
+
+def door_blueprint(door: Door) -> Blueprint:
+    blueprint = Blueprint("door", __name__)
+    blueprint.post("/v1/frames")(door.post)
+    return blueprint
+
+
+def _mtu(text: str) -> int:
+    if not text:
+        return INTERNET_MTU
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4 and LORA_MTU <= int(text) <= INTERNET_MTU):
+        raise Problem(400, f"mtu: a whole number from {LORA_MTU} to {INTERNET_MTU}")
+    return int(text)
+
+
+def _wait_s(prefer: str) -> float:
+    """RFC 7240, `wait=25`; 0 for anything else."""
+    found = re.search(r"(?:^|[,;\s])wait\s*=\s*(\d{1,4})(?:$|[,;\s])", prefer, re.ASCII)
+    return float(found[1]) if found else 0.0
+
+
+def _read_body(asked: Request) -> Body:
+    """The frames that came, also when the connection broke. Raises Problem for what is no bundle or too large."""
+    if (asked.content_length or 0) > LARGEST:
+        raise Problem(413, f"at most {LARGEST} bytes")
+    reader = BundleReader()
+    frames: list[bytes] = []
+    try:
+        for piece in _pieces(asked):
+            frames += reader.feed(piece)
+        left = reader.finish()
+    except BadFrame as bad:
+        raise Problem(400, "not a bundle of frames") from bad
+    if len(frames) > MOST_FRAMES:
+        raise Problem(413, f"at most {MOST_FRAMES} frames")
+    return Body(tuple(frames), left)
+
+
+def _pieces(asked: Request) -> Iterator[bytes]:
+    size = 0
+    while True:
+        try:
+            piece = asked.stream.read(PIECE)
+        except (ClientDisconnected, OSError):
+            return
+        if not piece:
+            return
+        size += len(piece)
+        if size > LARGEST:
+            raise Problem(413, f"at most {LARGEST} bytes")
+        yield piece
+
+
+def _response(slips: tuple[bytes, ...], said: Answer, taken: Taken, left: int) -> Response:
+    response = Response(write_bundle((*slips, *said.frames)), content_type=MEDIA_TYPE)
+    counts = {**asdict(taken.counts), "left": left}
+    response.headers["Tagana-Counts"] = ", ".join(f"{name}={count}" for name, count in counts.items())
+    if said.more:
+        response.headers["Tagana-More"] = "?1"
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,162 @@
+"""Units come and go: enrolled with keys and a leaf, renewed, revoked, released from quarantine."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import segno
+from sqlalchemy import Connection, insert, select, update
+
+from field_node.records import type_by_slug
+from field_node.records.record import Record
+from sync.center import feed, scope, spans, state
+from sync.center.authority import (
+    HOTSPOT,
+    RENEW_DAYS,
+    Authority,
+    Leaf,
+    days_left,
+    host_of,
+    make_leaf,
+    renew_leaf,
+)
+from sync.center.dialect import writing
+from sync.center.issue import issue_within
+from sync.center.receive import Taken, take
+from sync.center.schema import FRAME, UNIT
+from sync.center.scope import Scope
+from sync.center.spans import Received
+from sync.center.store import Center
+from sync.center.units import oldest_epoch
+from sync.frames import UNIT_NUMBERS
+from sync.seal import UnitKeys
+
+CA_CERT, CA_KEY = "ca-cert.pem", "ca-key.pem"
+
+
+class NoSuchUnit(LookupError):
+    """That number was never given."""
+
+    permanent = True
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What one unit is handed: the whole content of its file."""
+
+    keys: UnitKeys
+    name: str
+    center: str
+    ca: str
+    leaf_cert: str
+    leaf_key: str = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, as `tagana enroll` reads them."""
+        texts = ("name", "center", "ca", "leaf_cert", "leaf_key")
+        return self.keys.to_dict() | {text: getattr(self, text) for text in texts}
+
+    def to_json(self) -> bytes:
+        return msgspec.json.encode(self.to_dict())
+
+    def qr(self) -> segno.QRCode:
+        """The same as one code. Raises segno.DataOverflowError when it fits none."""
+        return segno.make_qr(self.to_json(), error="l", boost_error=False)
+
+
+def load_authority(center: Center) -> Authority:
+    return Authority((center.secrets / CA_CERT).read_bytes(), (center.secrets / CA_KEY).read_bytes())
+
+
+def enroll(
+    center: Center,
+    name: str,
+    *,
+    address: str,
+    now: int,
+    wilayah: str | None = None,
+    within: Scope = scope.ALL,
+) -> Enrolled:
+    """A new unit under a number that was never given; its directory entry goes to all. Raises InvalidRecord."""
+    authority = load_authority(center)
+    with center.lock, writing(center.writer) as conn:
+        number = state.next_unit(conn)
+        if number not in UNIT_NUMBERS:
+            raise OverflowError("no unit numbers left")
+        epoch = state.read_operation(conn).epoch
+        oldest = oldest_epoch(conn, epoch)
+        leaf = make_leaf(authority, host_of(number), (HOTSPOT,), now)
+        values = {"number": number, "name": name, "wilayah": wilayah, "scope": scope.to_text(within)}
+        conn.execute(insert(UNIT).values(**values, **_fresh(leaf, oldest, epoch, now)))
+        issue_within(center, conn, _directory(number, name, wilayah, revoked=None), now=now)
+        feed.number_in_writer(conn)
+    keys = center.keys.for_unit(number, range(oldest, epoch + 1))
+    texts = (authority.certificate, leaf.certificate, leaf.key)
+    return Enrolled(keys, name, address, *(text.decode() for text in texts))
+
+
+def _fresh(leaf: Leaf, oldest: int, epoch: int, now: int) -> dict[str, Any]:
+    return {
+        "enrolled_at": now,
+        "first_epoch": oldest,
+        "epoch": epoch,
+        "highest": -1,
+        "received": spans.to_text(Received()),
+        "leaf_key": leaf.public,
+        "leaf": leaf.certificate,
+    }
+
+
+def _directory(number: int, name: str, wilayah: str | None, *, revoked: bool | None) -> Record:
+    record_type: Any = type_by_slug("unit")
+    unit: Record = record_type(nomor=number, nama=name, kode_wilayah=wilayah, dicabut=revoked)
+    return unit
+
+
+def revoke(center: Center, number: int, *, now: int) -> int:
+    """Stops a unit at once and begins a new epoch, which the others get in their slips. The epoch."""
+    with center.lock, writing(center.writer) as conn:
+        row = _row(conn, number)
+        conn.execute(update(UNIT).where(UNIT.c.number == number).values(revoked_at=now))
+        epoch = state.next_epoch(conn)
+        issue_within(center, conn, _directory(number, row.name, row.wilayah, revoked=True), now=now)
+        feed.number_in_writer(conn)
+    return epoch
+
+
+def release(center: Center, number: int, *, now: int) -> Taken:
+    """Ends a quarantine: what was held meanwhile is taken as if it came now. Frames of the clone stay held."""
+    with center.lock, writing(center.writer) as conn:
+        _row(conn, number)
+        conn.execute(update(UNIT).where(UNIT.c.number == number).values(quarantined_at=None))
+    return take_held(center, number, "quarantined", now=now)
+
+
+def take_held(center: Center, number: int, reason: str, *, now: int) -> Taken:
+    """Tries the frames again that were held for that reason: the quarantine ended, or their context is here."""
+    held = (FRAME.c.unit == number) & (FRAME.c.held == reason)
+    with center.lock, writing(center.writer) as conn:
+        frames = conn.execute(select(FRAME.c.sealed).where(held).order_by(FRAME.c.counter)).scalars().all()
+        conn.execute(FRAME.delete().where(held))
+    return take(center, [bytes(frame) for frame in frames if frame], carrier="held", now=now)
+
+
+def current_leaf(center: Center, number: int, *, now: int) -> bytes:
+    """The certificate of a unit's pages as PEM, renewed when it ends within 60 days. Raises NoSuchUnit."""
+    with center.reader.connect() as conn:
+        row = _row(conn, number)
+    if row.revoked_at is not None:
+        raise NoSuchUnit(number)
+    if days_left(row.leaf, now) >= RENEW_DAYS:
+        return bytes(row.leaf)
+    renewed = renew_leaf(load_authority(center), row.leaf_key, host_of(number), now)
+    with center.lock, writing(center.writer) as conn:
+        conn.execute(update(UNIT).where(UNIT.c.number == number).values(leaf=renewed))
+    return renewed
+
+
+def _row(conn: Connection, number: int) -> Any:
+    row = conn.execute(select(UNIT).where(UNIT.c.number == number)).first()
+    if row is None:
+        raise NoSuchUnit(number)
+    return row

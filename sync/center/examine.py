@@ -1,0 +1,136 @@
+"""Frames looked at before any transaction: opened, decoded, range-checked. Every failure is of one frame."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from sync.center.schema import FRAME
+from sync.center.state import read_operation
+from sync.center.store import Center
+from sync.center.units import Unit, read_units
+from sync.codec.contents import Contents, decode
+from sync.codec.digest import Digest, decode_digest
+from sync.errors import BadFrame
+from sync.frames import CENTER, UNIT_KINDS, Kind, parse_header
+from sync.seal import Opened, floor_at, open_at_center
+
+Verdict = Literal["new", "known", "held", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One frame and what it says. `reason`: why it is held or refused. `unit`: who it says it is from, 0 unknown."""
+
+    frame: bytes
+    verdict: Verdict
+    unit: int = 0
+    reason: str = ""
+    opened: Opened | None = None
+    contents: Contents | None = None
+    digest: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What opening needs to know of the store: the enrolled units named, and the newest epoch."""
+
+    units: Mapping[int, Unit]
+    epoch: int
+    floor: int
+
+
+def examine(center: Center, frames: Iterable[bytes], now: int, *, junk: "Junk") -> list[Examined]:
+    """Each frame in its order."""
+    kept = list(frames)
+    with center.reader.connect() as conn:
+        units = read_units(conn, {_sender(frame) for frame in kept})
+        lookup = Lookup(units, read_operation(conn).epoch, floor_at(now, start=center.keys.start) or 0)
+        opened = [_opened(center, frame, lookup, junk) for frame in kept]
+        known = _known(conn, opened)
+    return [_decoded(center, one, known) for one in opened]
+
+
+class Junk:
+    """How many frames of one carrier may still cost us a search for their counter. Counts down."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+
+def _sender(frame: bytes) -> int:
+    return int.from_bytes(frame[1:3], "big")
+
+
+def _opened(center: Center, frame: bytes, lookup: Lookup, junk: Junk) -> Examined:
+    try:
+        header = parse_header(frame)
+    except BadFrame as bad:
+        return Examined(frame, "refused", reason=bad.reason)
+    unit = lookup.units.get(header.unit)
+    if header.kind not in UNIT_KINDS or header.unit == CENTER or unit is None or junk.left <= 0:
+        return Examined(frame, "refused", header.unit, "kind")
+    try:
+        opened = open_at_center(
+            center.keys,
+            frame,
+            highest=unit.highest,
+            floor=lookup.floor,
+            epoch=lookup.epoch,
+            first_epoch=unit.first_epoch,
+        )
+    except BadFrame as bad:
+        junk.spend()
+        return Examined(frame, "held" if bad.reason == "forged" else "refused", header.unit, bad.reason)
+    if not unit.is_live:
+        return Examined(frame, "held", unit.number, "revoked" if unit.revoked else "quarantined", opened)
+    return Examined(frame, "new", unit.number, opened=opened)
+
+
+def _known(conn: Connection, examined: Iterable[Examined]) -> set[tuple[int, int, bytes]]:
+    """Names of frames that were accepted before."""
+    counters: dict[int, list[int]] = {}
+    for one in examined:
+        if one.opened is not None:
+            counters.setdefault(one.unit, []).append(one.opened.counter)
+    return {name for unit, wanted in counters.items() for name in accepted(conn, unit, wanted)}
+
+
+def accepted(conn: Connection, unit: int, counters: list[int]) -> set[tuple[int, int, bytes]]:
+    """(unit, counter, tag) of that unit's frames kept under those counters."""
+    rows = select(FRAME.c.unit, FRAME.c.counter, FRAME.c.tag).where(
+        FRAME.c.unit == unit, FRAME.c.counter.in_(sorted(set(counters)))
+    )
+    return {(row.unit, row.counter, bytes(row.tag)) for row in conn.execute(rows)}
+
+
+def _decoded(center: Center, one: Examined, known: set[tuple[int, int, bytes]]) -> Examined:
+    if one.opened is None or one.verdict != "new":
+        return one
+    is_known = name_of(one) in known
+    if is_known and one.opened.header.kind is not Kind.DIGEST:
+        return Examined(one.frame, "known", one.unit, opened=one.opened)
+    try:
+        digest, contents = _read(center, one.opened)
+    except BadFrame as bad:
+        return Examined(one.frame, "held", one.unit, bad.reason, one.opened)
+    verdict: Verdict = "known" if is_known else "new"
+    return Examined(one.frame, verdict, one.unit, opened=one.opened, contents=contents, digest=digest)
+
+
+def _read(center: Center, opened: Opened) -> tuple[Digest | None, Contents | None]:
+    if opened.header.kind is Kind.DIGEST:
+        return decode_digest(opened.contents), None
+    return None, decode(opened.header.unit, opened.contents, start=center.keys.start)
+
+
+def name_of(one: Examined) -> tuple[int, int, bytes]:
+    """(unit, counter, tag): what the center remembers of a frame for ever. A forged one has no counter: -1."""
+    if one.opened is None:
+        return one.unit, -1, one.frame[-8:]
+    return one.unit, one.opened.counter, one.opened.tag

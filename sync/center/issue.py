@@ -1,0 +1,85 @@
+"""The center's own entries: the journal of unit 0, numbered without a gap, in the feed like all others."""
+
+from sqlalchemy import Connection, insert
+
+from field_node.records.kinds import Ref
+from field_node.records.record import (
+    Author,
+    Entry,
+    InvalidRecord,
+    Notice,
+    Record,
+    TimeQuality,
+    blocks,
+    flaws,
+    settled,
+)
+from sync.center import feed
+from sync.center.answer import newest_issued
+from sync.center.dialect import writing
+from sync.center.keep import Keeper
+from sync.center.render import Arrival
+from sync.center.schema import ISSUED
+from sync.center.store import Center
+from sync.codec.contents import encode
+from sync.frames import CENTER
+
+CARRIER = "pusat"
+
+
+def issue(
+    center: Center,
+    record: Record,
+    *,
+    now: int,
+    incident: Ref | None = None,
+    corrects: Ref | None = None,
+    reason: str | None = None,
+) -> Entry:
+    """One entry of unit 0, committed. Raises InvalidRecord for what its kinds refuse or what the center may not say."""
+    with center.lock, writing(center.writer) as conn:
+        entry = issue_within(
+            center, conn, record, now=now, incident=incident, corrects=corrects, reason=reason
+        )
+        feed.number_in_writer(conn)
+    with center.news:
+        center.news.notify_all()
+    return entry
+
+
+def issue_within(
+    center: Center,
+    conn: Connection,
+    record: Record,
+    *,
+    now: int,
+    incident: Ref | None = None,
+    corrects: Ref | None = None,
+    reason: str | None = None,
+) -> Entry:
+    """The same inside a write transaction of the caller, who numbers the feed."""
+    kept = settled(record)
+    notices = flaws(kept) or _not_ours(kept)
+    if notices:
+        raise InvalidRecord(notices)
+    step_s = record.about.resolution_s
+    entry = Entry(
+        CENTER,
+        newest_issued(conn) + 1,
+        now // step_s * step_s,
+        TimeQuality.CENTER,
+        kept,
+        incident,
+        corrects=corrects,
+        reason=reason,
+    )
+    contents = encode([entry], start=center.keys.start, full=True)
+    conn.execute(insert(ISSUED).values(seq=entry.seq, contents=center.rest.lock(contents)))
+    keeper = Keeper(conn, center.rest, Arrival(feed.arrive(conn), now, CARRIER))
+    keeper.keep(entry, None)
+    keeper.flush()
+    return entry
+
+
+def _not_ours(record: Record) -> tuple[Notice, ...]:
+    return (blocks("bukan_wewenang_pusat"),) if record.about.author is Author.UNIT else ()

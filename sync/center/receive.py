@@ -1,0 +1,206 @@
+"""Frames in: judged before, kept in one transaction, receipted after it."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from field_node.records.kinds import TRACK_START
+from field_node.records.record import Entry
+from sync.center import feed, units
+from sync.center.alarms import forged_today, sound
+from sync.center.dialect import insert_many, unless_there, writing
+from sync.center.examine import Examined, Junk, accepted, examine, name_of
+from sync.center.keep import FORK, Keeper
+from sync.center.render import Arrival
+from sync.center.schema import FRAME
+from sync.center.spans import Received, joined
+from sync.center.store import Center
+from sync.center.units import Unit, read_units
+from sync.seal import spans_of
+
+CLONE = "clone"
+UNFORESEEN = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What a value can do to code that did not expect it; the store's own errors are not among them."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the frames of one bundle."""
+
+    new: int = 0
+    known: int = 0
+    held: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """`heard`: units with a valid tag. `center_upto`: what a DIGEST says its sender has of the center, None without one."""
+
+    counts: Counts
+    heard: tuple[int, ...]
+    center_upto: int | None
+
+
+def take(
+    center: Center, frames: Iterable[bytes], *, carrier: str, now: int, junk: Junk | None = None
+) -> Taken:
+    """Keeps what is new in the frames. When it returns all is committed; raises DBAPIError when the store cannot."""
+    examined = examine(center, frames, now, junk=junk or Junk(1 << 20))
+    if any(one.verdict in {"new", "held"} for one in examined):
+        examined = _keep(center, examined, carrier, now)
+        with center.news:
+            center.news.notify_all()
+    return _taken(examined)
+
+
+def _keep(center: Center, examined: Sequence[Examined], carrier: str, now: int) -> list[Examined]:
+    """In one transaction. If a frame breaks it that no check foresaw: frame by frame, and that one is held."""
+    try:
+        return _commit(center, examined, carrier, now)
+    except UNFORESEEN:
+        _log.exception("a bundle could not be kept; again frame by frame")
+        return [_keep_alone(center, one, carrier, now) for one in examined]
+
+
+def _keep_alone(center: Center, one: Examined, carrier: str, now: int) -> Examined:
+    try:
+        return _commit(center, [one], carrier, now)[0]
+    except UNFORESEEN:
+        return _commit(center, [_held(one, "unforeseen")], carrier, now)[0]
+
+
+def _commit(center: Center, examined: Sequence[Examined], carrier: str, now: int) -> list[Examined]:
+    with center.lock, writing(center.writer) as conn:
+        return _Bundle(center, conn, carrier, now).keep(examined)
+
+
+def _taken(examined: Sequence[Examined]) -> Taken:
+    counts = Counter[str](one.verdict for one in examined)
+    heard = sorted({one.unit for one in examined if one.opened is not None})
+    uptos = [one.digest.center_upto for one in examined if one.digest is not None]
+    return Taken(Counts(**counts), tuple(heard), min(uptos, default=None))
+
+
+class _Bundle:
+    """One bundle inside its transaction."""
+
+    def __init__(self, center: Center, conn: Connection, carrier: str, now: int) -> None:
+        self._center, self._conn, self._carrier, self._now = center, conn, carrier, now
+        self._units: dict[int, Unit] = {}
+        self._tags: dict[tuple[int, int], set[bytes]] = {}
+
+    def keep(self, examined: Sequence[Examined]) -> list[Examined]:
+        self._units = read_units(self._conn, {one.unit for one in examined if one.unit}, lock=True)
+        self._recall(examined)
+        judged = [self._judged(one) for one in examined]
+        arrival = Arrival(feed.arrive(self._conn), self._now, self._carrier)
+        if not self._keep_entries(judged, arrival):
+            feed.forget(self._conn, arrival.number)
+        rows = [self._row(one, arrival) for one in judged if one.verdict in {"new", "held"}]
+        insert_many(self._conn, unless_there(self._conn, FRAME), rows)
+        self._alarm_forged(judged)
+        feed.number_in_writer(self._conn)
+        return judged
+
+    def _recall(self, examined: Iterable[Examined]) -> None:
+        counters: dict[int, list[int]] = {}
+        for one in examined:
+            if one.opened is not None:
+                counters.setdefault(one.unit, []).append(one.opened.counter)
+        for unit, wanted in counters.items():
+            for _, counter, tag in accepted(self._conn, unit, wanted):
+                self._tags.setdefault((unit, counter), set()).add(tag)
+
+    def _judged(self, one: Examined) -> Examined:
+        """Once more under the lock: somebody else may have brought the same, or revoked the unit, meanwhile."""
+        if one.opened is None or one.verdict == "refused":
+            return one
+        unit, counter, tag = name_of(one)
+        tags = self._tags.setdefault((unit, counter), set())
+        if tag in tags:
+            return replace(one, verdict="known")
+        if tags:
+            return self._cloned(one, counter)
+        tags.add(tag)
+        standing = self._units[unit]
+        if one.verdict == "new" and not standing.is_live:
+            return _held(one, "revoked" if standing.revoked else "quarantined")
+        return one
+
+    def _cloned(self, one: Examined, counter: int) -> Examined:
+        """Two cards speak under one number: from here on nothing of that unit is taken until a person decides."""
+        units.quarantine(self._conn, one.unit, self._now)
+        self._units[one.unit] = replace(self._units[one.unit], quarantined=True)
+        sound(self._conn, CLONE, one.unit, counter, self._now)
+        return _held(one, CLONE)
+
+    def _keep_entries(self, judged: Iterable[Examined], arrival: Arrival) -> int:
+        """How many rows were written."""
+        keeper = Keeper(self._conn, self._center.rest, arrival)
+        by_unit: dict[int, list[Examined]] = {}
+        for one in judged:
+            if one.verdict == "new" and one.opened is not None:
+                by_unit.setdefault(one.unit, []).append(one)
+        for number, frames in sorted(by_unit.items()):
+            self._keep_unit(keeper, self._units[number], frames)
+        for unit, seq in keeper.forks:
+            sound(self._conn, FORK, unit, seq, self._now)
+        return keeper.flush()
+
+    def _keep_unit(self, keeper: Keeper, unit: Unit, frames: Sequence[Examined]) -> None:
+        entries = [entry for one in frames if one.contents for entry in one.contents.entries]
+        keeper.look_up(unit.number, {entry.seq for entry in entries})
+        aside = [entry.seq for entry in entries if keeper.keep(entry, unit.scope)]
+        closed = [span for one in frames if one.contents for span in one.contents.closed]
+        opened = [one.opened for one in frames if one.opened is not None]
+        after = replace(
+            unit,
+            highest=max(unit.highest, *(each.counter for each in opened)),
+            epoch=max(unit.epoch, *(each.epoch for each in opened)),
+            received=_with(unit.received, entries, closed).with_checks(aside),
+        )
+        units.save(self._conn, after, self._now)
+
+    def _row(self, one: Examined, arrival: Arrival) -> dict[str, Any]:
+        unit, counter, tag = name_of(one)
+        held = one.verdict == "held"
+        return {
+            "unit": unit,
+            "counter": counter,
+            "tag": tag,
+            "arrival": None if held else arrival.number,
+            "at": self._now,
+            "carrier": self._carrier,
+            "held": one.reason if held else None,
+            "sealed": one.frame if held else None,
+        }
+
+    def _alarm_forged(self, judged: Iterable[Examined]) -> None:
+        forged = [one for one in judged if one.reason == "forged"]
+        if forged and forged_today(self._conn, self._now) > 1:
+            sound(self._conn, "forged", forged[0].unit, self._now // 86_400, self._now)
+
+
+def _held(one: Examined, reason: str) -> Examined:
+    return replace(one, verdict="held", reason=reason, contents=None, digest=None)
+
+
+def _with(received: Received, entries: Iterable[Entry], closed: Iterable[tuple[int, int]]) -> Received:
+    """The state of a unit after these entries are there and those seqs announced as not coming."""
+    there = [(entry.seq, entry.complete) for entry in entries]
+    forms = [seq for seq, _ in there if seq < TRACK_START]
+    gaps = tuple((first, last + 1) for first, last in sorted(closed))
+    return received.with_spans(
+        has=joined(spans_of(forms), tuple(gap for gap in gaps if gap[0] < TRACK_START)),
+        full=spans_of(seq for seq, complete in there if complete and seq < TRACK_START),
+        track=joined(
+            spans_of(seq for seq, _ in there if seq >= TRACK_START),
+            tuple(gap for gap in gaps if gap[0] >= TRACK_START),
+        ),
+    )

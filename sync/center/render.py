@@ -1,0 +1,166 @@
+"""An entry as the row and the line that the feed will give out: rendered once, when it arrives."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from field_node.records import number_of
+from field_node.records.columns import cells, columns
+from field_node.records.kinds import Degrees, Ref
+from field_node.records.record import Entry, Record, TimeQuality, fields
+from sync.center.at_rest import AtRest, private_names, private_values
+
+QUALITY = {quality: quality.name.lower() for quality in TimeQuality}
+_ENCODE = msgspec.json.Encoder().encode
+
+
+class Arrival(NamedTuple):
+    """What all entries of one bundle share. `number`: its place in the inbox."""
+
+    number: int
+    at: int
+    carrier: str
+
+
+class Plan(NamedTuple):
+    """What rendering needs to know of a type, found once."""
+
+    number: int
+    slug: str
+    names: tuple[str, ...]
+    told: tuple[bool, ...]
+    private: tuple[str, ...]
+    withheld: frozenset[str]
+    lat: str | None
+    lon: str | None
+
+
+_PLANS: dict[type[Record], Plan] = {}
+
+
+def plan_of(record_type: type[Record]) -> Plan:
+    if record_type not in _PLANS:
+        _PLANS[record_type] = _planned(record_type)
+    return _PLANS[record_type]
+
+
+def _planned(record_type: type[Record]) -> Plan:
+    private = private_names(record_type)
+    names = tuple(column.name for column in columns(record_type))
+    return Plan(
+        number_of(record_type),
+        record_type.about.slug,
+        names,
+        tuple(name not in private for name in names),
+        private,
+        frozenset(one.name for one in fields(record_type) if not one.radio),
+        _degrees(record_type, 90),
+        _degrees(record_type, 180),
+    )
+
+
+def _degrees(record_type: type[Record], limit: int) -> str | None:
+    """The first field that holds a latitude (90) or longitude (180)."""
+    found = (
+        one.name for one in fields(record_type) if isinstance(one.kind, Degrees) and one.kind.limit == limit
+    )
+    return next(found, None)
+
+
+def moment(seconds: int) -> str:
+    """UTC as RFC 3339; what no calendar holds, as the seconds themselves."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return str(seconds)
+
+
+def row_of_entry(
+    entry: Entry, rest: AtRest, arrival: Arrival, *, version: int = 0, held: str | None = None
+) -> dict[str, Any]:
+    """The row of `entry`. What concerns persons and officials is only in `private`, encrypted."""
+    plan = plan_of(type(entry.record))
+    incident, corrects = entry.incident or (None, None), entry.corrects or (None, None)
+    private = private_values(entry.record, plan.private) if plan.private else None
+    return {
+        "unit": entry.unit,
+        "seq": entry.seq,
+        "version": version,
+        "type": plan.number,
+        "made_at": entry.made_at,
+        "quality": int(entry.quality),
+        "received_at": arrival.at,
+        "arrival": arrival.number,
+        "carrier": arrival.carrier,
+        "complete": entry.complete,
+        "incident_unit": incident[0],
+        "incident_seq": incident[1],
+        "author": entry.author,
+        "corrects_unit": corrects[0],
+        "corrects_seq": corrects[1],
+        "reason": entry.reason,
+        "lat": getattr(entry.record, plan.lat) if plan.lat and plan.lon else None,
+        "lon": getattr(entry.record, plan.lon) if plan.lat and plan.lon else None,
+        "held": held,
+        "private": rest.lock_values(private) if private else None,
+        "line": _ENCODE(_line(entry, plan, arrival, version=version, held=held)).decode(),
+    }
+
+
+def _line(entry: Entry, plan: Plan, arrival: Arrival, *, version: int, held: str | None) -> dict[str, Any]:
+    return {
+        "unit": entry.unit,
+        "seq": entry.seq,
+        "version": version,
+        "type": plan.slug,
+        "made_at": moment(entry.made_at),
+        "time_quality": QUALITY[entry.quality],
+        "received_at": moment(arrival.at),
+        "carrier": arrival.carrier,
+        "complete": entry.complete,
+        "held": held,
+        "incident": _ref(entry.incident),
+        "author": entry.author,
+        "corrects": _ref(entry.corrects),
+        "reason": entry.reason,
+        "fields": _fields(entry.record, plan),
+    }
+
+
+def _fields(record: Record, plan: Plan) -> dict[str, Any]:
+    values = zip(plan.names, plan.told, cells(record), strict=True)
+    return {name: value for name, is_told, value in values if is_told}
+
+
+def _ref(ref: Ref | None) -> str | None:
+    return None if ref is None else str(ref)
+
+
+SAID = ("type", "made_at", "time_quality", "incident", "author", "corrects", "reason")
+"""What a repeated entry may not say otherwise, beside its fields."""
+
+
+def agrees(record_type: type[Record], one: Mapping[str, Any], two: Mapping[str, Any], rest: AtRest) -> bool:
+    """Two rows of one name say the same, in every field that both may have."""
+    left, right = msgspec.json.decode(one["line"]), msgspec.json.decode(two["line"])
+    if any(left[name] != right[name] for name in SAID):
+        return False
+    withheld = plan_of(record_type).withheld if not (one["complete"] and two["complete"]) else frozenset()
+    return _same(left["fields"], right["fields"], withheld) and _same(
+        _private(one, rest), _private(two, rest), withheld
+    )
+
+
+def _same(one: Mapping[str, Any], two: Mapping[str, Any], withheld: frozenset[str]) -> bool:
+    """Equal; of the fields in `withheld` only where both are there."""
+    for name in {*one, *two}:
+        left, right = one.get(name), two.get(name)
+        if left != right and not (name in withheld and (left is None or right is None)):
+            return False
+    return True
+
+
+def _private(row: Mapping[str, Any], rest: AtRest) -> Mapping[str, Any]:
+    return {} if row["private"] is None else rest.unlock_values(bytes(row["private"]))

@@ -1,0 +1,77 @@
+"""What is here of one unit, as spans of seqs: the state that its slips tell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from field_node.records.kinds import TRACK_START
+from sync.seal import Spans, Track
+
+MOST_CHECKS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """`has`: at the center, or announced as not coming by radio; `full`: there with all fields; `track`: the
+    line of track points; `check`: arrived, but set aside, newest first."""
+
+    has: Spans = ()
+    full: Spans = ()
+    track: Spans = ()
+    check: tuple[int, ...] = ()
+
+    def with_spans(self, *, has: Spans, full: Spans, track: Spans) -> "Received":
+        return replace(
+            self,
+            has=joined(self.has, has),
+            full=joined(self.full, full),
+            track=joined(self.track, track),
+        )
+
+    def with_checks(self, seqs: Iterable[int]) -> "Received":
+        """The newest MOST_CHECKS are remembered for the slips; all are in the entries themselves."""
+        return replace(self, check=tuple(dict.fromkeys([*seqs, *self.check]))[:MOST_CHECKS])
+
+    def without_checks(self, seqs: frozenset[int]) -> "Received":
+        return replace(self, check=tuple(seq for seq in self.check if seq not in seqs))
+
+    def line(self) -> tuple[int, Spans]:
+        """upto and what is there above it."""
+        return _split(self.has, 1)
+
+    def complete(self) -> int:
+        return _split(self.full, 1)[0]
+
+    def track_line(self) -> Track | None:
+        if not self.track:
+            return None
+        return Track(*_split(self.track, TRACK_START))
+
+
+def joined(one: Spans, two: Spans) -> Spans:
+    """The spans that hold what either holds."""
+    if not two:
+        return one
+    merged: list[tuple[int, int]] = []
+    for first, stop in sorted((*one, *two)):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((first, stop))
+    return tuple(merged)
+
+
+def to_text(received: Received) -> str:
+    return msgspec.json.encode(received).decode()
+
+
+def from_text(text: str) -> Received:
+    """What `to_text` wrote."""
+    return msgspec.json.decode(text, type=Received)
+
+
+def _split(spans: Spans, start: int) -> tuple[int, Spans]:
+    if spans and spans[0][0] <= start:
+        return spans[0][1], spans[1:]
+    return start, spans

@@ -1,0 +1,131 @@
+"""The operation's own row: incarnation, epoch, counters reserved ahead, unit numbers; and the file that tells a restore."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from sync.center.dialect import writing
+from sync.center.schema import FEED, INCARNATION, OPERATION
+from sync.seal import OperationKeys, floor_at
+
+RESERVE = 32
+MARGIN = 4_096
+"""Counters left out after a restore: the file beside the key may lag behind by what a power cut took."""
+
+
+class Drawn(msgspec.Struct, forbid_unknown_fields=True):
+    """The file beside the master key: the highest counter reserved, and the incarnation that did it."""
+
+    counter: int
+    incarnation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """incarnation: 0..255, another one after each restore; epoch: the newest; reserved: counters below it are given out."""
+
+    incarnation: int
+    epoch: int
+    reserved: int
+
+
+def read_operation(conn: Connection) -> Operation:
+    row = conn.execute(select(OPERATION.c.incarnation, OPERATION.c.epoch, OPERATION.c.reserved)).one()
+    return Operation(*row)
+
+
+def begin(conn: Connection) -> None:
+    """The row of a new operation, unless it is there."""
+    if conn.execute(select(OPERATION.c.id)).first() is None:
+        conn.execute(insert(OPERATION).values(id=1, incarnation=0, epoch=0, reserved=1, next_unit=1))
+
+
+def next_epoch(conn: Connection) -> int:
+    """The number of the epoch that begins now."""
+    conn.execute(update(OPERATION).values(epoch=OPERATION.c.epoch + 1))
+    return read_operation(conn).epoch
+
+
+def next_unit(conn: Connection) -> int:
+    """A unit number that was never given before."""
+    conn.execute(update(OPERATION).values(next_unit=OPERATION.c.next_unit + 1))
+    number: int = conn.execute(select(OPERATION.c.next_unit)).scalar_one()
+    return number - 1
+
+
+def head(conn: Connection) -> int:
+    """The last position of the feed, 0 when it is empty."""
+    found: int = conn.execute(select(func.coalesce(func.max(FEED.c.pos), 0))).scalar_one()
+    return found
+
+
+class Counters:
+    """The center's counters: reserved in blocks by a commit of their own, then given out one by one.
+
+    No two processes share a block, so none is ever used twice.
+    """
+
+    def __init__(self, keys: OperationKeys, file: Path, writer: Engine) -> None:
+        self._keys, self._file, self._writer = keys, file, writer
+        self._next = self._stop = 0
+        self._lock = Lock()
+
+    def draw(self, count: int, now: int) -> list[int]:
+        """Counters for `count` frames, each for one. Call it outside any transaction: it may commit a reserve."""
+        floor = floor_at(now, start=self._keys.start) or 0
+        with self._lock:
+            self._next = max(self._next, floor)
+            if self._stop - self._next < count:
+                self._reserve(count + RESERVE, floor)
+            first, self._next = self._next, self._next + count
+        return list(range(first, first + count))
+
+    def _reserve(self, count: int, floor: int) -> None:
+        with writing(self._writer) as conn:
+            first = max(read_operation(conn).reserved, floor)
+            conn.execute(update(OPERATION).values(reserved=first + count))
+            operation = read_operation(conn)
+        self._next, self._stop = first, first + count
+        write_drawn(self._file, Drawn(operation.reserved, operation.incarnation))
+
+
+def write_drawn(file: Path, drawn: Drawn) -> None:
+    beside = file.with_suffix(f".{os.getpid()}.tmp")
+    beside.write_bytes(msgspec.json.encode(drawn))
+    beside.replace(file)
+
+
+def read_drawn(file: Path) -> Drawn | None:
+    """None when there is no such file yet, or it is torn."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Drawn)
+    except (FileNotFoundError, msgspec.MsgspecError, ValueError):
+        return None
+
+
+def mend_restored(engine: Engine, file: Path) -> bool:
+    """True when the database is older than the file: it was restored. It then gets a new incarnation."""
+    drawn = read_drawn(file)
+    with writing(engine) as conn:
+        operation = read_operation(conn)
+        if drawn is None or drawn.counter <= operation.reserved:
+            return False
+        renewed(conn, operation, drawn)
+        operation = read_operation(conn)
+    write_drawn(file, Drawn(operation.reserved, operation.incarnation))
+    return True
+
+
+def renewed(conn: Connection, operation: Operation, drawn: Drawn) -> None:
+    """A new incarnation, its counters above all that were drawn; the old one ended where the feed is now."""
+    last = max(operation.incarnation, drawn.incarnation)
+    ended = head(conn)
+    for number in range(operation.incarnation, last + 1):
+        if conn.execute(select(INCARNATION.c.number).filter_by(number=number)).first() is None:
+            conn.execute(insert(INCARNATION).values(number=number, ended=ended))
+    reserved = max(operation.reserved, drawn.counter) + MARGIN
+    conn.execute(update(OPERATION).values(incarnation=(last + 1) % 256, reserved=reserved))
