@@ -76,3 +76,5 @@ def named_errors() -> Iterator[None]:
         if ours is None:
             raise
         raise ours from error
+    except UnicodeDecodeError as error:  # SQLite quotes a damaged schema in its message
+        raise StoreCorrupt("the file holds text that is no text") from error
