@@ -116,13 +116,25 @@ class Shift:
 class Known(Picture, Protocol):
     """What a record may be held against: the picture of the unit that saves it."""
 
-    now: int
-    clock_trusted: bool
-    unit: int
-    """Who saves: number of this unit, 0 at the center."""
-    incident: Ref | None
-    siaga_opens_gate: bool
-    """Setting: goods may leave under siaga_darurat too. Default False."""
+    @property
+    def now(self) -> int:
+        """UTC seconds by the clock of this machine."""
+
+    @property
+    def clock_trusted(self) -> bool:
+        """False: what compares with today only warns."""
+
+    @property
+    def unit(self) -> int:
+        """Who saves: number of this unit, 0 at the center."""
+
+    @property
+    def incident(self) -> Ref | None:
+        """The kejadian that the record will belong to."""
+
+    @property
+    def siaga_opens_gate(self) -> bool:
+        """Setting: goods may leave under siaga_darurat too. Default False."""
 
     def newest(self, record_type: "type[Record]", *key: object) -> "Record | None":
         """The newest live record under that key of its type's view."""
