@@ -144,14 +144,14 @@ def forgotten(state: State) -> State:
     return replace(state, in_flight=())
 
 
-def frames_that_fit(frames: Sequence[bytes], room: int) -> int:
-    """How many of `frames` a bundle with `room` bytes left takes; at least one of any."""
+def how_many_fit(sizes: Sequence[int], room: int) -> int:
+    """How many frames of those `sizes` a bundle with `room` bytes left takes; at least one of any."""
     left = room
-    for count, frame in enumerate(frames):
-        left -= len(frame) + 2
+    for count, size in enumerate(sizes):
+        left -= size
         if left < 0:
             return max(1, count)
-    return len(frames)
+    return len(sizes)
 
 
 def _pause_s(failing_s: float, chance: Chance, retry_after_s: float | None) -> float:

@@ -148,4 +148,4 @@ def test_after_quiet_every_frame_is_covered_or_due_again(
 
 @pytest.mark.parametrize(("room", "count"), [(0, 1), (1042, 1), (1043, 1), (2086, 2), (10**6, 5)])
 def test_a_bundle_takes_what_fits_and_at_least_one(room: int, count: int) -> None:
-    assert session.frames_that_fit([bytes(1041)] * 5, room) == count
+    assert session.how_many_fit([1043] * 5, room) == count

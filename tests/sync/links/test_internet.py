@@ -32,7 +32,7 @@ def problem(mood: Mood, **options: float) -> LinkTrouble:
 
 
 def answers(status: int, **headers: str) -> Mood:
-    return lambda asked: asked.says(status, **headers)
+    return lambda asked: asked.says(status, b"", **headers)
 
 
 def test_a_bundle_goes_out_and_the_answer_comes_back() -> None:
@@ -207,7 +207,7 @@ def test_an_outage_ends_by_the_user_timeout_of_tcp() -> None:
         link = Internet(server.url, None, clock_trusted=lambda: True)
         link.exchange([FRAME], 0)
         adapter = link._connected().get_adapter(server.url)
-        (pool,) = (adapter.poolmanager.pools[key] for key in adapter.poolmanager.pools.keys())  # type: ignore[attr-defined]
+        (pool,) = adapter.poolmanager.pools._container.values()  # type: ignore[attr-defined]
         connection = pool.pool.get_nowait()
         assert connection.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 25_000
         connection.close()

@@ -1,0 +1,200 @@
+"""What makes a device a unit of an operation: the enrolment file, checked and kept as a secret."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from field_node.config import Config
+from field_node.opened import opened_store
+from field_node.setup import set_up
+from field_node.store.errors import StoreError
+from field_node.store.identity import become
+from sync.errors import BadKeys, SyncError
+from sync.ledger import Ledger
+from sync.seal.keys import UnitKeys
+
+FILE_NAME, CA_NAME, CERT_NAME, KEY_NAME = "enrolment.json", "ca.pem", "unit-cert.pem", "unit-key.pem"
+LARGEST_FILE = 65_536
+
+
+class EnrolmentError(SyncError):
+    """The device is no unit, or not by that file; the message is an Indonesian sentence."""
+
+    permanent = True
+
+
+class NotEnrolled(EnrolmentError):
+    """No enrolment lies in the folder of secrets."""
+
+
+class OtherUnit(EnrolmentError):
+    """This device is already another unit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """What the center hands to one unit. center: its address. PEM texts: its CA; the leaf for the unit's own pages."""
+
+    keys: UnitKeys
+    name: str
+    center: str
+    ca: str = ""
+    leaf_cert: str = ""
+    leaf_key: str = field(default="", repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values: the file."""
+        texts = ("name", "center", "ca", "leaf_cert", "leaf_key")
+        return self.keys.to_dict() | {text: getattr(self, text) for text in texts}
+
+    def same_unit(self, other: "Enrolment") -> bool:
+        """The same number of the same operation with the same root key."""
+        mine, theirs = self.keys, other.keys
+        return (mine.operation, mine.unit, mine.root) == (theirs.operation, theirs.unit, theirs.root)
+
+
+def parse(data: bytes) -> Enrolment:
+    """The enrolment in a file's bytes. Raises EnrolmentError."""
+    plain = _plain(data)
+    try:
+        keys = UnitKeys.from_dict(plain)
+    except BadKeys as error:
+        raise EnrolmentError(f"Berkas pendaftaran rusak pada bagian '{error.field}'.") from error
+    texts = {name: _text(plain, name) for name in ("name", "center", "ca", "leaf_cert", "leaf_key")}
+    _demand_address(texts["center"], texts["ca"])
+    return Enrolment(keys=keys, **texts)
+
+
+def read(secrets_dir: Path) -> Enrolment:
+    """The enrolment of this device. Raises NotEnrolled, EnrolmentError."""
+    try:
+        data = (secrets_dir / FILE_NAME).read_bytes()
+    except FileNotFoundError as error:
+        raise NotEnrolled("Perangkat belum terdaftar: jalankan 'tagana enroll BERKAS'.") from error
+    except OSError as error:
+        raise EnrolmentError(f"Berkas pendaftaran tidak bisa dibaca ({error.strerror}).") from error
+    return parse(data)
+
+
+def keep(secrets_dir: Path, enrolment: Enrolment) -> None:
+    """Write the secrets, each file whole or not at all, mode 0600."""
+    secrets_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name, text in (
+        (CA_NAME, enrolment.ca),
+        (CERT_NAME, enrolment.leaf_cert),
+        (KEY_NAME, enrolment.leaf_key),
+    ):
+        if text:
+            write_whole(secrets_dir / name, text.encode(), mode=0o600)
+    written = json.dumps(enrolment.to_dict(), indent=1).encode()
+    write_whole(secrets_dir / FILE_NAME, written, mode=0o600)
+
+
+def keep_epoch(secrets_dir: Path, enrolment: Enrolment, epoch: int, key: bytes) -> Enrolment:
+    """The enrolment with one more group key, durably."""
+    later = replace(enrolment, keys=enrolment.keys.with_epoch(epoch, key))
+    keep(secrets_dir, later)
+    return later
+
+
+def enroll(config: Config, data: bytes, *, replace_other: bool) -> Enrolment:
+    """Make this device the unit of that file. Raises OtherUnit, EnrolmentError, StoreError.
+
+    The same unit again changes nothing but what the file has newer. Its counters go on where they are.
+    """
+    enrolment = parse(data)
+    before = _before(config.secrets_dir)
+    if before is not None and not before.same_unit(enrolment) and not replace_other:
+        raise OtherUnit(
+            f"Perangkat ini sudah unit {before.keys.unit} ({before.name}). Pakai --ganti bila memang hendak diganti."
+        )
+    if before is not None and before.same_unit(enrolment):
+        enrolment = replace(enrolment, keys=_newer(before.keys, enrolment.keys))
+    set_up(config)
+    with opened_store(config) as store:
+        Ledger(store, enrolment.keys.unit).prepare()
+        become(store, enrolment.keys.unit)
+    keep(config.secrets_dir, enrolment)
+    return enrolment
+
+
+def _before(secrets_dir: Path) -> Enrolment | None:
+    try:
+        return read(secrets_dir)
+    except NotEnrolled:
+        return None
+
+
+def _newer(mine: UnitKeys, theirs: UnitKeys) -> UnitKeys:
+    """The keys of a file and the epochs that came meanwhile."""
+    for epoch, key in mine.groups.items():
+        theirs = theirs.with_epoch(epoch, key)
+    return theirs
+
+
+def ca_file(secrets_dir: Path) -> Path | None:
+    """Our CA as a file, None when the center gave none (a center on this machine)."""
+    path = secrets_dir / CA_NAME
+    return path if path.exists() else None
+
+
+def write_whole(path: Path, data: bytes, *, mode: int) -> None:
+    """Replace a file at once and durably: a cut leaves the old one or the new one."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        os.fchmod(file.fileno(), mode)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(file.name, path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _plain(data: bytes) -> Mapping[str, Any]:
+    if len(data) > LARGEST_FILE:
+        raise EnrolmentError("Ini bukan berkas pendaftaran: terlalu besar.")
+    try:
+        plain = json.loads(data)
+    except ValueError as error:
+        raise EnrolmentError("Ini bukan berkas pendaftaran: bukan JSON.") from error
+    if not isinstance(plain, dict):
+        raise EnrolmentError("Ini bukan berkas pendaftaran.")
+    return plain
+
+
+def _text(plain: Mapping[str, Any], name: str) -> str:
+    value = plain.get(name, "")
+    if not isinstance(value, str):
+        raise EnrolmentError(f"Berkas pendaftaran rusak pada bagian '{name}'.")
+    return value
+
+
+def _demand_address(center: str, ca: str) -> None:
+    parts = urlsplit(center)
+    if parts.scheme not in {"https", "http"} or not parts.hostname:
+        raise EnrolmentError("Berkas pendaftaran rusak pada bagian 'center'.")
+    if parts.scheme == "https" and "BEGIN CERTIFICATE" not in ca:
+        raise EnrolmentError("Berkas pendaftaran rusak pada bagian 'ca'.")
+
+
+@click.command("enroll")
+@click.argument("path", metavar="BERKAS", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--ganti", is_flag=True, help="Mengganti pendaftaran lain yang sudah ada di perangkat ini")
+@click.pass_obj
+def enroll_command(config: Config, path: Path, ganti: bool) -> None:
+    """Mendaftarkan unit dengan berkas dari pusat."""
+    try:
+        enrolment = enroll(config, path.read_bytes(), replace_other=ganti)
+    except (EnrolmentError, StoreError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Perangkat ini sekarang unit {enrolment.keys.unit} ({enrolment.name}).")

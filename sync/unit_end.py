@@ -1,0 +1,169 @@
+"""The unit's end of every way to the center: what waits, sealed; what came back, kept."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from field_node.clock import UnitClock
+from field_node.records.kinds import Ref
+from field_node.records.record import TimeQuality
+from field_node.store import journal, outbox
+from field_node.store.connection import Store
+from field_node.store.outbox import Pending, Receipt
+from sync import enrolment, session
+from sync.codec.digest import Digest
+from sync.enrolment import Enrolment
+from sync.hearing import Hearing
+from sync.ledger import Ledger
+from sync.seal.counter import floor_at
+from sync.seal.slip import Slip, Track
+from sync.seal.spans import Spans
+from sync.sending import Packed, Sender, packed_up
+from sync.session import Sealed
+
+FEWEST_BYTES = 3  # of an entry on the wire: so many entries are looked at for a bundle
+COPY, REVOKED = "kartu_salinan", "unit_dicabut"
+THERE = frozenset({"angka_diterima", "diterima", "perlu_diperiksa"})
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an answer changed. `receipt`: news for us from the center; `entries`: new ones of the center's."""
+
+    receipt: bool
+    entries: int
+
+
+class UnitEnd:
+    """One enrolled unit: its store, its keys, its counters."""
+
+    def __init__(self, store: Store, clock: UnitClock, *, secrets_dir: Path, enrolled: Enrolment) -> None:
+        self.store = store
+        self.enrolled = enrolled
+        self.ledger = Ledger(store, enrolled.keys.unit)
+        self._clock = clock
+        self._secrets_dir = secrets_dir
+        self._sender = Sender(enrolled.keys, self.ledger, floor=self.floor())
+        self._hearing = Hearing(self.ledger)
+        self._center_upto = 1
+        self._given: frozenset[int] = frozenset()
+
+    def stopped(self) -> str | None:
+        """Why nothing may be sent any more: `kartu_salinan`, `unit_dicabut`; None while all is well."""
+        return next((reason for reason in (COPY, REVOKED) if self.ledger.get(reason)), None)
+
+    def floor(self) -> int | None:
+        """The least counter by a trusted clock, None without one."""
+        stamp = self._clock.stamp()
+        trusted = stamp.made_at if stamp.quality >= TimeQuality.GPS else None
+        return floor_at(trusted, start=self.enrolled.keys.start)
+
+    def now(self) -> int:
+        """UTC seconds as this unit knows them."""
+        return self._clock.stamp().made_at
+
+    def clock_trusted(self) -> bool:
+        return self._clock.trusted()
+
+    def waiting(self, room: int) -> list[Pending]:
+        """Own entries that the center lacks, in the order to send them; about as many as `room` bytes may hold.
+
+        What went completely and only waits for earlier ones comes last: it must not hold them back.
+        """
+        limit = len(self._given) + max(64, room // FEWEST_BYTES)
+        due = session.in_order(outbox.pending(self.store, limit))
+        return sorted(due, key=lambda one: one.seq in self._given)
+
+    def is_given(self, due: Iterable[Pending]) -> bool:
+        """Nothing is due but what the center was given already."""
+        return all(one.seq in self._given for one in due)
+
+    def sealed(self, due: Sequence[Pending], *, room: int, mtu: int, full: bool) -> list[Sealed]:
+        """New frames for what is due, in at most `room` bytes and the counters that may be used now."""
+        packed = self._packed([one.seq for one in due], mtu=mtu, full=full)
+        count = min(session.how_many_fit([one.size for one in packed], room), self.room())
+        return self._sender.seal(packed[:count], floor=self.floor())
+
+    def room(self) -> int:
+        """How many frames may be sealed now."""
+        return self._sender.room(self.floor())
+
+    def digest(self) -> bytes:
+        """The frame that says what we hold of the center; asks for a slip and for news."""
+        self._center_upto = self.ledger.center_upto(self._center_upto)
+        return self._sender.digest(Digest(center_upto=self._center_upto), floor=self.floor())
+
+    def note_attempt(self, frames: Iterable[Sealed]) -> None:
+        """These are on their way: the pages may say so."""
+        seqs = {seq for sealed in frames for seq in sealed.seqs}
+        if seqs:
+            outbox.note_attempt(self.store, sorted(seqs), at=self.now())
+
+    def note_given(self, frames: Iterable[Sealed]) -> None:
+        """These were answered over a link that carries everything."""
+        waiting = {one.seq for one in outbox.pending(self.store)} if self._given else set[int]()
+        given = (self._given & waiting) | {seq for sealed in frames for seq in sealed.seqs}
+        self._given = frozenset(given)
+
+    def take(self, frames: Iterable[bytes], *, carrier: str, time: int | None = None) -> Taken:
+        """Keep what the center said. `time`: its clock, from a link that proves who it is."""
+        if time is not None:
+            self._clock.learn(time, TimeQuality.CENTER)
+        learnt = self._hearing.hear(self.enrolled.keys, frames, floor=self.floor())
+        fresh = [False]
+        if learnt.entries:
+            fresh = journal.keep(self.store, learnt.entries, carrier=carrier, at=self.now())
+        if learnt.slip is not None:
+            self._obey(learnt.slip)
+        return Taken(learnt.slip is not None, sum(fresh))
+
+    def there(self, frames: Iterable[Sealed]) -> frozenset[int]:
+        """Which seqs in `frames` the center has, completely or not, or has set aside."""
+        refs = [Ref(self.enrolled.keys.unit, seq) for sealed in frames for seq in sealed.seqs]
+        return frozenset(
+            ref.seq for ref, state in outbox.state(self.store, refs).items() if state.word in THERE
+        )
+
+    def _packed(self, seqs: Sequence[int], *, mtu: int, full: bool) -> list[Packed]:
+        entries = outbox.entries_of(self.store, seqs) if seqs else []
+        return packed_up(entries, start=self.enrolled.keys.start, mtu=mtu, full=full)
+
+    def _obey(self, slip: Slip) -> None:
+        if slip.revoked:
+            _log.error("the center has revoked this unit")
+            self.ledger.put({REVOKED: 1})
+        form, track = self.ledger.own_ends()
+        if slip.names_more_than(counter=self._sender.highest_used, seq=form, track_seq=track):
+            _log.error("the center knows more of this unit than the unit itself: a restored or cloned card")
+            self.ledger.put({COPY: 1})
+            return
+        outbox.confirm(self.store, receipt_of(slip), at=self.now())
+        if slip.epoch is not None and slip.epoch.epoch > self.enrolled.keys.epoch:
+            new = slip.epoch
+            self.enrolled = enrolment.keep_epoch(self._secrets_dir, self.enrolled, new.epoch, new.key)
+            self._sender.keys = self.enrolled.keys
+
+
+def opened_end(store: Store, clock: UnitClock, secrets_dir: Path) -> UnitEnd:
+    """The end of the unit that this device is. Raises EnrolmentError, CannotSend."""
+    return UnitEnd(store, clock, secrets_dir=secrets_dir, enrolled=enrolment.read(secrets_dir))
+
+
+def receipt_of(slip: Slip) -> Receipt:
+    """What a slip says, in the words of the outbox."""
+    track = slip.track or Track(Receipt().track_upto)
+    return Receipt(
+        upto=slip.upto,
+        complete=slip.complete or 1,
+        has=_ranges(slip.has),
+        track_upto=track.upto,
+        track_has=_ranges(track.has),
+        held=frozenset(slip.check),
+        incarnation=slip.incarnation,
+    )
+
+
+def _ranges(spans: Spans) -> tuple[range, ...]:
+    return tuple(range(first, stop) for first, stop in spans)

@@ -1,0 +1,283 @@
+"""The unit's sync process, `tagana sync`: outbox -> link -> receipt, and what came down -> journal."""
+
+import logging
+import os
+import random
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import click
+
+from field_node import daemon, logs
+from field_node.clock import UnitClock
+from field_node.config import Config
+from field_node.opened import opened_clock, opened_store
+from field_node.store import status
+from field_node.store.connection import Store
+from field_node.store.outbox import Pending
+from sync import enrolment, session
+from sync.enrolment import Enrolment, NotEnrolled
+from sync.errors import CannotSend, LinkDown
+from sync.frames import Kind
+from sync.links import Heard, InsecureAddress, Link, LinkTrouble
+from sync.links.internet import Internet
+from sync.links.parked import Parked
+from sync.routes import Changes
+from sync.session import SOS, STOCK, Sealed, State
+from sync.standing import Standing, Teller
+from sync.unit_end import UnitEnd
+from sync.wishes import Wishes
+
+TICK_S = 0.25  # how soon a new record is seen
+IDLE_S = 5.0
+WAIT_S = 25.0  # how long the center may hold a question
+LEAST_WAIT_S = 2.0  # an answer that came sooner and said nothing: the center does not hold questions now
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a step is handed: monotonic seconds, chance, whether the network changed."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    chance: session.Chance = random.Random().uniform
+    network_changed: Callable[[], bool] = lambda: False
+
+
+class Uplink:
+    """One unit, one link. `every_s`: positions and chatter alone wait so long for company."""
+
+    def __init__(
+        self,
+        end: UnitEnd,
+        link: Link,
+        *,
+        parked: Parked | None,
+        every_s: float,
+        world: World,
+        wishes: Wishes,
+    ) -> None:
+        self._end, self._link, self._parked = end, link, parked
+        self._every_s, self._world, self._wishes = every_s, world, wishes
+        self._state = State()
+        self._standing = Standing(center=end.enrolled.center)
+        self._teller = Teller(lambda body: status.say(end.store, "link", body, end.now()), world.monotonic)
+        self._sos_seen: frozenset[int] = frozenset()
+        self._round_at = self._parked_at = self._park_from = float("-inf")
+        self._hello = True
+
+    def serves(self, enrolled: Enrolment) -> bool:
+        """It is this unit that it sends for."""
+        return self._end.enrolled.same_unit(enrolled)
+
+    def step(self) -> float:
+        """At most one round; returns the seconds to rest."""
+        wished = self._wishes.grant(self._end)
+        if stopped := self._end.stopped():
+            self._tell(self._standing.after_failure(self._end.now(), stopped))
+            return IDLE_S
+        self._hear_parked()
+        due = self._end.waiting(self._state.size)
+        self._wake(due, wished=wished)
+        if session.rest_s(self._state, self._world.monotonic()) > 0:
+            return TICK_S
+        if self._is_time(due) or wished or self._hello:
+            return self._round(due)
+        self._park()
+        return TICK_S
+
+    def _wake(self, due: Sequence[Pending], *, wished: bool) -> None:
+        """No more rest when the network is another one, an SOS is new, or a person asked."""
+        sos = frozenset(one.seq for one in due if one.urgency == SOS)
+        if wished or self._world.network_changed() or sos - self._sos_seen:
+            self._state = session.woken(self._state)
+        self._sos_seen = sos
+
+    def _is_time(self, due: Sequence[Pending]) -> bool:
+        if self._state.in_flight or self._state.ask_first:
+            return True
+        pressing = any(one.urgency <= STOCK for one in due) and not self._end.is_given(due)
+        return bool(due) and (pressing or self._world.monotonic() - self._round_at >= self._every_s)
+
+    def _round(self, due: Sequence[Pending]) -> float:
+        self._round_at = began = self._world.monotonic()
+        try:
+            sent, frames = self._bundle(due)
+            heard = self._link.exchange(frames, 0)
+        except CannotSend as error:
+            return self._cannot(error)
+        except LinkDown as down:
+            self._failed(down, sum(map(len, frames)))
+            return TICK_S
+        self._answered(sent, heard, began)
+        return 0.0
+
+    def _bundle(self, due: Sequence[Pending]) -> tuple[tuple[Sealed, ...], list[bytes]]:
+        """What goes out now: what a slip is waited for, and all frames in their order."""
+        plan = session.next_round(self._state)
+        digest = self._end.digest()
+        if plan.digest_only:
+            return (), [digest]
+        flying = {seq for sealed in self._state.in_flight for seq in sealed.seqs}
+        rest = [one for one in due if one.seq not in flying]
+        fresh = self._sealed(rest, plan.room)
+        self._state = session.sent(self._state, fresh)
+        self._end.note_attempt(fresh)
+        first = [one for one in (*fresh, *plan.again) if _kind(one) == Kind.SOS]
+        other = [one for one in (*plan.again, *fresh) if _kind(one) != Kind.SOS]
+        frames = [*first, *other[:1]], other[1:]
+        return (*first, *other), [*_bytes(frames[0]), digest, *_bytes(frames[1])]
+
+    def _sealed(self, due: Sequence[Pending], room: int) -> list[Sealed]:
+        if not due or room <= 0 or not self._end.room():
+            return []
+        return self._end.sealed(due, room=room, mtu=self._link.mtu, full=self._link.full)
+
+    def _answered(self, sent: tuple[Sealed, ...], heard: Heard, began: float) -> None:
+        taken = self._end.take(heard.frames, carrier="internet", time=heard.time)
+        if self._link.full and taken.receipt:
+            self._end.note_given(sent)
+        now, received = self._world.monotonic(), self._end.there(self._state.in_flight)
+        self._state = session.answered(
+            self._state,
+            sent,
+            received=received.__contains__,
+            now=now,
+            took_s=now - began,
+            chance=self._world.chance,
+        )
+        _log.info("sync: %d frames, %s", len(sent), dict(heard.counts))
+        self._hello = heard.more and taken.entries > 0
+        code = "nothing_taken" if session.rest_s(self._state, now) > 0 else ""
+        self._tell(self._standing.after_contact(self._end.now(), receipt=taken.receipt, code=code))
+
+    def _failed(self, down: LinkDown, size: int) -> None:
+        trouble = down if isinstance(down, LinkTrouble) else LinkTrouble("cut")
+        _log.info("sync: no answer: %s", trouble)
+        self._state = session.failed(
+            self._state,
+            now=self._world.monotonic(),
+            size=size,
+            chance=self._world.chance,
+            retry_after_s=trouble.retry_after_s,
+        )
+        self._tell(self._standing.after_failure(self._end.now(), trouble.problem))
+
+    def _cannot(self, error: CannotSend) -> float:
+        """No counter may be used now, or ever again."""
+        _log.warning("sync: %s", error)
+        self._tell(replace(self._standing, code=error.reason))
+        return min(IDLE_S, float(error.wait_s)) if error.wait_s else IDLE_S
+
+    def _park(self) -> None:
+        """While nothing waits here, the center is asked to answer as soon as it has something."""
+        if self._parked is None or self._parked.waits or self._world.monotonic() < self._park_from:
+            return
+        try:
+            digest = self._end.digest()
+        except CannotSend as error:
+            self._cannot(error)
+            return
+        self._parked_at = self._world.monotonic()
+        self._parked.ask([digest], WAIT_S)
+
+    def _hear_parked(self) -> None:
+        answer = self._parked.take() if self._parked else None
+        if isinstance(answer, LinkDown):
+            self._failed(answer, 0)
+        elif answer is not None:
+            self._news(answer)
+
+    def _news(self, heard: Heard) -> None:
+        taken = self._end.take(heard.frames, carrier="internet", time=heard.time)
+        now = self._world.monotonic()
+        if not taken.entries and now - self._parked_at < LEAST_WAIT_S:
+            self._park_from = now + max(LEAST_WAIT_S, self._every_s)
+        self._state = session.woken(self._state)
+        self._tell(self._standing.after_contact(self._end.now(), receipt=taken.receipt))
+
+    def _tell(self, standing: Standing) -> None:
+        self._standing = standing
+        self._teller.tell(standing)
+
+
+def _kind(sealed: Sealed) -> int:
+    return sealed.frame[0] & 15
+
+
+def _bytes(frames: Iterable[Sealed]) -> list[bytes]:
+    return [sealed.frame for sealed in frames]
+
+
+class Station:
+    """The process: waits for an enrolment, then sends; begins anew when the device becomes another unit."""
+
+    def __init__(self, store: Store, clock: UnitClock, config: Config, world: World) -> None:
+        self._store, self._clock, self._config, self._world = store, clock, config, world
+        self._uplink: Uplink | None = None
+        self._changed_at = 0
+        self._teller = Teller(self._say, world.monotonic)
+
+    def step(self) -> float:
+        """One step of the uplink, or a look for an enrolment; the seconds to rest."""
+        changed_at = self._file_changed_at()
+        if changed_at != self._changed_at or self._uplink is None:
+            self._changed_at = changed_at
+            self._begin()
+        return self._uplink.step() if self._uplink else IDLE_S
+
+    def _begin(self) -> None:
+        try:
+            enrolled = enrolment.read(self._config.secrets_dir)
+            if self._uplink is None or not self._uplink.serves(enrolled):
+                self._uplink = self._made(enrolled)
+        except NotEnrolled:
+            self._cannot("belum_terdaftar")
+        except InsecureAddress:
+            self._cannot("insecure")
+        except CannotSend as error:
+            self._cannot(error.reason)
+
+    def _made(self, enrolled: Enrolment) -> Uplink:
+        config = self._config
+        end = UnitEnd(self._store, self._clock, secrets_dir=config.secrets_dir, enrolled=enrolled)
+        return Uplink(
+            end,
+            linked(end, config),
+            parked=Parked(linked(end, config)),
+            every_s=config.sync.every_s,
+            world=self._world,
+            wishes=Wishes(config.data_dir / "ekspor"),
+        )
+
+    def _cannot(self, code: str) -> None:
+        self._uplink = None
+        self._teller.tell(Standing(code=code))
+
+    def _say(self, body: Mapping[str, object]) -> None:
+        status.say(self._store, "link", body, self._clock.stamp().made_at)
+
+    def _file_changed_at(self) -> int:
+        try:
+            return (self._config.secrets_dir / enrolment.FILE_NAME).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+
+def linked(end: UnitEnd, config: Config) -> Internet:
+    """The way to the center of the settings, else of the enrolment. Raises InsecureAddress."""
+    url = config.center.url or end.enrolled.center
+    return Internet(url, enrolment.ca_file(config.secrets_dir), clock_trusted=end.clock_trusted)
+
+
+@click.command("sync")
+@click.pass_obj
+def command(config: Config) -> None:
+    """Menjalankan pengiriman ke pusat."""
+    logs.start(config.log_level)
+    stop = daemon.stop_on_signals()
+    world = World(network_changed=Changes().seen)
+    with opened_store(config) as store:
+        station = Station(store, opened_clock(store, config), config, world)
+        daemon.run(station.step, stop=stop, notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")))
