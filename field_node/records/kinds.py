@@ -182,7 +182,7 @@ def _clean(text: str) -> str:
     kept = (
         letter
         for letter in text.replace("\r\n", "\n")
-        if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn", "Co")
+        if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Co")
     )
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
