@@ -16,13 +16,14 @@ CONNECTIONS, CHANNEL_S = (
     15,
 )  # stack.md 2.1: with its defaults waitress is stopped by 150 half-open requests
 LARGEST_BODY = 2 << 20  # above the door's own limit, so that the door's answer is the one that is seen
-ROUND_S, LAST_S, LAST_ROUNDS = 0.5, 5, 20
+ROUND_S, LAST_S, LAST_ROUNDS = 0.5, 5, 5
 
 
 class Server:
     """waitress, one round at a time."""
 
-    def __init__(self, app: Callable[..., object], host: str, port: int) -> None:
+    def __init__(self, app: Callable[..., object], host: str, port: int, *, round_s: float = ROUND_S) -> None:
+        self._round_s = round_s
         self._map: dict[int, Any] = {}
         self._workers = ThreadedTaskDispatcher()
         self._workers.set_thread_count(THREADS)
@@ -48,8 +49,8 @@ class Server:
         return f"http://{f'[{host}]' if ':' in host else host}:{listening.effective_port}/"
 
     def round(self) -> float:
-        """Serves whatever comes within half a second; goes on at once."""
-        wasyncore.loop(timeout=ROUND_S, use_poll=True, map=self._map, count=1)
+        """Serves whatever comes within `round_s`; goes on at once."""
+        wasyncore.loop(timeout=self._round_s, use_poll=True, map=self._map, count=1)
         return 0.0
 
     def close(self) -> None:

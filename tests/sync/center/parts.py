@@ -19,7 +19,7 @@ from sync.codec.digest import Digest, encode_digest
 from sync.frames import MAX_CONTENTS, Kind
 from sync.seal import Slip, UnitKeys, Window, open_broadcast, open_slip, seal_frame
 
-START = 1_795_300_000
+START = 1_795_300_020
 NOW = START + 86_400
 
 
