@@ -43,6 +43,12 @@ def places(store: Store) -> list[Named]:
     return [place for place in _all(store, type_by_slug("lokasi")) if place.ref not in merged]
 
 
+def place_names(store: Store) -> list[tuple[Ref, str, str]]:
+    """Name and jenis of every lokasi that was not corrected, voided or merged, by name: the quick list for forms."""
+    rows = store.run(_PLACE_NAMES, {"merge": wire_number(type_by_slug("lokasi_gabung"))})
+    return [(Ref(row[0], row[1]), row[2], row[3]) for row in rows]
+
+
 def incidents(store: Store) -> list[Named]:
     """Every kejadian in force, oldest arrival first."""
     return _all(store, type_by_slug("kejadian"))
@@ -149,3 +155,9 @@ def search_regions(store: Store, text: str, *, limit: int = 20) -> list[Region]:
 
 
 _REGION = "SELECT kode, nama, level FROM wilayah"
+_PLACE_NAMES = """
+SELECT p.entry_unit, p.entry_seq, p.nama, p.jenis FROM lokasi p
+WHERE NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = p.entry_unit AND r.seq = p.entry_seq)
+AND NOT EXISTS (SELECT 1 FROM newest n WHERE n.type = :merge AND n.key = '["' || p.entry_unit || '-' || p.entry_seq || '"]')
+ORDER BY p.nama COLLATE NOCASE, p.entry_unit, p.entry_seq
+"""

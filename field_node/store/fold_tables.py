@@ -34,7 +34,12 @@ FOLD_TABLES = (
         ("unit", "seq", "n"),
         (("place_unit", "place_seq", "item", "batch", "account"),),
     ),
-    FoldTable("stock", {**GOODS, "amount": int}, ("place_unit", "place_seq", "item", "batch", "account")),
+    FoldTable(
+        "stock",
+        {**GOODS, "amount": int},
+        ("place_unit", "place_seq", "item", "batch", "account"),
+        (("account", "place_unit", "place_seq", "item", "batch"),),
+    ),
     # Corrections of time in force: entries first..last of that unit were made shift_s later than they say.
     FoldTable("time_shift", {**NAME, "first": int, "last": int, "shift_s": int}, ("unit", "seq")),
 )

@@ -38,14 +38,26 @@ def keep(store: Store, entries: Sequence[Entry], *, carrier: str, at: int | None
     number that this unit never gave) goes to `forks()` and has no effect. Raises StoreError by name.
     """
     with writing(store):
+        forks_before = _count_forks(store)
         known: dict[Ref, tuple[int, Entry]] = {}
         arrivals = [_arrival(store, entry, known, (carrier, at)) for entry in entries]
         new = [arrival for arrival in arrivals if arrival is not None]
+        _tell_forks(store, forks_before)
         if new:
             journal = Journal(store)
             journal.write(new)
             journal.close()
     return [arrival is not None for arrival in arrivals]
+
+
+def _count_forks(store: Store) -> int:
+    count: int = store.run("SELECT coalesce(max(id), 0) FROM fork")[0][0]
+    return count
+
+
+def _tell_forks(store: Store, before: int) -> None:
+    if (new := _count_forks(store) - before) > 0:
+        _log.warning("forks: %d new copies contradict what is known and were set aside", new)
 
 
 def _arrival(
@@ -111,7 +123,6 @@ def _one(ours: Any, theirs: Any, known: Entry, copy: Entry) -> Any:
 
 
 def _set_aside(store: Store, entry: Entry, way: tuple[str, int | None]) -> None:
-    _log.warning("fork of %s over %s", entry.ref, way[0])
     number = wire_number(type(entry.record))
     body = body_of(entry.record, store.locker)
     content = hmac.digest(store.locker.chain_key, repr(entry).encode(), "sha256")

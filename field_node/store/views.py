@@ -87,10 +87,14 @@ def stock(store: Store, place: Ref, *, account: str = SHELF) -> list[Balance]:
     return _balances(store, sql, {**place._asdict(), "account": account})
 
 
-def transit(store: Store) -> list[Balance]:
-    """Goods that were sent and did not arrive, by the place where they are awaited."""
-    sql = f"{_BALANCE} WHERE account = :account AND amount <> 0 ORDER BY place_unit, place_seq, item, batch"
-    return _balances(store, sql, {"account": ON_THE_WAY})
+def transit(store: Store, *, after: Balance | None = None, limit: int = PAGE) -> list[Balance]:
+    """Goods that were sent and did not arrive, by the place where they are awaited; the next page starts after the last one."""
+    last = (*after.place, after.item, after.batch) if after else (-1, -1, -1, "")
+    sql = (
+        f"{_BALANCE} WHERE account = ? AND (place_unit, place_seq, item, batch) > (?, ?, ?, ?) AND amount <> 0"
+        " ORDER BY place_unit, place_seq, item, batch LIMIT ?"
+    )
+    return [Balance(Ref(row[0], row[1]), *row[2:]) for row in store.run(sql, (ON_THE_WAY, *last, limit))]
 
 
 def balance(store: Store, place: Ref, item: int, batch: str) -> int:
@@ -131,7 +135,7 @@ def open_tasks(
 def open_warnings(store: Store, now: int, *, limit: int = PAGE) -> list[OpenWarning]:
     """Warnings in force that have not ended and were not withdrawn, latest start first."""
     sql = (
-        "FROM peringatan p JOIN entry e ON e.unit = p.entry_unit AND e.seq = p.entry_seq"
+        "FROM peringatan p CROSS JOIN entry e ON e.unit = p.entry_unit AND e.seq = p.entry_seq"
         f" WHERE {NEWEST_COPY} AND {IN_FORCE} AND (p.sampai IS NULL OR p.sampai > :now) AND p.dicabut IS NOT 1"
         " ORDER BY p.mulai DESC, e.pos DESC LIMIT :limit"
     )
@@ -180,9 +184,7 @@ def _balances(store: Store, sql: str, params: dict[str, object]) -> list[Balance
     return [Balance(Ref(row[0], row[1]), *row[2:]) for row in store.run(sql, params)]
 
 
-_NEWEST = (
-    f"FROM newest n JOIN entry e ON e.unit = n.unit AND e.seq = n.seq AND {NEWEST_COPY} WHERE n.type = :type"
-)
+_NEWEST = f"FROM newest n CROSS JOIN entry e ON e.unit = n.unit AND e.seq = n.seq AND {NEWEST_COPY} WHERE n.type = :type"
 _BALANCE = "SELECT place_unit, place_seq, item, batch, amount FROM stock"
 _GOODS = "place_unit = :unit AND place_seq = :seq AND item = :item AND batch = :batch AND account = :account"
 _OPEN_TASKS = """

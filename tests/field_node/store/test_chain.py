@@ -17,7 +17,17 @@ from field_node.store.connection import Store
 from field_node.store.locker import make_key
 from tests.field_node.store.stores import KEY, STAMP, headcount, new_store
 
-UNCHAINED = ("delivery", "self", "form_key", "status", "request", "boot", "fork", "wilayah")
+UNCHAINED = (
+    "_sqlite_migrations",
+    "delivery",
+    "self",
+    "form_key",
+    "status",
+    "request",
+    "boot",
+    "fork",
+    "wilayah",
+)
 """Tables that neither the chain covers nor follow from the journal."""
 
 
