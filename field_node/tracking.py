@@ -140,6 +140,12 @@ def _of(fix: Fix | None) -> dict[str, object]:
     }
 
 
+def label(source: str) -> str:
+    """The setting gps.source as the pages show it; a simulated one says so."""
+    scheme, _, rest = source.partition(":")
+    return f"simulasi ({rest.partition('?')[0]})" if scheme == "sim" else source
+
+
 def _has_room(config: Config) -> bool:
     return shutil.disk_usage(config.data_dir).free > config.disk.reserve_mb << 20
 
@@ -164,7 +170,7 @@ def command(config: Config) -> None:
             thinning=Thinning(config.track.every_s, config.track.moved_m, config.track.accuracy_m),
             monotonic=time.monotonic,
             has_room=lambda: _has_room(config),
-            source=config.gps.source,
+            source=label(config.gps.source),
         )
         daemon.run(
             lambda: 0.0 if stop.is_set() else tracking.step(),
