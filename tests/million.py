@@ -19,6 +19,7 @@ from field_node.records.position import Position
 from field_node.records.record import Entry, Record, TimeQuality
 from field_node.records.task import Task, TaskAnswer
 from field_node.records.warning import Alert
+from field_node.setup import regions
 from field_node.store import directory, outbox, views
 from field_node.store.connection import Store, open_store
 from field_node.store.identity import become
@@ -167,6 +168,7 @@ def main(count: int) -> None:
         become(store, OWN)
         seconds = _seconds(lambda: fill(store, count))
         wait(store)
+        directory.fill_regions(store, regions())
         sys.stdout.write(f"{count} entries in {seconds:.0f} s, {path.stat().st_size / 1e6:.0f} MB\n")
         for name, milliseconds in sorted(timed(store).items(), key=lambda row: -row[1]):
             sys.stdout.write(f"{milliseconds:8.2f} ms p95  {name}\n")

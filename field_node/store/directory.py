@@ -70,7 +70,7 @@ def name_of(store: Store, ref: Ref) -> str:
     """The name that people know, else the number: lokasi and kejadian have one."""
     found = named(store, ref)
     record = found.record if found else None
-    return getattr(record, "nama", None) or getattr(record, "nama_kejadian", None) or str(ref)
+    return getattr(record, "nama", None) or str(ref)
 
 
 def unit_name(store: Store, number: int) -> str:

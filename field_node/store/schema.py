@@ -56,7 +56,7 @@ CREATE TABLE wilayah (kode TEXT PRIMARY KEY, nama TEXT NOT NULL, level INTEGER N
 CREATE INDEX wilayah_nama ON wilayah (nama COLLATE NOCASE);
 """
 
-VIEW_INDEXES = {"mutasi": ("merujuk_unit", "merujuk_seq")}
+VIEW_INDEXES = {"mutasi": ("merujuk_unit", "merujuk_seq"), "tugas": ("tujuan",)}
 """Columns of typed tables by which a view looks things up."""
 
 

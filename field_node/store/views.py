@@ -123,9 +123,9 @@ def open_tasks(
 ) -> list[tuple[int, Entry]]:
     """Tasks in force whose newest answer does not close them, newest arrival first; of one unit when it is given."""
     task, answer = type_by_slug("tugas"), type_by_slug("tugas_jawab")
-    to_unit = "" if unit is None else "AND t.tujuan = :unit"
+    source = _ANY_TASK if unit is None else _TASK_OF_UNIT
     closed = ", ".join(f"'{state}'" for state in CLOSED)
-    sql = _OPEN_TASKS.format(to_unit=to_unit, closed=closed)
+    sql = _OPEN_TASKS.format(source=source, closed=closed)
     params = {"task": wire_number(task), "answer": wire_number(answer), "before": before, "limit": limit}
     rows = store.run(sql, params if unit is None else {**params, "unit": unit})
     refs = {Ref(row[1], row[2]): row[0] for row in rows}
@@ -187,9 +187,14 @@ def _balances(store: Store, sql: str, params: dict[str, object]) -> list[Balance
 _NEWEST = f"FROM newest n CROSS JOIN entry e ON e.unit = n.unit AND e.seq = n.seq AND {NEWEST_COPY} WHERE n.type = :type"
 _BALANCE = "SELECT place_unit, place_seq, item, batch, amount FROM stock"
 _GOODS = "place_unit = :unit AND place_seq = :seq AND item = :item AND batch = :batch AND account = :account"
+_ANY_TASK = "entry e"
+_TASK_OF_UNIT = (
+    "(SELECT entry_unit, entry_seq FROM tugas WHERE tujuan = :unit) t"
+    " CROSS JOIN entry e ON e.unit = t.entry_unit AND e.seq = t.entry_seq"
+)
 _OPEN_TASKS = """
-SELECT e.pos, e.unit, e.seq FROM entry e JOIN tugas t ON t.entry_unit = e.unit AND t.entry_seq = e.seq
-WHERE e.type = :task AND e.version = 0 AND e.pos < :before {to_unit}
+SELECT e.pos, e.unit, e.seq FROM {source}
+WHERE e.type = :task AND e.version = 0 AND e.pos < :before
 AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = e.unit AND r.seq = e.seq)
 AND NOT EXISTS (
     SELECT 1 FROM newest n JOIN tugas_jawab a ON a.entry_unit = n.unit AND a.entry_seq = n.seq
