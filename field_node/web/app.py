@@ -1,15 +1,13 @@
 """The application: one desk, its pages by area, checked requests, honest errors."""
 
 from collections.abc import Iterable
-from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 
-from field_node.web import capture, device, faults, guard, home, lists, states
+from field_node.web import capture, device, faults, guard, home, lists
 from field_node.web.desk import Desk, here
-from field_node.web.marks import unsent
-from field_node.web.tablet import THEMES, theme_of
+from field_node.web.page import Page
 
 
 def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...]) -> Flask:
@@ -34,19 +32,5 @@ def in_order(items: Iterable[Any], name: str) -> list[tuple[str, list[Any]]]:
     return list(found.items())
 
 
-def _page() -> dict[str, Any]:
-    """What every page shows around its own part."""
-    desk = here()
-    counts = desk.counts()
-    return {
-        "page": SimpleNamespace(
-            theme=theme_of(request),
-            themes=THEMES.items(),
-            unit_name=desk.unit_name(),
-            unsent=counts.waiting,
-            unsent_text=unsent(counts.waiting),
-            alarms=states.alarms(desk),
-            zone=desk.zone.name,
-            path=request.full_path.rstrip("?") if request.method == "GET" else "/",
-        )
-    }
+def _page() -> dict[str, Page]:
+    return {"page": Page(here())}

@@ -11,6 +11,7 @@ from field_node.web.draft import Draft
 from field_node.web.forms import Form, UnknownField, read_form, typed
 from field_node.web.guard import role
 from field_node.web.home import writable
+from field_node.web.inputs import searches
 from field_node.web.routes import entry_here, type_here
 from field_node.web.tablet import incident_of
 
@@ -102,7 +103,7 @@ def _keep(draft: Draft) -> Answer | tuple[str, int] | str:
 
 
 def _read(draft: Draft, desk: Desk) -> Record:
-    also = {KEY, SEARCH, *(f"{name}.cari" for name in _names(draft.record_type))}
+    also = {KEY, SEARCH, *searches(draft.record_type)}
     also |= {REASON} if draft.old else set()
     try:
         record = read_form(draft.record_type, draft.form, desk.reading(), also=also)
@@ -144,6 +145,7 @@ def _page(draft: Draft, notices: tuple[Notice, ...] = ()) -> str:
         kunci=draft.key,
         incident=desk.names.title(incident) if incident else "",
         clock_trusted=desk.clock.trusted(),
+        sealable=desk.sealable(),
         **shown,
     )
 

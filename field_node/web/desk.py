@@ -98,12 +98,18 @@ class Desk:
         """What reading a form needs."""
         return Reading(self.zone, self._seal, self._skala)
 
+    def sealable(self) -> bool:
+        """True when the center's key for personal data is here."""
+        return len(self._center_key()) == KEY_SIZE
+
+    def _center_key(self) -> bytes:
+        return base64.b64decode(str(self.enrolled().get("box_public", "")))
+
     def _seal(self, text: str) -> bytes:
         """The text for the center alone. Raises InvalidValue while its key is not here."""
-        key = base64.b64decode(str(self.enrolled().get("box_public", "")))
-        if len(key) != KEY_SIZE:
+        if not self.sealable():
             raise InvalidValue("data_orang_belum_disegel")
-        return seal_box(key, text.encode(), self.chance(KEY_SIZE))
+        return seal_box(self._center_key(), text.encode(), self.chance(KEY_SIZE))
 
     def _skala(self, number: int) -> int:
         goods = self.names.goods(number)

@@ -1,9 +1,12 @@
 """Antrean kirim, Perangkat, Ekspor and the health of this process."""
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from field_node.records.record import Entry, Urgency
+from field_node.store import requests
 from field_node.store.requests import Request
 from field_node.web import states
 from field_node.web.desk import here
@@ -77,13 +80,29 @@ def export() -> str:
     return render_template("ekspor.html", jobs=[_job(one) for one in desk.jobs(EXPORT)])
 
 
-def _job(one: Request) -> dict[str, str]:
-    """A request as its list tells it. The result says `file`, or `problem` in a sentence."""
+def _job(one: Request) -> dict[str, Any]:
+    """A request as its list tells it. Its result says `file` and `entries`, or `problem` in a sentence."""
     if one.result is None:
-        return {"text": "Menunggu dikerjakan", "age": ""}
+        return {"text": "Menunggu dikerjakan", "age": "", "file": None}
     problem = one.result.get("problem")
-    told = f"Gagal: {problem}" if problem else f"Selesai: {one.result.get('file', 'berkas ditulis')}"
-    return {"text": told, "age": here().age(one.done_at)}
+    told = (
+        f"Gagal: {problem}"
+        if problem
+        else f"{one.result.get('entries', 0)} catatan: {one.result.get('file', '')}"
+    )
+    return {"text": told, "age": here().age(one.done_at), "file": one.id if one.blob else None}
+
+
+@blueprint.get("/ekspor/<int:number>/berkas")
+@role("relawan")
+def export_file(number: int) -> Response:
+    """The sealed file itself, for a tablet to carry."""
+    found = requests.answer(here().store, number) if number < 1 << 62 else None
+    if found is None or found.kind != EXPORT or found.blob is None:
+        abort(404, "Berkas ekspor itu tidak ada.")
+    name = f"tagana-{here().unit}-{number}.tgn"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(found.blob, mimetype="application/octet-stream", headers=disposition)
 
 
 @blueprint.post("/ekspor")

@@ -65,12 +65,12 @@ def _open(path: Path, lock_path: Path, locker: Locker) -> Door:
     try:
         return Door(open_store(path, lock_path, locker=locker), lambda: open_reader(path, locker=locker))
     except StoreReadOnly as error:
-        return Door(None, _rescued(path, lock_path.parent, locker), error)
+        return Door(None, rescued(path, lock_path.parent, locker), error)
     except StoreError as error:
         return Door(None, lambda: open_reader(path, locker=locker), error)
 
 
-def _rescued(path: Path, folder: Path, locker: Locker) -> Callable[[], Store]:
+def rescued(path: Path, folder: Path, locker: Locker) -> Callable[[], Store]:
     """Readers of a copy that lies in memory."""
     with suppress(OSError, StoreError):
         open_rescue(path, folder, locker=locker).close()

@@ -110,8 +110,8 @@ def _write_degrees(_kind: Kind, value: float, _reading: Reading) -> str:
     return numbers.degrees_shown(value)
 
 
-def _write_moment(_kind: Kind, value: int, reading: Reading) -> str:
-    return reading.zone.typed(value)
+def _write_moment(kind: kinds.Moment, value: int, reading: Reading) -> str:
+    return reading.zone.typed(value, seconds=kind.resolution_s < 60)
 
 
 def _write_day(_kind: Kind, value: int, _reading: Reading) -> str:

@@ -8,6 +8,7 @@ from field_node.records import kinds
 from field_node.records.kinds import Kind, Several
 from field_node.records.record import Field, Record, fields
 from field_node.web.forms import Form, way_of
+from field_node.web.shown import GAP, PLACE
 
 FEW = 7
 """Fewer choices than this are radio buttons: all seen at once, one tap."""
@@ -52,6 +53,7 @@ class Input:
     sought: str = ""
     most: int = 0
     focus: bool = False
+    seconds: bool = False
 
     @property
     def text(self) -> str:
@@ -72,6 +74,15 @@ class Input:
         for option in self.options:
             found.setdefault(option.group, []).append(option)
         return list(found.items())
+
+
+def searches(record_type: type[Record]) -> set[str]:
+    """The names under which a form sends what is sought, beside its fields."""
+    kinds_of = (
+        (one.name, one.kind.kind if isinstance(one.kind, Several) else one.kind)
+        for one in fields(record_type)
+    )
+    return {f"{name}.cari" for name, kind in kinds_of if isinstance(kind, kinds.Region)}
 
 
 def inputs(
@@ -99,6 +110,7 @@ def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
         options=_options(inner, texts, sought, lists),
         sought=sought,
         most=getattr(inner, "most", 0),
+        seconds=isinstance(inner, kinds.Moment) and inner.resolution_s < 60,
     )
 
 
@@ -120,7 +132,9 @@ def _options(kind: Kind, texts: list[str], sought: str, lists: Lists) -> list[Op
 def _closed(kind: Kind) -> list[Option]:
     if isinstance(kind, kinds.Flag):
         return [Option("ya", "Ya"), Option("tidak", "Tidak")]
-    return [Option(code, label) for code, label in kind.options] if isinstance(kind, kinds.Choice) else []
+    if not isinstance(kind, kinds.Choice):
+        return []
+    return [Option(code, PLACE.sub(GAP, label)) for code, label in kind.options]
 
 
 def _open(kind: Kind, sought: str, lists: Lists) -> list[Option]:

@@ -1,7 +1,8 @@
 """How each kind of field is shown: a recorded value -> text in Bahasa Indonesia."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from field_node.records import kinds
@@ -13,6 +14,10 @@ from field_node.web.forms import UnreadableKind
 from field_node.web.times import Zone
 
 MISSING = "belum didata"
+GAP = "…"
+LONGEST = 60
+PLACE = re.compile(r"\{\w+\}")
+SPEAKING = (kinds.Choice, kinds.Text, kinds.Region, kinds.Item, kinds.Reference)
 SEALED = "tersegel, hanya bisa dibaca pusat"
 QUALITY = {
     TimeQuality.NONE: "jam belum tepat",
@@ -58,6 +63,9 @@ class Line:
     text: str
     missing: bool
     linked: str = ""
+    speaks: bool = False
+    """True when the text is clear without its label."""
+    template: bool = False
 
 
 def _text(_kind: Kind, value: str, _speech: Speech) -> str:
@@ -153,7 +161,8 @@ def lines(record: Record, zone: Zone, names: Names) -> list[Line]:
     """Every field of the record, in the order of its type."""
     goods = next((names.goods(number) for number in _item_numbers(record)), None)
     speech = Speech(zone, names, goods)
-    return [_line(one, getattr(record, one.name), speech) for one in fields(type(record))]
+    found = [_line(one, getattr(record, one.name), speech) for one in fields(type(record))]
+    return [_filled(line, found) for line in found]
 
 
 def _item_numbers(record: Record) -> list[int]:
@@ -162,17 +171,25 @@ def _item_numbers(record: Record) -> list[int]:
 
 
 def _line(one: Field, value: Any, speech: Speech) -> Line:
-    text = shown(one.kind, value, speech)
-    unit = unit_of(one, speech.goods)
-    linked = str(value) if isinstance(value, Ref) else ""
+    text, unit = shown(one.kind, value, speech), unit_of(one, speech.goods)
     return Line(
-        one.name,
-        one.label,
-        one.group,
-        f"{text} {unit}" if unit and value is not None else text,
-        value is None,
-        linked,
+        name=one.name,
+        label=one.label,
+        group=one.group,
+        text=f"{text} {unit}" if unit and value is not None else text,
+        missing=value is None,
+        linked=str(value) if isinstance(value, Ref) else "",
+        speaks=type(one.kind) in SPEAKING or (unit != "" and one.label.endswith(unit)),
+        template=isinstance(one.kind, kinds.Choice),
     )
+
+
+def _filled(line: Line, found: list[Line]) -> Line:
+    """A template of the kamus ("Data pengungsi di {lokasi}") with what the record says in its place."""
+    if "{" not in line.text or line.missing or not line.template:
+        return line
+    told = {f"{{{one.name}}}": GAP if one.missing else one.text for one in found}
+    return replace(line, text=PLACE.sub(lambda place: told.get(place[0], GAP), line.text))
 
 
 def unit_of(one: Field, goods: Goods | None) -> str:
@@ -189,5 +206,5 @@ def summary(record: Record, zone: Zone, names: Names, *, most: int = 4) -> str:
 
 
 def _brief(line: Line) -> str:
-    told = line.text if len(line.text) <= 60 else line.text[:57] + "..."
-    return told if line.linked else f"{line.label} {told}"
+    told = line.text if len(line.text) <= LONGEST else line.text[: LONGEST - 3] + "..."
+    return told if line.speaks else f"{line.label} {told}"

@@ -34,8 +34,11 @@ def link_problem(desk: Desk) -> str:
 def link_facts(desk: Desk) -> Facts:
     """The way to the center."""
     said = desk.status("link")
-    if said is None:
-        return [("Keadaan", "Tanpa sambungan: pengiriman belum berjalan")]
+    if said is None or desk.now - int(said["at"]) > SILENT_S:
+        return [
+            ("Keadaan", "Tanpa sambungan: pengiriman tidak berjalan"),
+            ("Terakhir tersambung", contact(desk)),
+        ]
     words = "Tersambung internet" if said.get("connected") else "Tanpa sambungan"
     return [
         ("Keadaan", words),

@@ -25,13 +25,14 @@ class Zone:
         return timezone(timedelta(hours=HOURS_AHEAD[self.name]), self.name)
 
     def instant(self, text: str) -> int:
-        """`2026-11-22T17:00` as typed there -> UTC seconds. Raises ValueError."""
-        naive = datetime.strptime(text[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the zone follows
+        """`2026-11-22T17:00`, with seconds or without, as typed there -> UTC seconds. Raises ValueError."""
+        form = "%Y-%m-%dT%H:%M" if len(text) == len("2026-11-22T17:00") else "%Y-%m-%dT%H:%M:%S"
+        naive = datetime.strptime(text, form)  # noqa: DTZ007 - the zone follows
         return int(naive.replace(tzinfo=self._offset()).timestamp())
 
-    def typed(self, utc_s: int) -> str:
+    def typed(self, utc_s: int, *, seconds: bool = False) -> str:
         """The value of a datetime-local field."""
-        return self.at(utc_s).strftime("%Y-%m-%dT%H:%M")
+        return self.at(utc_s).strftime("%Y-%m-%dT%H:%M:%S" if seconds else "%Y-%m-%dT%H:%M")
 
     def long(self, utc_s: int) -> str:
         """22 Nov 2026 17.00 WIB"""

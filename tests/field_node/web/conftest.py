@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from field_node.config import Config, defaults
 from field_node.records.kinds import Ref
@@ -39,9 +40,17 @@ def desk(config: Config) -> Iterator[Desk]:
         yield desk
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(desk: Desk) -> Flask:
-    return create_app(desk, allowed_hosts=("localhost", "127.0.0.1"))
+def app(desk: Desk, compiled: FileSystemBytecodeCache) -> Flask:
+    app = create_app(desk, allowed_hosts=("localhost", "127.0.0.1"))
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 @pytest.fixture

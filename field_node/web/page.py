@@ -1,0 +1,58 @@
+"""What every page shows around its own part; looked up only by the pages that show it, so that error pages need no store."""
+
+from collections.abc import ItemsView
+from functools import cached_property
+
+from flask import request
+
+from field_node.web import states
+from field_node.web.desk import Desk
+from field_node.web.marks import unsent
+from field_node.web.tablet import THEMES, theme_of
+
+
+class Page:
+    """The frame of one page."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def theme(self) -> str:
+        """The theme of this tablet."""
+        return theme_of(request)
+
+    @property
+    def themes(self) -> ItemsView[str, str]:
+        """All themes: code and label."""
+        return THEMES.items()
+
+    @property
+    def zone(self) -> str:
+        """WIB, WITA or WIT."""
+        return self._desk.zone.name
+
+    @property
+    def path(self) -> str:
+        """Where the theme switch comes back to; a post cannot be opened again."""
+        return request.full_path.rstrip("?") if request.method == "GET" else "/"
+
+    @cached_property
+    def unit_name(self) -> str:
+        """Whose pages these are."""
+        return self._desk.unit_name()
+
+    @cached_property
+    def unsent(self) -> int:
+        """How many records the center does not have."""
+        return self._desk.counts().waiting
+
+    @property
+    def unsent_text(self) -> str:
+        """The same in words."""
+        return unsent(self.unsent)
+
+    @cached_property
+    def alarms(self) -> list[str]:
+        """What must be said on every page."""
+        return states.alarms(self._desk)
