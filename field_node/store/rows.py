@@ -59,30 +59,16 @@ def link(key: bytes, previous: bytes, row: Sequence[Any]) -> bytes:
 
 def entry_of(row: Sequence[Any], locker: Locker) -> Entry:
     """The entry of a row of ENTRY_COLUMNS."""
-    (
-        unit,
-        seq,
-        number,
-        made_at,
-        quality,
-        in_unit,
-        in_seq,
-        author,
-        fix_unit,
-        fix_seq,
-        reason,
-        complete,
-        body,
-    ) = row
-    return Entry(
-        unit=unit,
-        seq=seq,
-        made_at=made_at,
-        quality=TimeQuality(quality),
-        record=record_of(number, body, locker),
-        incident=None if in_unit is None else Ref(in_unit, in_seq),
-        author=author,
-        corrects=None if fix_unit is None else Ref(fix_unit, fix_seq),
-        reason=reason,
-        complete=bool(complete),
+    unit, seq, number, made_at, quality, in_unit, in_seq, author, *rest = row
+    fix_unit, fix_seq, reason, complete, body = rest
+    record, incident, corrects = (
+        record_of(number, body, locker),
+        _ref(in_unit, in_seq),
+        _ref(fix_unit, fix_seq),
     )
+    name = (unit, seq, made_at, TimeQuality(quality))
+    return Entry(*name, record, incident, author, corrects, reason, bool(complete))
+
+
+def _ref(unit: int | None, seq: int | None) -> Ref | None:
+    return None if unit is None or seq is None else Ref(unit, seq)

@@ -60,7 +60,6 @@ VIEW_INDEXES = {"mutasi": ("merujuk_unit", "merujuk_seq"), "tugas": ("tujuan",)}
 """Columns of typed tables by which a view looks things up."""
 
 
-@migrations(name="2026-11-22 journal, delivery, folds")
 def _first_tables(db: Database) -> None:
     for statement in _statements(JOURNAL):
         db.execute(statement)
@@ -71,6 +70,9 @@ def _statements(script: str) -> list[str]:
     """The script's statements; a trigger keeps its inner semicolon."""
     lines = script.replace(";\n", "\0").split("\0")
     return [line for line in lines if line.strip()]
+
+
+migrations(name="2026-11-22 journal, delivery, folds")(_first_tables)
 
 
 def create_folds(db: Database) -> None:

@@ -32,6 +32,8 @@ def test_a_type_declared_here_has_its_table_journal_and_view(tmp_path: Path) -> 
         made = journal.append(store, Boat(lokasi=Ref(0, 1), kursi=8), stamp=STAMP)
         assert store.run("SELECT lokasi_seq, kursi FROM perahu") == [(1, 8)]
         assert views.newest(store, Boat, Ref(0, 1)) == made
+        assert isinstance(made.record, Boat)
+        assert made.record.kursi == 8
         store.close()
 
 

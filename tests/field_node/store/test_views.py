@@ -77,6 +77,14 @@ def test_stock_is_the_sum_of_what_moved(store: Store) -> None:
     assert views.transit(store) == []
 
 
+def test_what_was_lent_stays_on_its_own_account(store: Store) -> None:
+    own(store, move("terima", 5))
+    own(store, move("pinjam", 2))
+    own(store, move("kembali", 1))
+    shelf, lent = views.stock(store, Ref(0, 2)), views.stock(store, Ref(0, 2), account=views.LENT)
+    assert [line.amount for line in shelf + lent] == [4, 1]
+
+
 def test_a_task_is_open_until_its_newest_answer_closes_it(store: Store) -> None:
     tasks = [center(store, n, Task(isi="Kirim tenda", tujuan=n % 2)) for n in (1, 2, 3)]
     own(store, TaskAnswer(tugas=tasks[0], status="selesai"))
