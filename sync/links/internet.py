@@ -25,6 +25,7 @@ NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME, openssl/x509_vfy.h
 CONNECT_S, ANSWER_S = 20.0, 40.0  # a round trip of 0.6 s and a full queue of 17 s fit
 LARGEST_ANSWER = 1 << 20  # the center sends at most 64 kB and the slips
 LONGEST_PAUSE_S = 3_600.0
+PROMPT_S = 2.0  # a slow link's round trip; the time of a slower answer is not worth learning
 PIECE = 16_384
 SOCKET_OPTIONS = [
     *HTTPConnection.default_socket_options,
@@ -115,8 +116,14 @@ class Internet:
             frames=tuple(frames),
             counts=_counts(response.headers.get("Tagana-Counts", "")),
             more=response.headers.get("Tagana-More") == "?1" or not whole,
-            time=_date(response.headers.get("Date")) if self._ca_file or self._loopback else None,
+            time=self._time(response),
         )
+
+    def _time(self, response: requests.Response) -> int | None:
+        """The center's clock. A server dates its answer when it begins with it: one that was held or slow tells no time."""
+        proven = self._ca_file is not None or self._loopback
+        prompt = response.elapsed.total_seconds() <= PROMPT_S
+        return _date(response.headers.get("Date")) if proven and prompt else None
 
 
 def _session(ca_file: str | None, *, clock_trusted: bool) -> requests.Session:

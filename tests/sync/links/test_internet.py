@@ -12,7 +12,7 @@ import trustme
 
 from sync.bundle import MAGIC, MEDIA_TYPE, write_bundle
 from sync.links import Heard, InsecureAddress, LinkTrouble
-from sync.links.internet import SOCKET_OPTIONS, Internet
+from sync.links.internet import PROMPT_S, SOCKET_OPTIONS, Internet
 from tests.sync.moody_server import FRAME, Asked, Mood, serving, well
 
 
@@ -156,6 +156,14 @@ def test_a_huge_answer_is_given_up() -> None:
         asked.close_connection = True
 
     assert problem(pours).problem == "too_big"
+
+
+def test_an_answer_that_was_held_tells_no_time() -> None:
+    def held(asked: Asked) -> None:
+        time.sleep(PROMPT_S + 0.1)
+        well(asked)
+
+    assert talk(held).time is None
 
 
 def test_an_answer_that_drips_is_given_up_in_time() -> None:
