@@ -25,7 +25,7 @@ CONNECTIONS, CHANNEL_S = (
 )  # stack.md 2.1: waitress with its defaults is stopped by 150 half-open requests
 LARGEST_BODY = 1 << 20
 ROUND_S, LAST_S, LAST_ROUNDS = 0.5, 5, 10
-BEAT_EVERY_S, BEAT_OLDEST_S = 5.0, 25.0
+BEAT_EVERY_S = 5.0  # a sixth of WatchdogSec=30 in the unit
 _log = logging.getLogger(__name__)
 
 
@@ -34,7 +34,8 @@ class Heartbeat:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._asked_at = self._done_at = monotonic()
+        self._asked_at = float("-inf")
+        self._done = False
 
     def due(self) -> bool:
         """True when the next beat should be asked for."""
@@ -46,7 +47,7 @@ class Heartbeat:
 
     def service(self) -> None:
         """Called by a worker thread of waitress."""
-        self._done_at = self._monotonic()
+        self._done = True
 
     def cancel(self) -> None:
         """Called by waitress when it stops before the beat was done."""
@@ -54,9 +55,10 @@ class Heartbeat:
     def defer(self) -> None:
         """Called by waitress when the beat has to wait for a free thread."""
 
-    def alive(self) -> bool:
-        """True while the workers have done a beat lately."""
-        return self._monotonic() - self._done_at < BEAT_OLDEST_S
+    def told(self) -> bool:
+        """True once after each beat that was done."""
+        done, self._done = self._done, False
+        return done
 
 
 class Server:
@@ -122,7 +124,7 @@ def serve(server: Server, desk: Desk, *, stop: Event, notify: daemon.Notify) -> 
         return 0.0
 
     def told(message: str) -> None:
-        if message != "WATCHDOG=1" or beat.alive():
+        if message != "WATCHDOG=1" or beat.told():
             notify(message)
 
     try:
