@@ -1,9 +1,12 @@
 """The two ends of the big integer: a Writer puts symbols in, a Reader takes them out in the same order."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from sync.errors import BadFrame
 
+RUN = 32
+"""So many symbols are folded by themselves before they meet the large integer: that is what makes it quick."""
 MOST_ONES = 32
 """An exp-Golomb prefix has at most this many ones: values below 2^32 << k."""
 
@@ -41,11 +44,10 @@ class Writer:
         width = shifted.bit_length() - 1
         if value < 0 or width > MOST_ONES:
             raise ValueError("outside the range of its count")
-        self._steps.append((2 << width, (1 << width) - 1))
-        if width:
-            self._steps.append((1 << width, shifted & ((1 << width) - 1)))
-        if order:
-            self._steps.append((1 << order, value & ((1 << order) - 1)))
+        ones = (1 << width) - 1
+        low = value & ((1 << order) - 1)
+        symbols = ones | (shifted & ones) << width + 1 | low << 2 * width + 1
+        self._steps.append((1 << 2 * width + 1 + order, symbols))
         return value
 
     def mark(self) -> int:
@@ -59,9 +61,19 @@ class Writer:
     def finish(self) -> bytes:
         """The integer, big-endian, first byte not 0."""
         number = 1
-        for size, value in reversed(self._steps):
+        for end in range(len(self._steps), 0, -RUN):
+            size, value = _folded(self._steps[max(0, end - RUN) : end])
             number = number * size + value
         return number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def _folded(steps: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Symbols as one symbol."""
+    all_sizes, number = 1, 0
+    for size, value in reversed(steps):
+        all_sizes *= size
+        number = number * size + value
+    return all_sizes, number
 
 
 class Reader:

@@ -7,7 +7,7 @@ from typing import Any
 from field_node.records.kinds import SEQ_LIMIT, TRACK_START
 from field_node.records.record import Entry, may_radio
 from sync.codec.coder import Coder, Reader, Writer, flag
-from sync.codec.envelope import Line
+from sync.codec.envelope import Last, Line
 from sync.errors import BadFrame
 from sync.frames import MAX_CONTENTS
 
@@ -15,8 +15,8 @@ CONTEXT = 0
 SPAN_MIN = 1 << 18
 """The first time of a list is a minute of the operation: 182 days; later ones take 40 bits of seconds."""
 LISTS = (0, TRACK_START)
-SPARE = 6
-"""Room in bytes that is not worth another try to fill."""
+SPARE, SPARE_SHARE = 6, 32
+"""Room that is not worth another try to fill: so many bytes, or that part of the whole; the next frame takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _walk(
         raise BadFrame("context")
     full = flag(coder, full)
     counts = [coder.golomb(order, len(line)) for order, line in zip((5, 6), lines, strict=True)]
-    memory: dict[int, tuple[Any, ...]] = {}
+    memory: dict[int, Last] = {}
     found: list[Entry] = []
     gaps: list[tuple[int, int]] = []
     for line, count, origin in zip(lines, counts, LISTS, strict=True):
@@ -96,7 +96,7 @@ class _List:
         self,
         given: tuple[Entry, ...] | None,
         count: int,
-        about: tuple[int, dict[int, tuple[Any, ...]], frozenset[int]],
+        about: tuple[int, dict[int, Last], frozenset[int]],
     ) -> Iterator[Entry]:
         start, memory, closed = about
         first = None if given is None else given[0]
@@ -178,8 +178,8 @@ def _demand(fits: bool) -> None:
 def _most(encoded: Callable[[int], bytes], guess: int, limit: int, room: int) -> tuple[int, bytes]:
     """The largest count that fits, 0 when not even one does; found by growing or shrinking in proportion to the size."""
     best, contents, above = 0, b"", limit + 1
-    count = guess
-    while best + 1 < above and room - len(contents) >= SPARE:
+    count, spare = guess, max(SPARE, room // SPARE_SHARE)
+    while best + 1 < above and room - len(contents) >= spare:
         tried = encoded(count)
         if len(tried) <= room:
             best, contents = count, tried

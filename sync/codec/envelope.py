@@ -1,7 +1,9 @@
 """How an entry's envelope is SENT: number, time, incident, author, correction, and which fields follow."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from field_node.records import TYPES, number_of
 from field_node.records.kinds import Ref
@@ -15,15 +17,18 @@ _REASON_WALK = walk_of(REASON)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What travels of a type. `optional`: places of the fields that one bit each says are there."""
+    """What travels of a type: its fields by place. `optional`: (bit, place) of those that a bit each says are there."""
 
     record_type: type[Record]
     number: int
     step_s: int
     time_order: int
     sent: tuple[tuple[str, Walk], ...]
-    optional: tuple[int, ...]
+    always: tuple[int, ...]
+    optional: tuple[tuple[int, int], ...]
     withholds: bool
+    nothing: tuple[None, ...]
+    values_of: Callable[[Record], tuple[Any, ...]]
 
 
 _PLANS: dict[tuple[type[Record], bool], Plan] = {}
@@ -40,19 +45,38 @@ def plan_of(record_type: type[Record], full: bool) -> Plan:
 def _planned(record_type: type[Record], full: bool) -> Plan:
     step_s = record_type.about.resolution_s
     sent = [one for one in fields(record_type) if full or one.radio]
+    optional = [place for place, one in enumerate(sent) if not one.required]
     return Plan(
         record_type,
         number_of(record_type),
         step_s,
         2 if step_s >= 30 else 7,
         tuple((one.name, _walk(one)) for one in sent),
-        tuple(place for place, one in enumerate(sent) if not one.required),
+        tuple(place for place, one in enumerate(sent) if one.required),
+        tuple((1 << bit, place) for bit, place in enumerate(optional)),
         not full and len(sent) < len(fields(record_type)),
+        (None,) * len(sent),
+        _reader_of(tuple(one.name for one in sent)),
     )
+
+
+def _reader_of(names: tuple[str, ...]) -> Callable[[Record], tuple[Any, ...]]:
+    """The values of a record under those names."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple(getattr(record, name) for name in names)
 
 
 def _walk(one: Field) -> Walk:
     return walk_of(one.kind)
+
+
+class Last(NamedTuple):
+    """The last record of a type: its values by place, the bits of its optional fields, the places that it had."""
+
+    values: tuple[Any, ...]
+    optional: int
+    there: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -68,13 +92,15 @@ class Line:
     author: int = 0
     plan: Plan | None = None
 
-    def step(self, coder: Coder, entry: Entry | None, memory: dict[int, tuple[Any, ...]]) -> Entry:
+    def step(self, coder: Coder, entry: Entry | None, memory: dict[int, Last]) -> Entry:
         """Writes the entry, or reads the next one when there is none."""
         plan = self._type(coder, entry)
         self.made_at = self._time(coder, entry, plan)
         corrects, reason = self._circumstances(coder, entry)
         lacks = plan.withholds and flag(coder, entry is not None and _lacks(entry))
-        record = _record(coder, entry, plan, (self.made_at, memory))
+        record = _record(coder, entry, plan, memory, self.made_at)
+        if entry is not None:
+            return entry
         return Entry(
             self.unit,
             self.seq,
@@ -142,50 +168,35 @@ def _lacks(entry: Entry) -> bool:
     return not entry.complete or withheld(entry.record)
 
 
-def _record(
-    coder: Coder, entry: Entry | None, plan: Plan, seen: tuple[int, dict[int, tuple[Any, ...]]]
-) -> Record:
-    made_at, memory = seen
-    given = (
-        (None,) * len(plan.sent)
-        if entry is None
-        else tuple(getattr(entry.record, name) for name, _ in plan.sent)
-    )
-    before = memory.get(plan.number)
-    there = _presence(coder, plan, given, before)
+def _record(coder: Coder, entry: Entry | None, plan: Plan, memory: dict[int, Last], made_at: int) -> Record:
+    given = plan.nothing if entry is None else plan.values_of(entry.record)
+    last = memory.get(plan.number)
+    optional, there = _presence(coder, plan, given, last)
+    before = plan.nothing if last is None else last.values
     near = Near()
     near.made_at = made_at
-    values: dict[str, Any] = {}
-    for place, (name, walk) in enumerate(plan.sent):
-        if there >> place & 1:
-            near.before = None if before is None else before[place]
-            values[name] = walk(coder, given[place], near)
-    memory[plan.number] = tuple(values.get(name) for name, _ in plan.sent)
-    return plan.record_type(**values)
+    values, told = list(plan.nothing), {}
+    for place in there:
+        name, walk = plan.sent[place]
+        near.before = before[place]
+        values[place] = told[name] = walk(coder, given[place], near)
+    memory[plan.number] = Last(tuple(values), optional, there)
+    return plan.record_type(**told) if entry is None else entry.record
 
 
-def _presence(coder: Coder, plan: Plan, given: tuple[Any, ...], before: tuple[Any, ...] | None) -> int:
-    """Bits of the fields that follow; "the same as the last of this type" costs one bit."""
-    everything = (1 << len(plan.sent)) - 1
+def _presence(
+    coder: Coder, plan: Plan, given: tuple[Any, ...], last: Last | None
+) -> tuple[int, tuple[int, ...]]:
+    """Bits of the optional fields that follow, and the places of all; "the same as the last of this type" costs one bit."""
     if not plan.optional:
-        return everything
-    always = everything - sum(1 << place for place in plan.optional)
-    optional = _bits(plan, given)
-    last = None if before is None else _bits(plan, before)
-    if last is not None and flag(coder, optional == last):
-        return always | _spread(plan, last)
+        return 0, plan.always
+    optional = sum([bit for bit, place in plan.optional if given[place] is not None])
+    if last is not None and flag(coder, optional == last.optional):
+        return last.optional, last.there
     found = coder.uniform(1 << len(plan.optional), optional)
-    if found == last:
+    if last is not None and found == last.optional:
         raise BadFrame("contents")
-    return always | _spread(plan, found)
-
-
-def _bits(plan: Plan, values: tuple[Any, ...]) -> int:
-    return sum(1 << bit for bit, place in enumerate(plan.optional) if values[place] is not None)
-
-
-def _spread(plan: Plan, bits: int) -> int:
-    return sum(1 << place for bit, place in enumerate(plan.optional) if bits >> bit & 1)
+    return found, tuple(sorted((*plan.always, *(place for bit, place in plan.optional if found & bit))))
 
 
 def radio_copy(entry: Entry) -> Entry:
