@@ -1,7 +1,6 @@
 """The order of arrival: positions given after the commit, and the cursor that follows them."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 from struct import Struct
 from struct import error as WrongSize
 from typing import NamedTuple
@@ -35,7 +34,7 @@ class Cursor(NamedTuple):
         """Raises ValueError for anything that `str` would not give."""
         try:
             cursor = cls(*_PACKED.unpack(urlsafe_b64decode(text + "=" * (-len(text) % 4))))
-        except (NotBase64, WrongSize) as wrong:
+        except (ValueError, WrongSize) as wrong:
             raise ValueError("no cursor") from wrong
         if str(cursor) != text or cursor.pos >= 1 << 63:
             raise ValueError("no cursor")

@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Index, MetaData, Table, Text, TextCla
 from field_node.records.record import Entry
 from field_node.store.fold_tables import FOLD_TABLES, FoldTable
 from field_node.store.folds import Row, fold
+from sync.center.dialect import run_many
 from sync.center.schema import Long
 
 FOLDS = MetaData()
@@ -45,8 +46,7 @@ class FoldSql:
         return result.all() if result.returns_rows else ()
 
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:
-        if rows:
-            self._conn.execute(_text(sql), list(rows))
+        run_many(self._conn, sql, rows)
 
 
 def take_effect(conn: Connection, entries: Iterable[Entry]) -> None:

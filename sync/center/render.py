@@ -1,18 +1,20 @@
 """An entry as the row and the line that the feed will give out: rendered once, when it arrives."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 
 from field_node.records import number_of
-from field_node.records.columns import cells, columns
-from field_node.records.kinds import Degrees, Ref
+from field_node.records.columns import WRITE, cells, columns
+from field_node.records.kinds import PRIVATE, Degrees, Moment, Ref
 from field_node.records.record import Entry, Record, TimeQuality, fields
 from sync.center.at_rest import AtRest, private_names, private_values
 
 QUALITY = {quality: quality.name.lower() for quality in TimeQuality}
+Change = Callable[[Any], Any]
 _ENCODE = msgspec.json.Encoder().encode
 
 
@@ -33,6 +35,7 @@ class Plan(NamedTuple):
     told: tuple[bool, ...]
     private: tuple[str, ...]
     withheld: frozenset[str]
+    written: tuple[tuple[str, Change], ...] | None
     lat: str | None
     lon: str | None
 
@@ -56,8 +59,19 @@ def _planned(record_type: type[Record]) -> Plan:
         tuple(name not in private for name in names),
         private,
         frozenset(one.name for one in fields(record_type) if not one.radio),
+        _one_by_one(record_type),
         _degrees(record_type, 90),
         _degrees(record_type, 180),
+    )
+
+
+def _one_by_one(record_type: type[Record]) -> tuple[tuple[str, Change], ...] | None:
+    """Field by field what `cells` would write, None where a field is not one cell of its own."""
+    told = [one for one in fields(record_type) if not isinstance(one.kind, PRIVATE)]
+    if any(type(one.kind) not in WRITE for one in told):
+        return None
+    return tuple(
+        (one.name, moment if isinstance(one.kind, Moment) else WRITE[type(one.kind)]) for one in told
     )
 
 
@@ -69,6 +83,7 @@ def _degrees(record_type: type[Record], limit: int) -> str | None:
     return next(found, None)
 
 
+@lru_cache(4_096)
 def moment(seconds: int) -> str:
     """UTC as RFC 3339; what no calendar holds, as the seconds themselves."""
     try:
@@ -130,8 +145,14 @@ def _line(entry: Entry, plan: Plan, arrival: Arrival, *, version: int, held: str
 
 
 def _fields(record: Record, plan: Plan) -> dict[str, Any]:
+    if plan.written is not None:
+        return {name: _written(getattr(record, name), change) for name, change in plan.written}
     values = zip(plan.names, plan.told, cells(record), strict=True)
     return {name: value for name, is_told, value in values if is_told}
+
+
+def _written(value: Any, change: Change) -> Any:
+    return None if value is None else change(value)
 
 
 def _ref(ref: Ref | None) -> str | None:

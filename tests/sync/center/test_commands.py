@@ -1,0 +1,193 @@
+"""The commands of the operator, as typed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from cryptography import x509
+
+from field_node.config import Config, defaults
+from field_node.records.message import Message
+from sync.bundle import read_bundle, write_bundle
+from sync.center.authority import LEAF_DAYS, RENEW_DAYS, days_left
+from sync.center.commands import group
+from sync.center.enrolment import current_leaf, enroll
+from sync.center.store import Center, open_center
+from sync.enrolment import parse
+from sync.seal import UnitKeys
+from tests.sync.center.parts import NOW, SealingUnit
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return defaults(center={"data_dir": str(tmp_path / "pusat"), "url": "https://pusat.example:8443"})
+
+
+def run(config: Config, *words: str) -> Result:
+    return CliRunner().invoke(group, words, obj=config, catch_exceptions=False)
+
+
+def test_a_center_is_made_once_and_its_secrets_are_its_own(config: Config) -> None:
+    assert run(config, "init").exit_code == 0
+    assert run(config, "init").exit_code == 1
+    secrets = config.center.data_dir / "secrets"
+    assert secrets.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in secrets.iterdir() if file.name != "drawn.json"} == {0o600}
+
+
+def test_without_a_center_every_command_says_so(config: Config) -> None:
+    result = run(config, "token", "list")
+    assert result.exit_code == 1
+    assert "tagana center init" in result.output
+
+
+def test_a_unit_gets_one_file_that_it_can_read(config: Config, tmp_path: Path) -> None:
+    run(config, "init")
+    out = tmp_path / "unit.json"
+    result = run(
+        config, "enroll", "--name", "Tagana Cianjur 1", "--wilayah", "32.03", "--out", str(out), "--qr"
+    )
+    assert result.exit_code == 0, result.output
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert out.with_suffix(".png").stat().st_size > 0
+    enrolment = parse(out.read_bytes())
+    assert (enrolment.keys.unit, enrolment.name, enrolment.center) == (
+        1,
+        "Tagana Cianjur 1",
+        "https://pusat.example:8443",
+    )
+    assert "PRIVATE KEY" in enrolment.leaf_key
+
+
+def test_a_wrong_region_or_type_enrolls_nobody(config: Config, tmp_path: Path) -> None:
+    run(config, "init")
+    out = str(tmp_path / "unit.json")
+    assert run(config, "enroll", "--name", "A", "--wilayah", "x", "--out", out).exit_code == 1
+    assert run(config, "enroll", "--name", "A", "--types", "nanas", "--out", out).exit_code == 1
+    assert not Path(out).exists()
+
+
+def test_the_leaf_is_signed_by_the_ca_and_ends_in_time(center: Center) -> None:
+    given = enroll(center, "A", address="http://localhost", now=NOW)
+    ca = x509.load_pem_x509_certificate(given.ca.encode())
+    leaf = x509.load_pem_x509_certificate(given.leaf_cert.encode())
+    leaf.verify_directly_issued_by(ca)
+    assert (leaf.not_valid_after_utc - leaf.not_valid_before_utc).days <= LEAF_DAYS
+    names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert names.get_values_for_type(x509.DNSName) == ["unit-1.tagana.internal"]
+    assert [str(each) for each in names.get_values_for_type(x509.IPAddress)] == ["10.42.0.1"]
+    assert leaf.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+    assert ca.extensions.get_extension_for_class(x509.KeyUsage).value.key_cert_sign
+
+
+def test_a_leaf_that_ends_soon_is_renewed_for_the_same_key(center: Center) -> None:
+    given = enroll(center, "A", address="http://localhost", now=NOW)
+    assert current_leaf(center, 1, now=NOW) == given.leaf_cert.encode()
+    later = NOW + (LEAF_DAYS - RENEW_DAYS + 5) * 86_400
+    renewed = current_leaf(center, 1, now=later)
+    old, new = (x509.load_pem_x509_certificate(pem) for pem in (given.leaf_cert.encode(), renewed))
+    assert new.public_key() == old.public_key()
+    assert days_left(renewed, later) >= LEAF_DAYS - 2
+    assert current_leaf(center, 1, now=later) == renewed
+
+
+def test_the_longest_enrolment_fits_one_code(center: Center) -> None:
+    given = enroll(center, "x" * 60, address="https://" + "a" * 60 + ".example:8443", now=NOW)
+    assert int(given.qr().version) <= 40
+
+
+def test_entries_are_issued_from_typed_values(config: Config) -> None:
+    run(config, "init")
+    made = run(
+        config,
+        "issue",
+        "kejadian",
+        "nama=Gladi banjir",
+        "jenis=banjir",
+        "mulai=2026-11-22T07:00:00+07:00",
+        "wilayah=32.03,32.04",
+    )
+    assert made.output.strip() == "0-1"
+    place = run(
+        config,
+        "issue",
+        "lokasi",
+        "nama=Posko",
+        "jenis=posko",
+        "lat=-6.5",
+        "lon=107.1",
+        "publik=ya",
+        "--kejadian",
+        "0-1",
+    )
+    assert place.output.strip() == "0-2"
+    for wrong in (
+        ["nanas"],
+        ["lokasi", "nama=x", "jenis=istana"],
+        ["lokasi", "apa=1"],
+        ["sos"],
+        ["lokasi", "nama=x"],
+    ):
+        assert run(config, "issue", *wrong).exit_code == 1
+    assert run(config, "issue", "catatan", "isi=aman").output.strip() == "0-3"
+
+
+def test_tokens_are_added_listed_and_revoked(config: Config) -> None:
+    run(config, "init")
+    secret = run(config, "token", "add", "--name", "Kemensos", "--scope", "pull").output.strip()
+    token_id = secret.split("_")[1]
+    listed = run(config, "token", "list").output
+    assert token_id in listed and "berlaku" in listed
+    assert secret.split("_")[2] not in listed
+    assert run(config, "token", "revoke", token_id).exit_code == 0
+    assert run(config, "token", "revoke", token_id).exit_code == 1
+    assert "dicabut" in run(config, "token", "list").output
+    assert run(config, "token", "add", "--name", "x", "--scope", "nanas").exit_code == 1
+
+
+def test_a_stick_is_imported_and_carries_the_receipts_back(config: Config, tmp_path: Path) -> None:
+    run(config, "init")
+    out = tmp_path / "unit.json"
+    run(config, "enroll", "--name", "A", "--out", str(out))
+    unit = SealingUnit(UnitKeys.from_dict(json.loads(out.read_bytes())))
+    stick, receipt = tmp_path / "a.tgn", tmp_path / "b.tgn"
+    start = unit.keys.start
+    from sync.codec.contents import encode
+
+    entry = unit.entry(Message(isi="aman"), made_at=start // 60 * 60)
+    stick.write_bytes(write_bundle([unit.sealed(encode([entry], start=start, full=True))])[:])
+    result = run(config, "import", str(stick), "--out", str(receipt))
+    assert result.exit_code == 0, result.output
+    slip = unit.slip(read_bundle(receipt.read_bytes()).frames)
+    assert slip is not None and slip.upto == 2
+    stick.write_bytes(b"halo")
+    assert run(config, "import", str(stick)).exit_code == 1
+
+
+def test_revoking_is_told_to_all_and_begins_an_epoch(config: Config, tmp_path: Path) -> None:
+    run(config, "init")
+    run(config, "enroll", "--name", "A", "--out", str(tmp_path / "unit.json"))
+    assert "nomor 1" in run(config, "revoke", "1").output
+    assert run(config, "revoke", "77").exit_code == 1
+    center = open_center(config.center.data_dir)
+    with center.reader.connect() as conn:
+        said = conn.exec_driver_sql("SELECT dicabut FROM unit ORDER BY of_seq").scalars().all()
+    center.close()
+    assert said == [None, 1]
+
+
+def test_the_process_serves_and_stops_when_told(config: Config, tmp_path: Path) -> None:
+    run(config, "init")
+    settings = tmp_path / "node.toml"
+    settings.write_text(f'[center]\ndata_dir = "{config.center.data_dir}"\nport = 0\n')
+    words = [sys.executable, "-m", "field_node.cli", "--config", str(settings), "center", "serve"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline().startswith("Pusat: http://127.0.0.1:")
+        finally:
+            process.terminate()
+        assert process.wait(20) == 0
