@@ -15,6 +15,7 @@ from field_node.records.place import Place
 from field_node.store import journal, outbox
 from field_node.store.connection import Store
 from field_node.store.locker import make_key
+from field_node.store.rows import ROW_COLUMNS, link
 from tests.field_node.store.stores import KEY, STAMP, headcount, new_store
 
 UNCHAINED = (
@@ -96,6 +97,15 @@ def test_another_key_makes_no_chain(tmp_path: Path) -> None:
     make_key(tmp_path / "other.key")
     findings = examine_file(tmp_path / "unit.db", tmp_path / "other.key")
     assert sum(finding.bad for finding in findings) > 100
+
+
+def test_a_row_is_bound_to_all_rows_before_it(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    first, second = store.run("SELECT chain FROM entry ORDER BY pos LIMIT 2")
+    row = store.run(f"SELECT {ROW_COLUMNS} FROM entry WHERE pos = 2")[0]
+    assert link(store.locker.chain_key, first[0], row) == second[0]
+    assert link(store.locker.chain_key, bytes(16), row) != second[0]
+    store.close()
 
 
 def contents(path: Path) -> dict[str, list[Any]]:
