@@ -19,6 +19,7 @@ import click
 from field_node import daemon, logs
 from field_node.config import Config, load
 from field_node.opened import opened_clock, opened_store
+from field_node.setup import set_up
 from sync import drill
 from sync.center import enrolment as center_enrolment
 from sync.center import tokens
@@ -220,6 +221,7 @@ def _lines(table: Mapping[str, object]) -> str:
 def prepared(config: Config, site: Site) -> str:
     """Everything that the first start makes and later ones find; the token for the pull feed."""
     now = int(time.time())
+    set_up(config)
     if not (secrets_dir(config.center.data_dir) / KEYS_FILE).exists():
         init(config.center.data_dir, "Pusat Gladi", host="127.0.0.1", at=now)
     center = open_center(config.center.data_dir, config.center.database)

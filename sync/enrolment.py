@@ -13,7 +13,6 @@ import click
 
 from field_node.config import Config
 from field_node.opened import opened_store
-from field_node.setup import set_up
 from field_node.store.errors import StoreError
 from field_node.store.identity import become
 from sync.errors import BadKeys, SyncError
@@ -117,7 +116,6 @@ def enroll(config: Config, data: bytes, *, replace_other: bool) -> Enrolment:
         )
     if before is not None and before.same_unit(enrolment):
         enrolment = replace(enrolment, keys=_newer(before.keys, enrolment.keys))
-    set_up(config)
     with opened_store(config) as store:
         Ledger(store, enrolment.keys.unit).prepare()
         become(store, enrolment.keys.unit)

@@ -1,0 +1,95 @@
+"""Becoming a unit: the file, its secrets, and what is refused."""
+
+import json
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from field_node.opened import opened_store
+from field_node.store.identity import own_unit
+from sync import enrolment
+from sync.center.enrolment import enroll as enroll_at_center
+from sync.center.store import Center
+from sync.enrolment import EnrolmentError, NotEnrolled, OtherUnit
+from tests.sync.parts import a_center, a_config
+
+
+@pytest.fixture
+def center(tmp_path: Path) -> Iterator[Center]:
+    with a_center(tmp_path / "pusat") as made:
+        yield made
+
+
+def a_file(center: Center, name: str = "Gladi") -> bytes:
+    return enroll_at_center(center, name, address="http://127.0.0.1:9", now=int(time.time())).to_json()
+
+
+def test_the_centers_file_makes_a_unit_and_its_secrets_are_for_the_owner_alone(
+    center: Center, tmp_path: Path
+) -> None:
+    config = a_config(tmp_path)
+    made = enrolment.enroll(config, a_file(center), replace_other=False)
+    assert enrolment.read(config.secrets_dir) == made
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in config.secrets_dir.iterdir()}
+    assert modes == {0o600}
+    assert {path.name for path in config.secrets_dir.iterdir()} >= {"enrolment.json", "ca.pem", "unit.key"}
+    with opened_store(config) as store:
+        assert own_unit(store) == 1
+
+
+def test_another_enrolment_is_not_overwritten_without_being_asked_to(center: Center, tmp_path: Path) -> None:
+    config = a_config(tmp_path)
+    enrolment.enroll(config, a_file(center), replace_other=False)
+    other = a_file(center, "Lain")
+    with pytest.raises(OtherUnit):
+        enrolment.enroll(config, other, replace_other=False)
+    assert enrolment.read(config.secrets_dir).keys.unit == 1
+    enrolment.enroll(config, other, replace_other=True)
+    assert enrolment.read(config.secrets_dir).keys.unit == 2
+
+
+def test_the_same_file_again_keeps_epochs_that_came_meanwhile(center: Center, tmp_path: Path) -> None:
+    config, file = a_config(tmp_path), a_file(center)
+    made = enrolment.enroll(config, file, replace_other=False)
+    enrolment.keep_epoch(config.secrets_dir, made, 1, bytes(16))
+    enrolment.enroll(config, file, replace_other=False)
+    assert enrolment.read(config.secrets_dir).keys.epoch == 1
+
+
+def test_a_device_without_a_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(NotEnrolled, match="belum terdaftar"):
+        enrolment.read(tmp_path)
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b"\xff\xfe", b"x" * 70_000])
+def test_what_is_no_enrolment_file_is_a_sentence(data: bytes) -> None:
+    with pytest.raises(EnrolmentError):
+        enrolment.parse(data)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("root", "AAAA"),
+        ("unit", 0),
+        ("groups", {}),
+        ("name", 7),
+        ("center", "pusat"),
+        ("center", "ftp://pusat"),
+        ("ca", None),
+        ("sign_public", None),
+    ],
+)
+def test_a_damaged_file_names_the_part(center: Center, field: str, value: object) -> None:
+    plain = json.loads(a_file(center)) | {field: value}
+    with pytest.raises(EnrolmentError, match=field):
+        enrolment.parse(json.dumps(plain).encode())
+
+
+def test_an_https_center_needs_its_ca(center: Center) -> None:
+    plain = json.loads(a_file(center)) | {"center": "https://pusat.example", "ca": ""}
+    with pytest.raises(EnrolmentError, match="ca"):
+        enrolment.parse(json.dumps(plain).encode())
