@@ -32,7 +32,7 @@ from sync.enrolment import FILE_NAME, enroll, write_whole
 UNIT_PORT, CENTER_PORT = 8080, 8090
 GPS = "sim:gladi-banjir.gpx"
 UNIT_NAME = "Unit gladi 1 (simulasi)"
-READY_S, LOOK_S = 20.0, 0.1
+READY_S, LOOK_S = 60.0, 0.1
 RESTART_LOOK_S = 0.2
 
 
@@ -119,7 +119,7 @@ def _log_of(site: Site, name: str) -> Path:
 
 
 def _wait(children: Children, url: str, stop: Event) -> None:
-    """Until that address answers well. Raises ClickException after 20 seconds."""
+    """Until that address answers well. Raises ClickException after a minute."""
     until = time.monotonic() + READY_S
     while not stop.wait(LOOK_S):
         if _answers(url):

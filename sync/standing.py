@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 SENTENCES: Mapping[str, str] = {
     "unreachable": "Pusat tidak bisa dihubungi: tidak ada jaringan, atau alamatnya tidak menjawab.",
     "certificate": "Yang menjawab bukan pusat kita (sertifikatnya lain). Data tidak dikirim ke sana.",
-    "expired": "Sertifikat pusat sudah habis masa berlakunya. Hubungi petugas teknis pusat.",
+    "expired": "Sertifikat pusat tidak berlaku hari ini. Hubungi petugas teknis pusat.",
     "cut": "Sambungan ke pusat terputus di tengah jalan. Dicoba lagi sendiri.",
     "busy": "Pusat sedang penuh. Dicoba lagi pada waktu yang diminta pusat.",
     "portal": "Jaringan ini meminta masuk lebih dulu (halaman login). Pakai jaringan lain atau masuk dulu.",

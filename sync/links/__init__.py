@@ -9,7 +9,7 @@ from sync.errors import LinkDown, Refused
 Problem = Literal[
     "unreachable",  # nobody answers at that address
     "certificate",  # somebody answers who is not our center
-    "expired",  # the center's certificate has run out; the clock is trusted
+    "expired",  # the center's certificate is not valid today; the clock is trusted
     "cut",  # the connection broke, or nothing came in time
     "busy",  # the center asks us to come later
     "portal",  # a login page or a proxy answers instead of the center

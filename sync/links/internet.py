@@ -155,7 +155,8 @@ def _is_loopback(host: str) -> bool:
 def _trouble(error: requests.exceptions.RequestException) -> LinkTrouble:
     detail = type(error).__name__
     if isinstance(error, requests.exceptions.SSLError):
-        return LinkTrouble("expired" if "expired" in str(error) else "certificate", detail)
+        dated = any(words in str(error) for words in ("has expired", "not yet valid"))
+        return LinkTrouble("expired" if dated else "certificate", detail)
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return LinkTrouble("unreachable", detail)
     if isinstance(error, requests.exceptions.ConnectionError) and "NewConnectionError" in repr(error):
