@@ -22,6 +22,7 @@ from sync.seal.spans import Spans
 from sync.sending import Packed, Sender, packed_up
 from sync.session import Sealed
 
+PORTION = 512  # entries that are read and packed at once
 FEWEST_BYTES = 3  # of an entry on the wire: so many entries are looked at for a bundle
 COPY, REVOKED = "kartu_salinan", "unit_dicabut"
 THERE = frozenset({"angka_diterima", "diterima", "perlu_diperiksa"})
@@ -82,7 +83,7 @@ class UnitEnd:
 
     def sealed(self, due: Sequence[Pending], *, room: int, mtu: int, full: bool) -> list[Sealed]:
         """New frames for what is due, in at most `room` bytes and the counters that may be used now."""
-        packed = self._packed([one.seq for one in due], mtu=mtu, full=full)
+        packed = self._filled([one.seq for one in due], room=room, mtu=mtu, full=full)
         count = min(session.how_many_fit([one.size for one in packed], room), self.room())
         return self._sender.seal(packed[:count], floor=self.floor())
 
@@ -125,6 +126,17 @@ class UnitEnd:
         return frozenset(
             ref.seq for ref, state in outbox.state(self.store, refs).items() if state.word in THERE
         )
+
+    def _filled(self, seqs: Sequence[int], *, room: int, mtu: int, full: bool) -> list[Packed]:
+        """Frames for as many of `seqs`, in their order, as `room` needs: an entry that does not go now is not read."""
+        packed, left = list[Packed](), list(seqs)
+        while left and sum(one.size for one in packed) < room:
+            part, left = left[:PORTION], left[PORTION:]
+            packed += self._packed(part, mtu=mtu, full=full)
+            if left and packed and len(packed[-1].seqs) < len(part):
+                last = packed.pop().seqs  # not full yet
+                left = [seq for seq in part if seq in last] + left
+        return packed
 
     def _packed(self, seqs: Sequence[int], *, mtu: int, full: bool) -> list[Packed]:
         entries = outbox.entries_of(self.store, seqs) if seqs else []

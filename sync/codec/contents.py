@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from field_node.records.kinds import SEQ_LIMIT, TRACK_START
 from field_node.records.record import Entry, may_radio
