@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from sync.center.dialect import has_one_writer, writing
 from sync.center.schema import FEED, INBOX, INCARNATION, OPERATION
-from sync.center.state import head, read_operation
+from sync.center.state import read_operation
 from sync.center.store import Center
 
 _PACKED = Struct(">BQHIB")
@@ -85,8 +85,3 @@ def settle(conn: Connection, cursor: Cursor | None) -> Cursor:
     ended = conn.execute(select(INCARNATION.c.ended).filter_by(number=cursor.incarnation)).scalar()
     end = 0 if ended is None else ended
     return Cursor(incarnation, end) if cursor.pos > end else cursor._replace(incarnation=incarnation)
-
-
-def head_cursor(conn: Connection) -> Cursor:
-    """Behind all that is there."""
-    return Cursor(read_operation(conn).incarnation, head(conn))

@@ -33,9 +33,6 @@ class Received:
         """The newest MOST_CHECKS are remembered for the slips; all are in the entries themselves."""
         return replace(self, check=tuple(dict.fromkeys([*seqs, *self.check]))[:MOST_CHECKS])
 
-    def without_checks(self, seqs: frozenset[int]) -> "Received":
-        return replace(self, check=tuple(seq for seq in self.check if seq not in seqs))
-
     def line(self) -> tuple[int, Spans]:
         """upto and what is there above it."""
         return _split(self.has, 1)

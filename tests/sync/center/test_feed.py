@@ -21,8 +21,8 @@ from sync.center.schema import ENTRY, FEED, INBOX
 from sync.center.store import Center, open_center
 from tests.sync.center.parts import NOW
 
-WRITERS, BUNDLES, ENTRIES = 3, 15, 3
-SPAWN = multiprocessing.get_context("spawn")
+WRITERS, BUNDLES, ENTRIES = 8, 30, 3
+FORK = multiprocessing.get_context("fork")
 
 
 def _row(unit: int, seq: int, arrival: int) -> dict[str, object]:
@@ -92,14 +92,14 @@ class Reader:
 
 
 def race(center: Center, write: Callable[..., None]) -> list[Reader]:
-    """All that two readers saw while three processes wrote."""
-    go = SPAWN.Event()
+    """All that four readers saw while eight processes wrote."""
+    go = FORK.Event()
     folder = str(center.secrets.parent)
-    writers = [SPAWN.Process(target=write, args=(folder, unit, go)) for unit in range(1, WRITERS + 1)]
+    writers = [FORK.Process(target=write, args=(folder, unit, go)) for unit in range(1, WRITERS + 1)]
     for one in writers:
         one.start()
     go.set()
-    readers = [Reader(center, limit) for limit in (2, 1_000)]
+    readers = [Reader(center, limit) for limit in (2, 7, 50, 1_000)]
     deadline = time.monotonic() + 60
     while any(one.is_alive() for one in writers) and time.monotonic() < deadline:
         for reader in readers:
@@ -137,9 +137,9 @@ def die_in_a_transaction(folder: str, unit: int, go: Event) -> None:
 
 
 def test_a_writer_killed_inside_its_transaction_leaves_no_hole(center: Center) -> None:
-    go = SPAWN.Event()
+    go = FORK.Event()
     folder = str(center.secrets.parent)
-    victim = SPAWN.Process(target=die_in_a_transaction, args=(folder, 9, go))
+    victim = FORK.Process(target=die_in_a_transaction, args=(folder, 9, go))
     victim.start()
     assert go.wait(30)
     reader = Reader(center, 10)
