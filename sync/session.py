@@ -139,11 +139,6 @@ def woken(state: State) -> State:
     return replace(state, failing_since=None, rest_until=0.0)
 
 
-def forgotten(state: State) -> State:
-    """Nothing in flight counts any more (another epoch, another incarnation): all is packed anew."""
-    return replace(state, in_flight=())
-
-
 def how_many_fit(sizes: Sequence[int], room: int) -> int:
     """How many frames of those `sizes` a bundle with `room` bytes left takes; at least one of any."""
     left = room
