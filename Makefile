@@ -11,7 +11,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run test check bench fuzz soak faults docs lock install clean versions
+.PHONY: help run test check bench fuzz faults docs lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
@@ -19,8 +19,7 @@ help:
 	@echo "make test     every test; ARGS='tests/sync -k seal' picks some, PYTHON=python3.13 takes another Python"
 	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
 	@echo "make bench    what we measure, as a table and var/bench.json"
-	@echo "make fuzz     bytes from anywhere against the wire, SECONDS=60 per target"
-	@echo "make soak     hours of drill traffic, HOURS=1"
+	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
 	@echo "make faults   kills, full disks, wrong clocks, lossy lines"
 	@echo "make docs     what is written from the code: docs/settings.md, systemd/node.toml"
 	@echo "make lock     new requirements/*.txt from pyproject.toml"
@@ -72,9 +71,6 @@ bench: $(VENV)/stamp.dev .make/system
 
 fuzz: $(VENV)/stamp.fuzz
 	@$(BIN)/python -m tests.fuzz $(ARGS)
-
-soak: $(VENV)/stamp.dev .make/system
-	@$(BIN)/python -m tests.faults.soak $(ARGS)
 
 faults: $(VENV)/stamp.dev .make/system
 	@$(BIN)/python -m pytest tests/faults $(ARGS)

@@ -154,14 +154,6 @@ def entries(draw: st.DrawFn, *, unit: int = 7, most: int = 8) -> list[Entry]:
     return sorted(found, key=lambda one: one.seq)
 
 
-def an_entry(record: Record, **given: Any) -> Entry:
-    """An entry of unit 7, number 1, made at NOW with GPS time."""
-    grid = type(record).about.resolution_s
-    start = TRACK_START if type(record).about.track else 1
-    usual = {"unit": 7, "seq": start, "made_at": NOW // grid * grid, "quality": TimeQuality.GPS}
-    return Entry(record=record, **{**usual, **given})
-
-
 def a_posko(**given: Any) -> Place:
     usual = {
         "nama": "Posko Balai Desa Contoh",

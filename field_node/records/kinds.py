@@ -130,10 +130,6 @@ class Choice(Kind):
     def codes(self) -> tuple[str, ...]:
         return tuple(code for code, _ in self.options)
 
-    def label_of(self, code: str) -> str:
-        """The Indonesian label. Raises KeyError."""
-        return dict(self.options)[code]
-
 
 @dataclass(frozen=True, slots=True)
 class Moment(Kind):
