@@ -66,11 +66,13 @@ def head(conn: Connection) -> int:
 class Counters:
     """The center's counters: reserved in blocks by a commit of their own, then given out one by one.
 
-    No two processes share a block, so none is ever used twice.
+    No two processes share a block, so none is ever used twice; and a block is left as soon as another process has
+    taken a later one, so that what is drawn later is higher: of two slips a unit believes the higher one.
     """
 
-    def __init__(self, keys: OperationKeys, file: Path, writer: Engine) -> None:
-        self._keys, self._file, self._writer = keys, file, writer
+    def __init__(self, keys: OperationKeys, file: Path, engines: tuple[Engine, Engine]) -> None:
+        self._keys, self._file = keys, file
+        self._writer, self._reader = engines
         self._next = self._stop = 0
         self._lock = Lock()
 
@@ -79,10 +81,14 @@ class Counters:
         floor = floor_at(now, start=self._keys.start) or 0
         with self._lock:
             self._next = max(self._next, floor)
-            if self._stop - self._next < count:
+            if self._stop - self._next < count or self._is_overtaken():
                 self._reserve(count + RESERVE, floor)
             first, self._next = self._next, self._next + count
         return list(range(first, first + count))
+
+    def _is_overtaken(self) -> bool:
+        with self._reader.connect() as conn:
+            return read_operation(conn).reserved != self._stop
 
     def _reserve(self, count: int, floor: int) -> None:
         with writing(self._writer) as conn:

@@ -94,12 +94,13 @@ def open_center(data_dir: Path, database: str = "") -> Center:
     writer = dialect.open_writer(url)
     _make_tables(writer)
     restored = state.mend_restored(writer, drawn)
+    reader = dialect.open_reader(url)
     return Center(
         writer,
-        dialect.open_reader(url),
+        reader,
         keys,
         at_rest(keys),
-        Counters(keys, drawn, writer),
+        Counters(keys, drawn, (writer, reader)),
         secrets_dir(data_dir),
         restored=restored,
     )
