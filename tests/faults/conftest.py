@@ -1,0 +1,5 @@
+"""Fixtures of the fault rigs."""
+
+from tests.journeys.conftest import blank
+
+__all__ = ["blank"]
