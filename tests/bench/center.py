@@ -45,9 +45,7 @@ def enrolled(folder: Path, *, address: str, now: int) -> Enrolled:
 def pull_token(center: Center, *, now: int) -> str:
     """A token that may read the feed."""
     with center.lock, writing(center.writer) as conn:
-        return tokens.add_token(
-            conn, "bench", frozenset({"pull"}), now=now, random=secrets.token_bytes
-        )
+        return tokens.add_token(conn, "bench", frozenset({"pull"}), now=now, random=secrets.token_bytes)
 
 
 @dataclass

@@ -92,7 +92,9 @@ def _followed(address: str, token: str) -> Iterator[bytes]:
     conn = http.client.HTTPConnection(str(parts.hostname), parts.port)
     target = f"/v1/records?limit={PAGE}"
     while True:
-        conn.request("GET", target, headers={"Authorization": f"Bearer {token}", "Accept": "application/x-ndjson"})
+        conn.request(
+            "GET", target, headers={"Authorization": f"Bearer {token}", "Accept": "application/x-ndjson"}
+        )
         answer = conn.getresponse()
         body = answer.read()
         assert answer.status == 200, body

@@ -33,7 +33,10 @@ class Front:
     async def join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Until either side ends."""
         target_reader, target_writer = await asyncio.open_connection("127.0.0.1", self._target_port)
-        ways = [asyncio.create_task(self._up(reader, target_writer)), asyncio.create_task(self._down(target_reader, writer))]
+        ways = [
+            asyncio.create_task(self._up(reader, target_writer)),
+            asyncio.create_task(self._down(target_reader, writer)),
+        ]
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         for way in ways:
             way.cancel()

@@ -23,7 +23,10 @@ def rows() -> list[Row]:
     with stage.folder() as root:
         now = int(time.time())
         centers.found(root / "center", host="localhost", now=now)
-        with centers.opened(root / "center") as center, _raw(root / "raw.db", root / "center/center.db") as raw:
+        with (
+            centers.opened(root / "center") as center,
+            _raw(root / "raw.db", root / "center/center.db") as raw,
+        ):
             bundles = [_bundle(center, number, now) for number in range(UNITS)]
             stage.progress(f"{UNITS} bundel, tiap bundel {EACH} rekaman")
             times = [_taken_s(center, raw, frames, now) for frames in bundles]

@@ -50,7 +50,16 @@ def _paths(store: Store) -> tuple[str, ...]:
     slugs = ("posisi", "hitung_pengungsi", "mutasi", "lokasi", "tugas", "peringatan")
     middle = f"/catatan/hitung_pengungsi?sebelum={million.MILLION // 2}"
     lists = (*(f"/catatan/{slug}" for slug in slugs), middle)
-    return "/", *lists, f"/entri/{one}", "/antrean", "/perangkat", "/ekspor", "/catat/hitung_pengungsi", "/catat/mutasi"
+    return (
+        "/",
+        *lists,
+        f"/entri/{one}",
+        "/antrean",
+        "/perangkat",
+        "/ekspor",
+        "/catat/hitung_pengungsi",
+        "/catat/mutasi",
+    )
 
 
 def _pages_ms(root: Path, paths: tuple[str, ...]) -> dict[str, list[float]]:
@@ -94,6 +103,10 @@ def _fill(root: Path) -> None:
 
 def _recipe() -> str:
     """Changes with whatever decides what lies in the folder."""
-    files = [path for name in RECIPE for path in ([Path(name)] if name.endswith(".py") else Path(name).rglob("*.py"))]
+    files = [
+        path
+        for name in RECIPE
+        for path in ([Path(name)] if name.endswith(".py") else Path(name).rglob("*.py"))
+    ]
     content = b"".join(path.read_bytes() for path in sorted(files))
     return hashlib.sha256(content).hexdigest()[:12]

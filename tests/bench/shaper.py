@@ -40,7 +40,7 @@ class Direction:
     chance: random.Random
     free: float = 0.0
     waiting: int = 0
-    bytes: int = 0
+    carried: int = 0
     packets: int = 0
     lost: int = 0
     dropped: int = 0
@@ -48,7 +48,7 @@ class Direction:
 
     def take(self, packet: bytes, now: float) -> None:
         self.packets += 1
-        self.bytes += len(packet)
+        self.carried += len(packet)
         if len(self.heap) > QUEUE:
             self.dropped += 1
             return
@@ -120,7 +120,7 @@ def main() -> None:
     print("ready", flush=True)
     _forward(near, far, {near: (up, far), far: (down, near)}, state)
     counts = {
-        name: [way.bytes, way.packets, way.lost, way.dropped] for name, way in (("up", up), ("down", down))
+        name: [way.carried, way.packets, way.lost, way.dropped] for name, way in (("up", up), ("down", down))
     }
     print(json.dumps(counts), flush=True)
 

@@ -134,7 +134,9 @@ def running(command: Sequence[str], root: Path, name: str) -> Iterator[Process]:
     """A process until the block ends."""
     output = root / f"{name}-{time.monotonic_ns()}.log"
     with output.open("wb") as file:
-        process = subprocess.Popen(command, stdout=file, stderr=file, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        process = subprocess.Popen(
+            command, stdout=file, stderr=file, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        )
     try:
         yield Process(process, output)
     finally:
@@ -146,7 +148,9 @@ def running(command: Sequence[str], root: Path, name: str) -> Iterator[Process]:
             process.wait()
 
 
-def awaited(question: Callable[[], T | None], one: Process, *, within_s: float = READY_S, every_s: float = 0.005) -> T:
+def awaited(
+    question: Callable[[], T | None], one: Process, *, within_s: float = READY_S, every_s: float = 0.005
+) -> T:
     """The first answer of `question` that is not None; raises NotReady with what the process printed."""
     until = time.monotonic() + within_s
     while time.monotonic() < until and one.process.poll() is None:

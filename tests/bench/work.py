@@ -72,7 +72,7 @@ class Journey:
         jiwa = max(0, self.people.get(place, 180) + round(self.chance.gauss(4, 15)))
         self.people[place] = jiwa
         laki = round(jiwa * self.chance.uniform(0.45, 0.53))
-        named = ("balita_0_4_l", "balita_0_4_p", "anak_5_17_l", "anak_5_17_p", "lansia_60p_l", "lansia_60p_p")
+        aged = [self.chance.randrange(0, jiwa // 5 + 1) for _ in range(6)]
         return Headcount(
             lokasi=place,
             per_waktu=self.at - self.chance.randrange(0, 1800),
@@ -82,7 +82,12 @@ class Journey:
             perempuan=jiwa - laki,
             ibu_hamil=self.chance.randrange(0, 6),
             disabilitas=self.chance.randrange(0, 8),
-            **{name: self.chance.randrange(0, jiwa // 5 + 1) for name in named},
+            balita_0_4_l=aged[0],
+            balita_0_4_p=aged[1],
+            anak_5_17_l=aged[2],
+            anak_5_17_p=aged[3],
+            lansia_60p_l=aged[4],
+            lansia_60p_p=aged[5],
         )
 
     def movement(self) -> Movement:
