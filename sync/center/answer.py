@@ -31,10 +31,13 @@ class Answer:
 
 
 def receipts(center: Center, numbers: tuple[int, ...], *, mtu: int, now: int) -> tuple[bytes, ...]:
-    """One slip for each of those units that is not revoked, in as few frames as hold them."""
+    """One slip for each of those units that is live, in as few frames as hold them.
+
+    A slip names seqs, and under a number that two cards share those of one would receipt the other's.
+    """
     with center.reader.connect() as conn:
         operation = read_operation(conn)
-        heard = [unit for unit in read_units(conn, numbers).values() if not unit.revoked]
+        heard = [unit for unit in read_units(conn, numbers).values() if unit.is_live]
     room = min(MAX_BODY, mtu - HEADER_SIZE - SLIP_OVERHEAD)
     slips = {unit.number: _slip(center, unit, operation.incarnation, operation.epoch) for unit in heard}
     bodies = {number: pack_slip(slip, room=room) for number, slip in slips.items()}
