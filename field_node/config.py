@@ -12,7 +12,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from field_node.setting import Expected, Setting, address, folder, number, one_of, setting, texts, url, whole
+from field_node.setting import (
+    Expected,
+    Setting,
+    address,
+    folder,
+    number,
+    one_of,
+    proxy,
+    setting,
+    texts,
+    url,
+    whole,
+)
 
 DEFAULT_PATH = Path("/etc/tagana/node.toml")
 
@@ -86,6 +98,12 @@ class Center:
     database: str = setting("", "Pusat: alamat basis data SQLAlchemy; kosong = SQLite dalam center.data_dir")
     host: str = setting("127.0.0.1", "Pusat: alamat tempat mendengarkan")
     port: int = setting(8090, "Pusat: port; 0 = port bebas mana saja", whole(0, 65535))
+    trusted_proxy: str = setting(
+        "",
+        'Pusat: alamat nginx di depannya, misalnya "127.0.0.1"; alamat klien lalu diambil dari X-Forwarded-For. '
+        "Kosong = tidak ada proxy",
+        proxy,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,16 @@ def address(*schemes: str) -> Check:
         return value
 
     return check
+
+
+def proxy(value: object) -> str:
+    """One machine: who trusts all lets every client say that it is another."""
+    if text(value) == "":
+        return ""
+    try:
+        return str(ip_address(text(value)))
+    except ValueError as error:
+        raise Expected("satu alamat IP, atau teks kosong") from error
 
 
 def url(value: object) -> str:

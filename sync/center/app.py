@@ -1,6 +1,7 @@
 """The center as a Flask application."""
 
 from collections.abc import Callable
+from threading import Event
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
@@ -15,12 +16,18 @@ USUAL_LIMITS = Limits()
 
 
 def create_app(
-    center: Center, *, clock: Callable[[], float], timer: Callable[[], float], limits: Limits = USUAL_LIMITS
+    center: Center,
+    *,
+    clock: Callable[[], float],
+    timer: Callable[[], float],
+    limits: Limits = USUAL_LIMITS,
+    stop: Event | None = None,
 ) -> Flask:
-    """`clock`: UTC seconds; `timer`: seconds that never jump."""
+    """`clock`: UTC seconds; `timer`: seconds that never jump. Once `stop` is set no question is held any longer."""
+    door = Door(center, limits, clock=clock, timer=timer, stop=stop or Event())
     app = Flask("tagana.center", static_folder=None)
     app.url_map.strict_slashes = False
-    app.register_blueprint(door_blueprint(Door(center, limits, clock=clock, timer=timer)))
+    app.register_blueprint(door_blueprint(door))
     app.register_blueprint(api_blueprint(Api(center, clock)))
     app.register_error_handler(Problem, answer_problem)
     app.register_error_handler(HTTPException, _answer_http)

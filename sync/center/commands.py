@@ -73,12 +73,13 @@ def serve_command(config: Config) -> None:
     logs.start(config.log_level)
     stop = stop_on_signals()
     with opened(config) as center:
-        app = create_app(center, clock=time.time, timer=time.monotonic)
-        server = Server(app, config.center.host, config.center.port)
+        app = create_app(center, clock=time.time, timer=time.monotonic, stop=stop)
+        place = config.center
+        server = Server(app, place.host, place.port, trusted_proxy=place.trusted_proxy)
         click.echo(f"Pusat: {server.address}")
         if center.restored:
             click.echo("Basis data ini hasil pemulihan: unit akan mengirim ulang yang hilang.")
-        serve(server, stop=stop, notify=notifier(os.environ.get("NOTIFY_SOCKET", "")))
+        serve(server, stop=stop, notify=notifier(os.environ.get("NOTIFY_SOCKET", "")), wake=center.wake)
 
 
 @group.command("enroll")

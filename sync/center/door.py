@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Event
 
 from flask import Blueprint, Request, Response, request
 from sqlalchemy.exc import DBAPIError
@@ -39,12 +39,22 @@ class Body:
 
 
 class Door:
-    """One door for all threads of a process. `clock`: UTC seconds; `timer`: seconds that never jump."""
+    """One door for all threads of a process. `clock`: UTC seconds; `timer`: seconds that never jump.
+
+    Once `stop` is set nobody waits any longer: who does is answered at the next `center.wake()`.
+    """
 
     def __init__(
-        self, center: Center, limits: Limits, *, clock: Callable[[], float], timer: Callable[[], float]
+        self,
+        center: Center,
+        limits: Limits,
+        *,
+        clock: Callable[[], float],
+        timer: Callable[[], float],
+        stop: Event,
     ) -> None:
         self._center, self._limits, self._clock, self._timer = center, limits, clock, timer
+        self._stop = stop
         self._requests, self._junk = Buckets(limits.requests), Buckets(limits.junk)
         self._frames = Buckets(limits.frames)
         self._waiters = BoundedSemaphore(limits.waiters)
@@ -112,10 +122,14 @@ class Door:
         while True:
             rest_s = end - self._timer()
             said = broadcasts(self._center, upto, mtu=mtu, now=int(self._clock()))
-            if said.frames or rest_s <= 0:
+            if said.frames or rest_s <= 0 or self._stop.is_set():
                 return said
-            with self._center.news:
-                self._center.news.wait(min(rest_s, POLL_S))
+            self._rest(min(rest_s, POLL_S))
+
+    def _rest(self, rest_s: float) -> None:
+        with self._center.news:
+            if not self._stop.is_set():
+                self._center.news.wait(rest_s)
 
 
 def door_blueprint(door: Door) -> Blueprint:

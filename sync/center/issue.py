@@ -42,8 +42,7 @@ def issue(
             center, conn, record, now=now, incident=incident, corrects=corrects, reason=reason
         )
         feed.number_in_writer(conn)
-    with center.news:
-        center.news.notify_all()
+    center.wake()
     return entry
 
 
@@ -62,17 +61,9 @@ def issue_within(
     notices = flaws(kept) or _not_ours(kept)
     if notices:
         raise InvalidRecord(notices)
-    step_s = record.about.resolution_s
-    entry = Entry(
-        CENTER,
-        newest_issued(conn) + 1,
-        now // step_s * step_s,
-        TimeQuality.CENTER,
-        kept,
-        incident,
-        corrects=corrects,
-        reason=reason,
-    )
+    made_at = now // record.about.resolution_s * record.about.resolution_s
+    name = CENTER, newest_issued(conn) + 1
+    entry = Entry(*name, made_at, TimeQuality.CENTER, kept, incident, corrects=corrects, reason=reason)
     contents = encode([entry], start=center.keys.start, full=True)
     conn.execute(insert(ISSUED).values(seq=entry.seq, contents=center.rest.lock(contents)))
     keeper = Keeper(conn, center.rest, Arrival(feed.arrive(conn), now, CARRIER))

@@ -54,8 +54,7 @@ def take(
     examined = examine(center, frames, now, junk=junk or Junk(1 << 20))
     if any(one.verdict in {"new", "held"} for one in examined):
         examined = _keep(center, examined, carrier, now)
-        with center.news:
-            center.news.notify_all()
+        center.wake()
     return _taken(examined)
 
 

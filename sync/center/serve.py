@@ -11,35 +11,37 @@ from waitress.task import ThreadedTaskDispatcher
 from field_node import daemon
 
 THREADS = 16
-CONNECTIONS, CHANNEL_S = (
-    2_000,
-    15,
-)  # stack.md 2.1: with its defaults waitress is stopped by 150 half-open requests
 LARGEST_BODY = 2 << 20  # above the door's own limit, so that the door's answer is the one that is seen
+_LIMITS: dict[str, Any] = {
+    "connection_limit": 2_000,  # stack.md 2.1: with its defaults waitress is stopped by 150 half-open requests
+    "channel_timeout": 15,
+    "asyncore_use_poll": True,
+    "clear_untrusted_proxy_headers": True,
+    "max_request_body_size": LARGEST_BODY,
+    "ident": None,
+}
 ROUND_S, LAST_S, LAST_ROUNDS = 0.5, 5, 5
 
 
 class Server:
     """waitress, one round at a time."""
 
-    def __init__(self, app: Callable[..., object], host: str, port: int, *, round_s: float = ROUND_S) -> None:
+    def __init__(
+        self,
+        app: Callable[..., object],
+        host: str,
+        port: int,
+        *,
+        round_s: float = ROUND_S,
+        trusted_proxy: str = "",
+    ) -> None:
+        """`trusted_proxy`: whose word on a client's address is believed, "" for nobody's."""
         self._round_s = round_s
         self._map: dict[int, Any] = {}
         self._workers = ThreadedTaskDispatcher()
         self._workers.set_thread_count(THREADS)
-        create_server(
-            app,
-            map=self._map,
-            _dispatcher=self._workers,
-            host=host,
-            port=port,
-            connection_limit=CONNECTIONS,
-            channel_timeout=CHANNEL_S,
-            asyncore_use_poll=True,
-            clear_untrusted_proxy_headers=True,
-            max_request_body_size=LARGEST_BODY,
-            ident=None,
-        )
+        given = {**_LIMITS, **_behind(trusted_proxy)}
+        create_server(app, map=self._map, _dispatcher=self._workers, host=host, port=port, **given)
 
     @property
     def address(self) -> str:
@@ -60,9 +62,20 @@ class Server:
         wasyncore.close_all(self._map, ignore_all=True)
 
 
-def serve(server: Server, *, stop: Event, notify: daemon.Notify) -> None:
-    """Until `stop` is set."""
+def _behind(proxy: str) -> dict[str, Any]:
+    """What waitress is told of the proxy before it: the last address that it adds is the client's."""
+    if not proxy:
+        return {}
+    headers = {"x-forwarded-for", "x-forwarded-proto"}
+    return {"trusted_proxy": proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": headers}
+
+
+def serve(
+    server: Server, *, stop: Event, notify: daemon.Notify, wake: Callable[[], None] = lambda: None
+) -> None:
+    """Until `stop` is set; `wake` then calls those who hold a question, so that they answer it now."""
     try:
         daemon.run(server.round, stop=stop, notify=notify)
     finally:
+        wake()
         server.close()

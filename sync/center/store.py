@@ -42,6 +42,11 @@ class Center:
     news: Condition = field(default_factory=Condition)
     restored: bool = False
 
+    def wake(self) -> None:
+        """Whoever waits for news looks again."""
+        with self.news:
+            self.news.notify_all()
+
     def close(self) -> None:
         self.writer.dispose()
         self.reader.dispose()

@@ -81,6 +81,7 @@ def test_nobody_can_change_a_config() -> None:
         ("data_dir = 3", "data_dir", "harus teks"),
         ("[gps]\nsource = '/dev/ttyAMA0'", "gps.source", 'harus alamat yang dimulai dengan "gpsd:"'),
         ("[center]\nurl = 'pusat.example'", "center.url", 'harus alamat "https://..."'),
+        ("[center]\ntrusted_proxy = '*'", "center.trusted_proxy", "harus satu alamat IP"),
         ("[zone]\nx = 1", "zone", "harus salah satu dari"),
     ],
 )

@@ -46,11 +46,11 @@ def a_center(folder: Path) -> Iterator[Center]:
 @contextmanager
 def served(center: Center, *, port: int = 0) -> Iterator[str]:
     """Its address while waitress serves it in a thread."""
-    app = create_app(center, clock=time.time, timer=time.monotonic)
-    server, stop = Server(app, "127.0.0.1", port), threading.Event()
-    thread = threading.Thread(
-        target=serve, args=(server,), kwargs={"stop": stop, "notify": lambda _said: None}
-    )
+    stop = threading.Event()
+    app = create_app(center, clock=time.time, timer=time.monotonic, stop=stop)
+    server = Server(app, "127.0.0.1", port, round_s=0.05)
+    given = {"stop": stop, "notify": lambda _said: None, "wake": center.wake}
+    thread = threading.Thread(target=serve, args=(server,), kwargs=given)
     thread.start()
     try:
         yield server.address.rstrip("/")

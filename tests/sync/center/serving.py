@@ -18,13 +18,13 @@ from tests.sync.center.parts import NOW, chance
 
 
 @contextmanager
-def served(center: Center, limits: Limits | None = None) -> Iterator[str]:
+def served(center: Center, limits: Limits | None = None, *, trusted_proxy: str = "") -> Iterator[str]:
     """The address of this center while it is served by waitress in a thread."""
-    app = create_app(center, clock=lambda: NOW, timer=time.monotonic, limits=limits or Limits())
-    server, stop = Server(app, "127.0.0.1", 0, round_s=0.05), threading.Event()
-    thread = threading.Thread(
-        target=serve, args=(server,), kwargs={"stop": stop, "notify": lambda _said: None}
-    )
+    stop = threading.Event()
+    app = create_app(center, clock=lambda: NOW, timer=time.monotonic, limits=limits or Limits(), stop=stop)
+    server = Server(app, "127.0.0.1", 0, round_s=0.05, trusted_proxy=trusted_proxy)
+    given = {"stop": stop, "notify": lambda _said: None, "wake": center.wake}
+    thread = threading.Thread(target=serve, args=(server,), kwargs=given)
     thread.start()
     try:
         yield server.address.rstrip("/")

@@ -126,6 +126,38 @@ def test_a_unit_that_waits_hears_an_order_at_once(center: Center, unit: SealingU
     assert found[0][0] < 10
 
 
+def test_who_waits_is_answered_at_once_when_the_center_stops(center: Center, unit: SealingUnit) -> None:
+    found: list[requests.Response] = []
+    with served(center) as address:
+        thread = threading.Thread(
+            target=lambda: found.append(post(address, unit.digest(2), Prefer="wait=20"))
+        )
+        thread.start()
+        deadline = time.monotonic() + 10
+        while not center.news._waiters and time.monotonic() < deadline:  # type: ignore[attr-defined]
+            time.sleep(0.01)
+        stopped_at = time.monotonic()
+    took_s = time.monotonic() - stopped_at
+    thread.join(20)
+    assert took_s < 2
+    assert found[0].status_code == 200
+    assert unit.slip(frames_of(found[0].content)) is not None
+
+
+@pytest.mark.parametrize(("proxy", "limited"), [("", True), ("127.0.0.1", False), ("127.0.0.9", True)])
+def test_a_proxy_tells_clients_apart_only_when_it_is_trusted(
+    center: Center, proxy: str, limited: bool
+) -> None:
+    """Behind nginx every client comes from this machine: else one flood would stop all."""
+    with served(center, Limits(requests=Rate(2, 0.1)), trusted_proxy=proxy) as address:
+        statuses = [
+            post(address, X_Forwarded_For=f"6.6.6.6, 10.0.0.{client}").status_code for client in range(5)
+        ]
+        again = [post(address, X_Forwarded_For="10.0.0.1").status_code for _ in range(3)]
+    assert (429 in statuses) is limited
+    assert again[-1] == 429
+
+
 def test_waiting_ends_with_what_there_is(center: Center, unit: SealingUnit) -> None:
     with served(center, Limits(wait_s=0.2)) as address:
         answer = post(address, unit.digest(2), Prefer="wait=25")
