@@ -4,7 +4,7 @@ import logging
 import os
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import click
@@ -66,6 +66,7 @@ class Uplink:
         self._sos_seen: frozenset[int] = frozenset()
         self._round_at = self._parked_at = self._park_from = float("-inf")
         self._hello = True
+        self._left_some = False
 
     def serves(self, enrolled: Enrolment) -> bool:
         """It is this unit that it sends for."""
@@ -98,7 +99,8 @@ class Uplink:
         if self._state.in_flight or self._state.ask_first:
             return True
         pressing = any(one.urgency <= STOCK for one in due) and not self._end.is_given(due)
-        return bool(due) and (pressing or self._world.monotonic() - self._round_at >= self._every_s)
+        waited = self._world.monotonic() - self._round_at >= self._every_s
+        return bool(due) and (pressing or self._left_some or waited)
 
     def _round(self, due: Sequence[Pending]) -> float:
         self._round_at = began = self._world.monotonic()
@@ -122,6 +124,7 @@ class Uplink:
         flying = {seq for sealed in self._state.in_flight for seq in sealed.seqs}
         rest = [one for one in due if one.seq not in flying]
         fresh = self._sealed(rest, plan.room)
+        self._left_some = _is_part(fresh, {one.seq for one in rest if not self._end.is_given([one])})
         self._state = session.sent(self._state, fresh)
         self._end.note_attempt(fresh)
         first = [one for one in (*fresh, *plan.again) if _kind(one) == Kind.SOS]
@@ -200,6 +203,12 @@ class Uplink:
     def _tell(self, standing: Standing) -> None:
         self._standing = standing
         self._teller.tell(standing)
+
+
+def _is_part(frames: Iterable[Sealed], seqs: Collection[int]) -> bool:
+    """True when the frames hold some of `seqs` and there was no room for others: nothing to wait for."""
+    held = {seq for sealed in frames for seq in sealed.seqs}.intersection(seqs)
+    return 0 < len(held) < len(seqs)
 
 
 def _kind(sealed: Sealed) -> int:
