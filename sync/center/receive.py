@@ -150,6 +150,7 @@ class _Bundle:
             self._keep_unit(keeper, self._units[number], frames)
         for unit, seq in keeper.forks:
             sound(self._conn, FORK, unit, seq, self._now)
+            units.quarantine(self._conn, unit, self._now)
         return keeper.flush()
 
     def _keep_unit(self, keeper: Keeper, unit: Unit, frames: Sequence[Examined]) -> None:
