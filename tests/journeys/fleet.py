@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,8 @@ KEY = re.compile(r'name="kunci" value="([^"]+)"')
 PROBLEM = re.compile(r'<li>(?:<a href="#f-[^>]*>)?([^<]+)<')
 DAY_S = 86_400
 MOST_ROUNDS = 400
+_OPENED = count()
+"""Each start of a process draws its own chance: keys of forms never come again."""
 
 
 @dataclass
@@ -84,10 +87,11 @@ class Pusat:
     def open(self, limits: Limits | None = None) -> None:
         """Serves; under the same port as before."""
         center, stop = open_center(self.folder), threading.Event()
-        app = create_center_app(center, clock=time.time, timer=time.monotonic, limits=limits or Limits())
+        limits = limits or Limits()
+        app = create_center_app(center, clock=time.time, timer=time.monotonic, limits=limits, stop=stop)
         server = Server(app, "127.0.0.1", self.port, round_s=0.02)
         self.port = int(server.address.rstrip("/").rsplit(":", 1)[1])
-        given = {"stop": stop, "notify": lambda _said: None}
+        given = {"stop": stop, "notify": lambda _said: None, "wake": center.wake}
         thread = threading.Thread(target=serve, args=(server,), kwargs=given)
         thread.start()
         self._open.append((center, stop, thread))
@@ -262,7 +266,7 @@ def config_of(folder: Path, **more: Mapping[str, object]) -> Config:
 def at_work(config: Config, hand: Hand | None = None, *, trusts: bool = True) -> Iterator[FieldUnit]:
     """The unit with its processes running in the hand of the test. `trusts` False: nothing keeps its clock right."""
     hand = hand or Hand()
-    chance = random.Random(config.data_dir.name)
+    chance = random.Random(f"{config.data_dir.name} {next(_OPENED)}")
     with opened_desk(config, chance=chance.randbytes) as opened, ExitStack() as stack:
         clock = opened.clock if hand.wall is None else _clock(opened.door.writer, hand, trusts)
         desk = replace(opened, clock=clock)
