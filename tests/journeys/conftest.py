@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from field_node.setup import set_up
-from tests.journeys.fleet import Pusat, config_of
+from tests.journeys.fleet import config_of
+from tests.journeys.pusat import Pusat
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,8 @@ from field_node.store import journal, views
 from field_node.store.connection import open_reader
 from field_node.store.locker import load_locker
 from tests.faults.rig import free_port, until
-from tests.journeys.fleet import Pusat, enrolled
+from tests.journeys.fleet import enrolled
+from tests.journeys.pusat import Pusat
 
 ROOT = Path(__file__).parents[2]
 NEAR_S = 150

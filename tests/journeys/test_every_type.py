@@ -18,7 +18,8 @@ from field_node.store.known import known_now
 from field_node.web.home import writable
 from sync.center.typed import row_of, table_of
 from tests.factories import a_position, a_posko
-from tests.journeys.fleet import FieldUnit, Pusat, at_work, enrolled
+from tests.journeys.fleet import FieldUnit, at_work, enrolled
+from tests.journeys.pusat import Pusat
 from tests.samples import sample
 
 TRIES = 3_000

@@ -14,7 +14,8 @@ from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.store import views
 from sync.links.file import CARRIER, export_bundle, import_command, read_file, write_file
-from tests.journeys.fleet import FieldUnit, Pusat, at_work, enrolled, names
+from tests.journeys.fleet import FieldUnit, at_work, enrolled, names
+from tests.journeys.pusat import Pusat
 
 WAYS = ("internet", "stick", "stick again", "another unit")
 

@@ -16,7 +16,8 @@ from field_node.records.warning import AlertAnswer
 from field_node.store import journal, views
 from sync.links.internet import Internet
 from sync.links.parked import Parked
-from tests.journeys.fleet import FieldUnit, Pusat, at_work, enrolled
+from tests.journeys.fleet import FieldUnit, at_work, enrolled
+from tests.journeys.pusat import Pusat
 
 BEGAN = "2026-11-20T00:00:00Z"
 

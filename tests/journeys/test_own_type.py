@@ -35,7 +35,8 @@ from field_node.records.record import (
     holds,
 )
 from field_node.store import journal, views
-from tests.journeys.fleet import FieldUnit, Pusat, at_work, enrolled
+from tests.journeys.fleet import FieldUnit, at_work, enrolled
+from tests.journeys.pusat import Pusat
 
 KEEPER = b"\x01" * 60
 

@@ -12,7 +12,8 @@ import pytest
 
 from field_node.records.message import Message
 from tests.factories import a_posko
-from tests.journeys.fleet import FieldUnit, Pusat, at_work, enrolled
+from tests.journeys.fleet import FieldUnit, at_work, enrolled
+from tests.journeys.pusat import Pusat
 
 UNITS, EACH = 3, 12
 

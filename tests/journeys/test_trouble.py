@@ -16,7 +16,8 @@ from field_node.records.kinds import Ref
 from field_node.records.message import Message
 from field_node.store import journal
 from sync.center.schema import ALARM
-from tests.journeys.fleet import FieldUnit, Hand, Pusat, at_work, config_of, enrolled
+from tests.journeys.fleet import FieldUnit, Hand, at_work, config_of, enrolled
+from tests.journeys.pusat import Pusat
 from tests.sync.moody_server import Asked, serving
 
 OTHERS = {"Content-Type", "Tagana-Counts", "Tagana-More", "Date"}

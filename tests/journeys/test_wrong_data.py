@@ -12,7 +12,8 @@ from sync.center.scope import Scope
 from sync.codec import contents
 from sync.frames import Kind
 from tests.factories import a_posko
-from tests.journeys.fleet import FieldUnit, Pusat, at_work, enrolled
+from tests.journeys.fleet import FieldUnit, at_work, enrolled
+from tests.journeys.pusat import Pusat
 
 
 @contextmanager
