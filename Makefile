@@ -20,7 +20,7 @@ help:
 	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
 	@echo "make bench    what we measure, as a table and var/bench.json"
 	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
-	@echo "make faults   kills, full disks, wrong clocks, lossy lines"
+	@echo "make faults   200 kills of the processes under load; KILLS=20 SEED=7"
 	@echo "make docs     what is written from the code: docs/settings.md, systemd/node.toml"
 	@echo "make lock     new requirements/*.txt from pyproject.toml"
 	@echo "make install  the app, its units and settings onto this machine (root), or below DESTDIR"
@@ -73,7 +73,7 @@ fuzz: $(VENV)/stamp.fuzz
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 faults: $(VENV)/stamp.dev .make/system
-	@$(BIN)/python -m pytest tests/faults $(ARGS)
+	@KILLS=$${KILLS:-200} $(BIN)/python -m pytest tests/faults $(ARGS)
 
 docs: $(VENV)/stamp.dev
 	$(BIN)/python -m field_node.settings_text toml > systemd/node.toml
