@@ -73,7 +73,7 @@ fuzz: $(VENV)/stamp.fuzz
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 faults: $(VENV)/stamp.dev .make/system
-	@KILLS=$${KILLS:-200} $(BIN)/python -m pytest tests/faults $(ARGS)
+	@KILLS=$${KILLS:-200} $(BIN)/python -m pytest -o faulthandler_timeout=1800 tests/faults $(ARGS)
 
 docs: $(VENV)/stamp.dev
 	$(BIN)/python -m field_node.settings_text toml > systemd/node.toml
