@@ -24,7 +24,7 @@ COMMANDS = (
     Command("enroll", "sync.enrolment:enroll_command", "Mendaftarkan unit dengan berkas dari pusat"),
     Command("web", "field_node.web.serve:command", "Menjalankan halaman untuk tablet"),
     Command("gps", "field_node.tracking:command", "Menjalankan pencatatan posisi"),
-    Command("sync", "sync.uplink:command", "Menjalankan pengiriman ke pusat"),
+    Command("sync", "sync.station:command", "Menjalankan pengiriman ke pusat"),
     Command("export", "sync.links.file:export_command", "Menulis yang belum diterima pusat ke satu berkas"),
     Command("import", "sync.links.file:import_command", "Membaca berkas ekspor atau berkas tanda terima"),
     Command("doctor", "field_node.doctor:command", "Memeriksa keutuhan data unit"),

@@ -16,6 +16,7 @@ from field_node.opened import opened_store
 from field_node.store.errors import StoreError
 from field_node.store.identity import become
 from sync.errors import BadKeys, SyncError
+from sync.leaf import days_left
 from sync.ledger import Ledger
 from sync.seal.keys import UnitKeys
 
@@ -39,19 +40,23 @@ class OtherUnit(EnrolmentError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """What the center hands to one unit. center: its address. PEM texts: its CA; the leaf for the unit's own pages."""
+    """What the center hands to one unit. center: its address; at: its clock then, UTC seconds.
+
+    PEM texts: its CA; the leaf for the unit's own pages.
+    """
 
     keys: UnitKeys
     name: str
     center: str
     ca: str = ""
+    at: int = 0
     leaf_cert: str = ""
     leaf_key: str = field(default="", repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: the file."""
-        texts = ("name", "center", "ca", "leaf_cert", "leaf_key")
-        return self.keys.to_dict() | {text: getattr(self, text) for text in texts}
+        names = ("name", "center", "ca", "at", "leaf_cert", "leaf_key")
+        return self.keys.to_dict() | {name: getattr(self, name) for name in names}
 
     def same_unit(self, other: "Enrolment") -> bool:
         """The same number of the same operation with the same root key."""
@@ -68,7 +73,7 @@ def parse(data: bytes) -> Enrolment:
         raise EnrolmentError(f"Berkas pendaftaran rusak pada bagian '{error.field}'.") from error
     texts = {name: _text(plain, name) for name in ("name", "center", "ca", "leaf_cert", "leaf_key")}
     _demand_address(texts["center"], texts["ca"])
-    return Enrolment(keys=keys, **texts)
+    return Enrolment(keys=keys, at=_moment(plain), **texts)
 
 
 def read(secrets_dir: Path) -> Enrolment:
@@ -103,6 +108,13 @@ def keep_epoch(secrets_dir: Path, enrolment: Enrolment, epoch: int, key: bytes) 
     return later
 
 
+def keep_leaf(secrets_dir: Path, enrolment: Enrolment, certificate: str) -> Enrolment:
+    """The enrolment with a newer certificate for its leaf's key, durably."""
+    later = replace(enrolment, leaf_cert=certificate)
+    keep(secrets_dir, later)
+    return later
+
+
 def enroll(config: Config, data: bytes, *, replace_other: bool) -> Enrolment:
     """Make this device the unit of that file. Raises OtherUnit, EnrolmentError, StoreError.
 
@@ -115,7 +127,7 @@ def enroll(config: Config, data: bytes, *, replace_other: bool) -> Enrolment:
             f"Perangkat ini sudah unit {before.keys.unit} ({before.name}). Pakai --ganti bila memang hendak diganti."
         )
     if before is not None and before.same_unit(enrolment):
-        enrolment = replace(enrolment, keys=_newer(before.keys, enrolment.keys))
+        enrolment = _newer(before, enrolment)
     with opened_store(config) as store:
         Ledger(store, enrolment.keys.unit).prepare()
         become(store, enrolment.keys.unit)
@@ -130,11 +142,17 @@ def _before(secrets_dir: Path) -> Enrolment | None:
         return None
 
 
-def _newer(mine: UnitKeys, theirs: UnitKeys) -> UnitKeys:
-    """The keys of a file and the epochs that came meanwhile."""
-    for epoch, key in mine.groups.items():
-        theirs = theirs.with_epoch(epoch, key)
-    return theirs
+def _newer(mine: Enrolment, theirs: Enrolment) -> Enrolment:
+    """What a file says, with the epochs and the certificate that came meanwhile."""
+    keys = theirs.keys
+    for epoch, key in mine.keys.groups.items():
+        keys = keys.with_epoch(epoch, key)
+    renewed = mine.leaf_key == theirs.leaf_key and _ends_later(mine.leaf_cert, theirs.leaf_cert)
+    return replace(theirs, keys=keys, leaf_cert=mine.leaf_cert if renewed else theirs.leaf_cert)
+
+
+def _ends_later(mine: str, theirs: str) -> bool:
+    return bool(mine and theirs) and days_left(mine.encode(), 0) > days_left(theirs.encode(), 0)
 
 
 def ca_file(secrets_dir: Path) -> Path | None:
@@ -174,6 +192,14 @@ def _text(plain: Mapping[str, Any], name: str) -> str:
     value = plain.get(name, "")
     if not isinstance(value, str):
         raise EnrolmentError(f"Berkas pendaftaran rusak pada bagian '{name}'.")
+    return value
+
+
+def _moment(plain: Mapping[str, Any]) -> int:
+    """When the center made the file; 0 where it does not say."""
+    value = plain.get("at", 0)
+    if type(value) is not int or value < 0:
+        raise EnrolmentError("Berkas pendaftaran rusak pada bagian 'at'.")
     return value
 
 

@@ -21,6 +21,7 @@ from sync.seal.slip import Slip, Track
 from sync.seal.spans import Spans
 from sync.sending import Packed, Sender, packed_up
 from sync.session import Sealed
+from sync.trusted import TrustedTime
 
 PORTION = 512  # entries that are read and packed at once
 FEWEST_BYTES = 3  # of an entry on the wire: so many entries are looked at for a bundle
@@ -46,6 +47,7 @@ class UnitEnd:
         self.ledger = Ledger(store, enrolled.keys.unit)
         self._clock = clock
         self._secrets_dir = secrets_dir
+        self._trusted = TrustedTime(clock, self.ledger, first=max(enrolled.at, enrolled.keys.start))
         self._sender = Sender(enrolled.keys, self.ledger, floor=self.floor())
         self._hearing = Hearing(self.ledger)
         self._center_upto = 1
@@ -56,10 +58,8 @@ class UnitEnd:
         return next((reason for reason in (COPY, REVOKED) if self.ledger.get(reason)), None)
 
     def floor(self) -> int | None:
-        """The least counter by a trusted clock, None without one."""
-        stamp = self._clock.stamp()
-        trusted = stamp.made_at if stamp.quality >= TimeQuality.GPS else None
-        return floor_at(trusted, start=self.enrolled.keys.start)
+        """The least counter by a trusted time, None without one."""
+        return floor_at(self._trusted.now(), start=self.enrolled.keys.start)
 
     def now(self) -> int:
         """UTC seconds as this unit knows them."""
@@ -112,6 +112,7 @@ class UnitEnd:
         """Keep what the center said. `time`: its clock, from a link that proves who it is."""
         if time is not None:
             self._clock.learn(time, TimeQuality.CENTER)
+            self._trusted.hear(time, TimeQuality.CENTER)
         learnt = self._hearing.hear(self.enrolled.keys, frames, floor=self.floor())
         fresh = [False]
         if learnt.entries:
@@ -119,6 +120,10 @@ class UnitEnd:
         if learnt.slip is not None:
             self._obey(learnt.slip)
         return Taken(learnt.slip is not None, sum(fresh))
+
+    def keep_leaf(self, certificate: str) -> None:
+        """A newer certificate (PEM) for the unit's own pages, durably; it was examined."""
+        self.enrolled = enrolment.keep_leaf(self._secrets_dir, self.enrolled, certificate)
 
     def there(self, frames: Iterable[Sealed]) -> frozenset[int]:
         """Which seqs in `frames` the center has, completely or not, or has set aside."""
@@ -143,9 +148,9 @@ class UnitEnd:
         return packed_up(entries, start=self.enrolled.keys.start, mtu=mtu, full=full)
 
     def _obey(self, slip: Slip) -> None:
-        if slip.revoked:
-            _log.error("the center has revoked this unit")
-            self.ledger.put({REVOKED: 1})
+        if slip.revoked != bool(self.ledger.get(REVOKED)):
+            _log.error("the center has revoked this unit" if slip.revoked else "no longer revoked")
+            self.ledger.put({REVOKED: int(slip.revoked)})
         form, track = self.ledger.own_ends()
         if slip.names_more_than(counter=self._sender.highest_used, seq=form, track_seq=track):
             _log.error("the center knows more of this unit than the unit itself: a restored or cloned card")

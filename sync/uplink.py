@@ -1,36 +1,29 @@
-"""The unit's sync process, `tagana sync`: outbox -> link -> receipt, and what came down -> journal."""
+"""One unit's way to the center: outbox -> link -> receipt, and what came down -> journal."""
 
 import logging
-import os
 import random
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import click
-
-from field_node import daemon, logs
-from field_node.clock import UnitClock
 from field_node.config import Config
-from field_node.opened import opened_clock, opened_store
 from field_node.store import status
-from field_node.store.connection import Store
 from field_node.store.outbox import Pending
 from sync import enrolment, session
-from sync.enrolment import Enrolment, NotEnrolled
+from sync.enrolment import Enrolment
 from sync.errors import CannotSend, LinkDown
 from sync.frames import Kind
-from sync.links import Heard, InsecureAddress, Link, LinkTrouble
+from sync.links import Heard, Link, LinkTrouble
 from sync.links.internet import Internet
 from sync.links.parked import Parked
-from sync.routes import Changes
 from sync.session import SOS, STOCK, Sealed, State
 from sync.standing import Standing, Teller
-from sync.unit_end import UnitEnd
+from sync.unit_end import REVOKED, UnitEnd
 from sync.wishes import Wishes
 
 TICK_S = 0.25  # how soon a new record is seen
 IDLE_S = 5.0
+ASK_S = 900.0  # a revoked unit asks so seldom whether it still is
 WAIT_S = 25.0  # how long the center may hold a question
 LEAST_WAIT_S = 2.0  # an answer that came sooner and said nothing: the center does not hold questions now
 _log = logging.getLogger(__name__)
@@ -46,7 +39,10 @@ class World:
 
 
 class Uplink:
-    """One unit, one link. `every_s`: positions and chatter alone wait so long for company."""
+    """One unit, one link. `every_s`: positions and chatter alone wait so long for company.
+
+    `after_contact` is done each time that the center has answered.
+    """
 
     def __init__(
         self,
@@ -57,11 +53,13 @@ class Uplink:
         every_s: float,
         world: World,
         wishes: Wishes,
+        after_contact: Callable[[], None] = lambda: None,
     ) -> None:
         self._end, self._link, self._parked = end, link, parked
         self._every_s, self._world, self._wishes = every_s, world, wishes
         self._state = State()
         self._standing = Standing(center=end.enrolled.center)
+        self._after_contact = after_contact
         self._teller = Teller(lambda body: status.say(end.store, "link", body, end.now()), world.monotonic)
         self._sos_seen: frozenset[int] = frozenset()
         self._round_at = self._parked_at = self._park_from = float("-inf")
@@ -76,8 +74,7 @@ class Uplink:
         """At most one round; returns the seconds to rest."""
         wished = self._wishes.grant(self._end)
         if stopped := self._end.stopped():
-            self._tell(self._standing.after_failure(self._end.now(), stopped))
-            return IDLE_S
+            return self._stand_still(stopped)
         self._hear_parked()
         due = self._end.waiting(self._state.size)
         self._wake(due, wished=wished)
@@ -87,6 +84,22 @@ class Uplink:
             return self._round(due)
         self._park()
         return TICK_S
+
+    def _stand_still(self, reason: str) -> float:
+        """Nothing goes out but, seldom, the question whether the center still says so."""
+        if reason == REVOKED and self._world.monotonic() - self._round_at >= ASK_S:
+            self._round_at = self._world.monotonic()
+            self._ask_again()
+        self._tell(self._standing.after_failure(self._end.now(), reason))
+        return IDLE_S
+
+    def _ask_again(self) -> None:
+        try:
+            heard = self._link.exchange([self._end.digest()], 0)
+        except (LinkDown, CannotSend) as error:
+            _log.info("sync: no answer for a revoked unit: %s", error)
+            return
+        self._end.take(heard.frames, carrier="internet", time=heard.time)
 
     def _wake(self, due: Sequence[Pending], *, wished: bool) -> None:
         """No more rest when the network is another one, an SOS is new, or a person asked."""
@@ -154,6 +167,7 @@ class Uplink:
         self._hello = heard.more and taken.entries > 0
         code = "nothing_taken" if session.rest_s(self._state, now) > 0 else ""
         self._tell(self._standing.after_contact(self._end.now(), receipt=taken.receipt, code=code))
+        self._after_contact()
 
     def _failed(self, down: LinkDown, size: int) -> None:
         trouble = down if isinstance(down, LinkTrouble) else LinkTrouble("cut")
@@ -199,6 +213,7 @@ class Uplink:
             self._park_from = now + max(LEAST_WAIT_S, self._every_s)
         self._state = session.woken(self._state)
         self._tell(self._standing.after_contact(self._end.now(), receipt=taken.receipt))
+        self._after_contact()
 
     def _tell(self, standing: Standing) -> None:
         self._standing = standing
@@ -219,74 +234,7 @@ def _bytes(frames: Iterable[Sealed]) -> list[bytes]:
     return [sealed.frame for sealed in frames]
 
 
-class Station:
-    """The process: waits for an enrolment, then sends; begins anew when the device becomes another unit."""
-
-    def __init__(self, store: Store, clock: UnitClock, config: Config, world: World) -> None:
-        self._store, self._clock, self._config, self._world = store, clock, config, world
-        self._uplink: Uplink | None = None
-        self._changed_at = 0
-        self._teller = Teller(self._say, world.monotonic)
-
-    def step(self) -> float:
-        """One step of the uplink, or a look for an enrolment; the seconds to rest."""
-        changed_at = self._file_changed_at()
-        if changed_at != self._changed_at or self._uplink is None:
-            self._changed_at = changed_at
-            self._begin()
-        return self._uplink.step() if self._uplink else IDLE_S
-
-    def _begin(self) -> None:
-        try:
-            enrolled = enrolment.read(self._config.secrets_dir)
-            if self._uplink is None or not self._uplink.serves(enrolled):
-                self._uplink = self._made(enrolled)
-        except NotEnrolled:
-            self._cannot("belum_terdaftar")
-        except InsecureAddress:
-            self._cannot("insecure")
-        except CannotSend as error:
-            self._cannot(error.reason)
-
-    def _made(self, enrolled: Enrolment) -> Uplink:
-        config = self._config
-        end = UnitEnd(self._store, self._clock, secrets_dir=config.secrets_dir, enrolled=enrolled)
-        return Uplink(
-            end,
-            linked(end, config),
-            parked=Parked(linked(end, config)),
-            every_s=config.sync.every_s,
-            world=self._world,
-            wishes=Wishes(config.data_dir / "ekspor"),
-        )
-
-    def _cannot(self, code: str) -> None:
-        self._uplink = None
-        self._teller.tell(Standing(code=code))
-
-    def _say(self, body: Mapping[str, object]) -> None:
-        status.say(self._store, "link", body, self._clock.stamp().made_at)
-
-    def _file_changed_at(self) -> int:
-        try:
-            return (self._config.secrets_dir / enrolment.FILE_NAME).stat().st_mtime_ns
-        except OSError:
-            return 0
-
-
 def linked(end: UnitEnd, config: Config) -> Internet:
     """The way to the center of the settings, else of the enrolment. Raises InsecureAddress."""
     url = config.center.url or end.enrolled.center
     return Internet(url, enrolment.ca_file(config.secrets_dir), clock_trusted=end.clock_trusted)
-
-
-@click.command("sync")
-@click.pass_obj
-def command(config: Config) -> None:
-    """Menjalankan pengiriman ke pusat."""
-    logs.start(config.log_level)
-    stop = daemon.stop_on_signals()
-    world = World(network_changed=Changes().seen)
-    with opened_store(config) as store:
-        station = Station(store, opened_clock(store, config), config, world)
-        daemon.run(station.step, stop=stop, notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")))

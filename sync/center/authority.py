@@ -25,7 +25,6 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 CA_YEARS = 10
 LEAF_DAYS = 397  # CA/Browser Forum Baseline Requirements 6.3.2: browsers refuse longer ones
-RENEW_DAYS = 60
 BACK_DAYS = 30
 """A certificate is valid from before it was made: clocks of tablets run late."""
 DOMAIN = "tagana.internal"
@@ -106,11 +105,6 @@ def certify(
         .sign(key, hashes.SHA256())
     )
     return made.public_bytes(Encoding.PEM)
-
-
-def days_left(certificate: bytes, now: int) -> int:
-    """Whole days until a PEM certificate ends; below 0 when it has."""
-    return (x509.load_pem_x509_certificate(certificate).not_valid_after_utc - _moment(now)).days
 
 
 def host_of(unit: int) -> str:

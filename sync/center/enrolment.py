@@ -12,10 +12,8 @@ from field_node.records.record import Record
 from sync.center import feed, scope, spans, state
 from sync.center.authority import (
     HOTSPOT,
-    RENEW_DAYS,
     Authority,
     Leaf,
-    days_left,
     host_of,
     make_leaf,
     renew_leaf,
@@ -29,6 +27,7 @@ from sync.center.spans import Received
 from sync.center.store import Center
 from sync.center.units import oldest_epoch
 from sync.frames import UNIT_NUMBERS
+from sync.leaf import RENEW_DAYS, days_left
 from sync.seal import UnitKeys
 
 CA_CERT, CA_KEY = "ca-cert.pem", "ca-key.pem"
@@ -48,13 +47,14 @@ class Enrolled:
     name: str
     center: str
     ca: str
+    at: int
     leaf_cert: str
     leaf_key: str = field(repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, as `tagana enroll` reads them."""
-        texts = ("name", "center", "ca", "leaf_cert", "leaf_key")
-        return self.keys.to_dict() | {text: getattr(self, text) for text in texts}
+        names = ("name", "center", "ca", "at", "leaf_cert", "leaf_key")
+        return self.keys.to_dict() | {name: getattr(self, name) for name in names}
 
     def to_json(self) -> bytes:
         return msgspec.json.encode(self.to_dict())
@@ -91,8 +91,8 @@ def enroll(
         issue_within(center, conn, _directory(number, name, wilayah, revoked=None), now=now)
         feed.number_in_writer(conn)
     keys = center.keys.for_unit(number, range(oldest, epoch + 1))
-    texts = (authority.certificate, leaf.certificate, leaf.key)
-    return Enrolled(keys, name, address, *(text.decode() for text in texts))
+    ca, cert, key = (pem.decode() for pem in (authority.certificate, leaf.certificate, leaf.key))
+    return Enrolled(keys, name, address, ca, now, cert, key)
 
 
 def _fresh(leaf: Leaf, oldest: int, epoch: int, now: int) -> dict[str, Any]:

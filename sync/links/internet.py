@@ -27,6 +27,7 @@ LARGEST_ANSWER = 1 << 20  # the center sends at most 64 kB and the slips
 LONGEST_PAUSE_S = 3_600.0
 PROMPT_S = 2.0  # a slow link's round trip; the time of a slower answer is not worth learning
 PIECE = 16_384
+LEAF_TYPE = "application/x-pem-file"
 SOCKET_OPTIONS = [
     *HTTPConnection.default_socket_options,
     (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 25_000),  # ms; else TCP's own back-off outlives an outage
@@ -69,7 +70,8 @@ class Internet:
         connect_s: float = CONNECT_S,
     ) -> None:
         self._loopback = _demand_safe(url, ca_file)
-        self._door = f"{url.rstrip('/')}/v1/frames?mtu={self.mtu}"
+        self._url = url.rstrip("/")
+        self._door = f"{self._url}/v1/frames?mtu={self.mtu}"
         self._ca_file = str(ca_file) if ca_file else None
         self._clock_trusted = clock_trusted
         self._times = (connect_s, answer_s)
@@ -95,6 +97,22 @@ class Internet:
             raise _trouble(error) from error
         with response:
             return self._read(response, answer_s)
+
+    def leaf(self, unit: int) -> bytes:
+        """The certificate that the center has for that unit's pages, as PEM; not examined. Raises LinkTrouble."""
+        headers = {"Accept": LEAF_TYPE, "Accept-Encoding": "identity"}
+        try:
+            response = self._connected().get(
+                f"{self._url}/v1/leaf/{unit}",
+                headers=headers,
+                timeout=self._times,
+                allow_redirects=False,
+                stream=True,
+            )
+        except requests.exceptions.RequestException as error:
+            raise _trouble(error) from error
+        with response:
+            return _leaf(response, time.monotonic() + self._times[1])
 
     def close(self) -> None:
         """Let go of the connection; again is harmless."""
@@ -175,6 +193,15 @@ def _demand_ours(response: requests.Response) -> None:
         raise LinkTrouble("status", str(status))
     if kind.partition(";")[0] != MEDIA_TYPE:
         raise LinkTrouble("not_center", "content type")
+
+
+def _leaf(response: requests.Response, until: float) -> bytes:
+    if response.status_code != 200 or response.headers.get("Content-Type", "") != LEAF_TYPE:
+        raise LinkTrouble("status", str(response.status_code))
+    try:
+        return b"".join(_pieces(response.raw, until))
+    except (HTTPError, OSError) as error:
+        raise LinkTrouble("cut", type(error).__name__) from error
 
 
 def _frames(response: requests.Response, until: float) -> tuple[list[bytes], bool]:

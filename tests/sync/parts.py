@@ -90,7 +90,9 @@ class AUnit:
     end: UnitEnd
     steps: Steps = field(default_factory=Steps)
 
-    def uplink(self, link: Link, *, parked: Parked | None = None) -> Uplink:
+    def uplink(
+        self, link: Link, *, parked: Parked | None = None, after_contact: Callable[[], None] = lambda: None
+    ) -> Uplink:
         return Uplink(
             self.end,
             link,
@@ -98,6 +100,7 @@ class AUnit:
             every_s=0.05,
             world=self.steps.world(),
             wishes=Wishes(self.config.data_dir / "ekspor"),
+            after_contact=after_contact,
         )
 
     def internet(self, url: str) -> Internet:

@@ -12,11 +12,12 @@ from cryptography import x509
 from field_node.config import Config, defaults
 from field_node.records.message import Message
 from sync.bundle import read_bundle, write_bundle
-from sync.center.authority import LEAF_DAYS, RENEW_DAYS, days_left
+from sync.center.authority import LEAF_DAYS
 from sync.center.commands import group
 from sync.center.enrolment import current_leaf, enroll
 from sync.center.store import Center, open_center
 from sync.enrolment import parse
+from sync.leaf import RENEW_DAYS, days_left
 from sync.seal import UnitKeys
 from tests.sync.center.parts import NOW, SealingUnit
 
