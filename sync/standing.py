@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "no_reserve": "Catatan nomor kirim tidak terbaca. Perangkat perlu didaftarkan ulang.",
     "belum_terdaftar": "Perangkat belum terdaftar: jalankan 'tagana enroll BERKAS'.",
     "kartu_salinan": "Kartu ini salinan; perangkat perlu didaftarkan ulang dengan nomor baru.",
-    "unit_dicabut": "Pusat telah mencabut unit ini. Hubungi pusat.",
+    "unit_dicabut": "Akses perangkat ini dicabut pusat. Tidak ada yang dikirim lagi; hubungi pusat.",
 }
 
 TOLD_EVERY_S = 15.0

@@ -28,6 +28,7 @@ def index() -> str:
     home = {
         "number": "belum ada" if desk.unit is None else desk.unit,
         "contact": states.contact(desk),
+        "problem": states.link_problem(desk),
         "gps": states.gps_line(desk),
         "clock": states.clock_line(desk),
         "incidents": desk.names.incidents(),

@@ -40,8 +40,10 @@ def link_facts(desk: Desk) -> Facts:
             ("Terakhir tersambung", contact(desk)),
         ]
     words = "Tersambung internet" if said.get("connected") else "Tanpa sambungan"
+    problem = link_problem(desk)
     return [
         ("Keadaan", words),
+        *([("Kendala", problem)] if problem else []),
         ("Terakhir tersambung", contact(desk)),
         ("Percobaan terakhir", desk.age(_number(said, "attempt_at"))),
         ("Tanda terima terakhir", desk.age(_number(said, "receipt_at"))),

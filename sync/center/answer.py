@@ -31,13 +31,14 @@ class Answer:
 
 
 def receipts(center: Center, numbers: tuple[int, ...], *, mtu: int, now: int) -> tuple[bytes, ...]:
-    """One slip for each of those units that is live, in as few frames as hold them.
+    """One slip for each of those units, in as few frames as hold them; a revoked one hears just that.
 
-    A slip names seqs, and under a number that two cards share those of one would receipt the other's.
+    None for a unit in quarantine: a slip names seqs, and under a number that two cards share those of one would receipt
+    the other's.
     """
     with center.reader.connect() as conn:
         operation = read_operation(conn)
-        heard = [unit for unit in read_units(conn, numbers).values() if unit.is_live]
+        heard = [unit for unit in read_units(conn, numbers).values() if unit.is_live or unit.revoked]
     room = min(MAX_BODY, mtu - HEADER_SIZE - SLIP_OVERHEAD)
     slips = {unit.number: _slip(center, unit, operation.incarnation, operation.epoch) for unit in heard}
     bodies = {number: pack_slip(slip, room=room) for number, slip in slips.items()}
@@ -50,6 +51,8 @@ def receipts(center: Center, numbers: tuple[int, ...], *, mtu: int, now: int) ->
 
 
 def _slip(center: Center, unit: Unit, incarnation: int, epoch: int) -> Slip:
+    if unit.revoked:
+        return _last_word(unit, incarnation)
     upto, has = unit.received.line()
     return Slip(
         incarnation=incarnation,
@@ -61,6 +64,12 @@ def _slip(center: Center, unit: Unit, incarnation: int, epoch: int) -> Slip:
         highest=max(unit.highest, 0),
         check=unit.received.check,
     )
+
+
+def _last_word(unit: Unit, incarnation: int) -> Slip:
+    """For a revoked unit: no key, no new receipt; `upto` as it was when it was revoked, unless two cards share it."""
+    upto = 1 if unit.quarantined else unit.received.line()[0]
+    return Slip(incarnation=incarnation, upto=upto, revoked=True)
 
 
 def broadcasts(center: Center, upto: int, *, mtu: int, now: int) -> Answer:

@@ -202,6 +202,8 @@ def test_the_queue_names_what_waits_and_asks_sync_to_try(client: FlaskClient, de
     status.say(desk.door.writer, "link", said, desk.clock.stamp().made_at)
     page = client.get("/antrean").text
     assert "Balai Desa Contoh" in page and "Pusat tidak bisa dihubungi." in page and "(usang)" in page
+    for other in ("/", "/perangkat"):
+        assert client.get(other).text.count("Pusat tidak bisa dihubungi.") == 1
     assert client.post("/antrean/kirim").status_code == 303
     taken = requests.take(desk.door.writer, at=1)
     assert taken is not None and taken.kind == "send"

@@ -147,13 +147,13 @@ def test_two_cards_in_one_bundle_are_noticed_too(center: Center, unit: SealingUn
     assert alarms(center) == ["clone"]
 
 
-def test_a_revoked_unit_is_held_and_gets_no_slip(center: Center, unit: SealingUnit) -> None:
+def test_a_revoked_unit_is_held_and_hears_no_more_than_that(center: Center, unit: SealingUnit) -> None:
     other = SealingUnit.enrolled(center, "Lain")
     epoch = enrolment.revoke(center, unit.keys.unit, now=NOW)
     taken = bring(center, unit.frame(unit.entry(a_headcount())), other.frame(other.entry(a_headcount())))
     assert (taken.counts.held, taken.counts.new) == (1, 1)
     frames = receipts(center, taken.heard, mtu=1041, now=NOW)
-    assert unit.slip(frames) is None
+    assert unit.slip(frames) == Slip(incarnation=0, upto=1, revoked=True)
     slip = other.slip(frames)
     assert slip is not None and slip.epoch is not None
     assert slip.epoch.epoch == epoch
