@@ -102,14 +102,17 @@ class _List:
         self.line.seq = self._seq(
             self.origin + self.coder.golomb(12, 0 if first is None else first.seq - self.origin)
         )
-        self.line.made_at = _first_time(self.coder, first, start)
+        self.line.made_at = base = _first_time(self.coder, first, start)
         for place in range(count):
             entry = None if given is None else given[place]
             if place:
                 self._gap(entry, closed)
             if entry is not None and not self.line.full and not may_radio(type(entry.record)):
                 raise ValueError("may not travel by radio")
-            yield self.line.step(self.coder, entry, memory)
+            found = self.line.step(self.coder, entry, memory)
+            if not place and found.made_at // 60 * 60 != base:
+                raise BadFrame("contents")
+            yield found
 
     def _gap(self, entry: Entry | None, closed: frozenset[int]) -> None:
         before = self.line.seq

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from field_node.records import TYPES, number_of
 from field_node.records.kinds import Ref
-from field_node.records.record import REASON, Entry, Field, Record, TimeQuality, fields, withheld
+from field_node.records.record import REASON, Entry, Record, TimeQuality, fields, withheld
 from sync.codec.coder import Coder, flag, zigzag
 from sync.codec.walk import Near, Walk, walk_of, walk_ref
 from sync.errors import BadFrame
@@ -51,7 +51,7 @@ def _planned(record_type: type[Record], full: bool) -> Plan:
         number_of(record_type),
         step_s,
         2 if step_s >= 30 else 7,
-        tuple((one.name, _walk(one)) for one in sent),
+        tuple((one.name, walk_of(one.kind, on_track=record_type.about.track)) for one in sent),
         tuple(place for place, one in enumerate(sent) if one.required),
         tuple((1 << bit, place) for bit, place in enumerate(optional)),
         not full and len(sent) < len(fields(record_type)),
@@ -65,10 +65,6 @@ def _reader_of(names: tuple[str, ...]) -> Callable[[Record], tuple[Any, ...]]:
     if len(names) > 1:
         return attrgetter(*names)
     return lambda record: tuple(getattr(record, name) for name in names)
-
-
-def _walk(one: Field) -> Walk:
-    return walk_of(one.kind)
 
 
 class Last(NamedTuple):

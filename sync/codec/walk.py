@@ -87,6 +87,22 @@ def _count(kind: kinds.Count) -> Walk:
     return walk
 
 
+def drifting(kind: kinds.Count) -> Walk:
+    """A count that follows the one before it, as along a trail: the change, after the first."""
+    first, order, most = _count(kind), max(1, order_of(kind.usual) * 2 // 3), kind.most
+
+    def walk(coder: Coder, value: Any, near: Near) -> int:
+        before = near.before
+        if before is None:
+            return int(first(coder, value, near))
+        found: int = before + zigzag(coder, order, (value or 0) - before)
+        if not 0 <= found <= most:
+            raise BadFrame("range")
+        return found
+
+    return walk
+
+
 def _amount(kind: kinds.Amount) -> Walk:
     order = order_of(kind.usual) + 1
     return lambda coder, value, near: held(kind, zigzag(coder, order, value or 0))
@@ -150,18 +166,36 @@ def _day(kind: kinds.Day) -> Walk:
 
 def _text(kind: kinds.Text) -> Walk:
     def walk(coder: Coder, value: Any, near: Near) -> str:
-        given = value or ""
-        length = coder.golomb(4, len(given))
-        if length > kind.most:
+        given, before = value or "", near.before or ""
+        head = coder.golomb(2, _alike(given, before)) if before else 0
+        tail = coder.golomb(2, _alike(given[head:][::-1], before[head:][::-1])) if before else 0
+        length = coder.golomb(4, len(given) - head - tail)
+        if head + tail > len(before) or head + length + tail > kind.most:
             raise BadFrame("text_too_long")
-        found = (
-            _plain_text(coder, given, length)
-            if flag(coder, given.isascii())
-            else _any_text(coder, given, length)
-        )
-        return str(held(kind, found))
+        middle = _middle(coder, given[head : head + length], length)
+        found = before[:head] + middle + before[len(before) - tail :]
+        return str(held(kind, _only(found, not before or _parted(found, before, head, tail))))
 
     return repeats(walk)
+
+
+def _alike(text: str, before: str) -> int:
+    """With how many characters both begin."""
+    return next(
+        (at for at, (one, other) in enumerate(zip(text, before, strict=False)) if one != other),
+        min(len(text), len(before)),
+    )
+
+
+def _parted(found: str, before: str, head: int, tail: int) -> bool:
+    """True when the head that both share, and then the tail, are as long as they can be."""
+    return head == _alike(found, before) and tail == _alike(found[head:][::-1], before[head:][::-1])
+
+
+def _middle(coder: Coder, given: str, length: int) -> str:
+    return (
+        _plain_text(coder, given, length) if flag(coder, given.isascii()) else _any_text(coder, given, length)
+    )
 
 
 def _plain_text(coder: Coder, given: str, length: int) -> str:
@@ -261,6 +295,8 @@ WALKS: dict[type[Kind], Callable[[Any], Walk]] = {
 }
 
 
-def walk_of(kind: Kind) -> Walk:
-    """The walk of a kind. Raises KeyError for a kind that nobody taught the wire."""
+def walk_of(kind: Kind, *, on_track: bool = False) -> Walk:
+    """The walk of a kind; counts along a track drift. Raises KeyError for a kind that nobody taught the wire."""
+    if on_track and isinstance(kind, kinds.Count):
+        return drifting(kind)
     return WALKS[type(kind)](kind)

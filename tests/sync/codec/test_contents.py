@@ -212,16 +212,17 @@ def test_any_bytes_give_entries_that_write_the_same_bytes_or_a_bad_frame() -> No
         began = time.perf_counter()
         right += _reads_canonically(contents)
         slowest = max(slowest, time.perf_counter() - began)
-    assert right > 5
+    assert right > 100
     assert slowest < 0.25
 
 
 def _mutated(bases: list[bytes], chance: random.Random, number: int) -> bytes:
-    if number % 2:
+    """Chance alone, a torn frame, or one flipped bit in a short frame: that often still reads."""
+    if number % 3 == 0:
         return b"\0" + chance.randbytes(chance.randrange(1, 40))
-    data = bytearray(chance.choice(bases)[: chance.randrange(2, 200)])
-    for _ in range(chance.randrange(1, 4)):
-        data[chance.randrange(1, len(data))] ^= 1 << chance.randrange(8)
+    base = min(chance.choices(bases, k=4), key=len) if number % 3 == 1 else chance.choice(bases)[:200]
+    data = bytearray(base)
+    data[chance.randrange(1, len(data))] ^= 1 << chance.randrange(8)
     return bytes(data)
 
 
