@@ -110,7 +110,7 @@ install: $(VENV)/stamp.dev
 ifeq ($(DESTDIR),)
 	systemd-sysusers tagana.conf && systemd-tmpfiles --create tagana.conf
 	test ! -d /run/systemd/system || systemctl daemon-reload
-	@echo "Next: tagana setup; tagana enroll FILE; systemctl enable --now tagana.target"
+	@echo "Next: tagana enroll FILE; systemctl enable --now tagana.target"
 endif
 
 clean:

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from field_node.config import Config
+from field_node.opened import DATABASE, KEY
 from field_node.records import TYPES
-from field_node.setup import DATABASE, KEY
 from field_node.store.chain import BadRow, bad_rows
 from field_node.store.connection import Store, open_reader
 from field_node.store.derived import wrong_rows, wrong_tables

@@ -17,7 +17,7 @@ DATABASE, LOCK, KEY = "unit.db", "unit.lock", "unit.key"
 def opened_store(config: Config) -> Iterator[Store]:
     """The one writing connection of this process. Folders and the unit's key are made where they are missing."""
     for folder in (config.data_dir, config.runtime_dir):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     locker = opened_locker(config.secrets_dir)
     store = open_store(config.data_dir / DATABASE, config.runtime_dir / LOCK, locker=locker)
     try:

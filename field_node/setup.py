@@ -1,42 +1,19 @@
 """`tagana setup`: folders, the unit's key, the store, and the admin codes copied into it once."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from field_node.config import Config
-from field_node.store.connection import Store, open_store
+from field_node.opened import opened_store
 from field_node.store.directory import Region, count_regions, fill_regions
 from field_node.store.errors import StoreError
-from field_node.store.locker import load_locker, make_key
-
-DATABASE, KEY, LOCK = "unit.db", "unit.key", "unit.lock"
-FOLDER_MODE = 0o700
-
-
-def open_unit(config: Config) -> Store:
-    """The unit's store for writing, as `setup` made it. Raises StoreError."""
-    locker = load_locker(config.secrets_dir / KEY)
-    return open_store(config.data_dir / DATABASE, config.runtime_dir / LOCK, locker=locker)
 
 
 def set_up(config: Config) -> int:
     """Makes what is missing and leaves what is there; the number of admin codes in the store. Raises StoreError, OSError."""
-    for folder in (config.data_dir, config.secrets_dir, config.runtime_dir):
-        _make_folder(folder)
-    if not (config.secrets_dir / KEY).exists():
-        make_key(config.secrets_dir / KEY)
-    store = open_unit(config)
-    try:
+    with opened_store(config) as store:
         return count_regions(store) or fill_regions(store, regions())
-    finally:
-        store.close()
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        folder.mkdir(mode=FOLDER_MODE, parents=True)
 
 
 def regions() -> Iterator[Region]:

@@ -13,6 +13,7 @@ import click
 
 from field_node.config import Config
 from field_node.opened import opened_store
+from field_node.setup import set_up
 from field_node.store.errors import StoreError
 from field_node.store.identity import become
 from sync.errors import BadKeys, SyncError
@@ -216,9 +217,15 @@ def _demand_address(center: str, ca: str) -> None:
 @click.option("--ganti", is_flag=True, help="Mengganti pendaftaran lain yang sudah ada di perangkat ini")
 @click.pass_obj
 def enroll_command(config: Config, path: Path, ganti: bool) -> None:
-    """Mendaftarkan unit dengan berkas dari pusat."""
+    """Mendaftarkan unit dengan berkas dari pusat; menyiapkan penyimpanan bila belum."""
     try:
+        parse(path.read_bytes())  # nothing is made for what is no enrolment file
+        count = set_up(config)
         enrolment = enroll(config, path.read_bytes(), replace_other=ganti)
     except (EnrolmentError, StoreError, OSError) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Perangkat ini sekarang unit {enrolment.keys.unit} ({enrolment.name}).")
+    click.echo(f"Penyimpanan unit siap di {config.data_dir}, {count} kode wilayah.")
+    click.echo(f"Kunci dan sertifikat disimpan di {config.secrets_dir}. Hapus {path} dan gambar QR-nya.")
+    click.echo(
+        f"Perangkat ini sekarang unit {enrolment.keys.unit} ({enrolment.name}), pusatnya {enrolment.center}."
+    )

@@ -7,7 +7,8 @@ from click.testing import CliRunner, Result
 
 from field_node import cli
 from field_node.config import Config, defaults
-from field_node.setup import open_unit, set_up
+from field_node.opened import opened_store
+from field_node.setup import set_up
 from field_node.store.directory import region, search_regions
 
 CODES = 91_599
@@ -40,12 +41,11 @@ def config(folder: Path) -> Config:
 
 def test_setup_copies_every_admin_code_once(unit: Path) -> None:
     assert set_up(config(unit)) == CODES
-    store = open_unit(config(unit))
-    found = region(store, "32.03")
-    assert found
-    assert "Cianjur" in found.name
-    assert search_regions(store, "cugenang")
-    store.close()
+    with opened_store(config(unit)) as store:
+        found = region(store, "32.03")
+        assert found
+        assert "Cianjur" in found.name
+        assert search_regions(store, "cugenang")
 
 
 def test_setup_keeps_secrets_to_their_owner(unit: Path) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from field_node.cli import main
 from field_node.opened import opened_store
 from field_node.store.identity import own_unit
 from sync import enrolment
@@ -93,3 +95,32 @@ def test_an_https_center_needs_its_ca(center: Center) -> None:
     plain = json.loads(a_file(center)) | {"center": "https://pusat.example", "ca": ""}
     with pytest.raises(EnrolmentError, match="ca"):
         enrolment.parse(json.dumps(plain).encode())
+
+
+def test_the_command_makes_a_unit_of_a_fresh_machine_and_says_what_it_did(
+    center: Center, tmp_path: Path
+) -> None:
+    settings, file = tmp_path / "node.toml", tmp_path / "unit-1.json"
+    settings.write_text(f'data_dir = "{tmp_path}/unit"\nruntime_dir = "{tmp_path}/run"\n')
+    file.write_bytes(a_file(center))
+    words = ["--config", str(settings), "enroll"]
+    said = CliRunner().invoke(main, [*words, str(file)])
+    assert said.exit_code == 0, said.output
+    for told in (
+        "91599 kode wilayah",
+        "unit 1 (Gladi)",
+        "http://127.0.0.1:9",
+        str(tmp_path / "unit/secrets"),
+    ):
+        assert told in said.output
+    doctor = CliRunner().invoke(main, ["--config", str(settings), "doctor"])
+    assert doctor.exit_code == 0, doctor.output
+
+
+def test_nothing_is_made_for_a_wrong_file(tmp_path: Path) -> None:
+    settings, file = tmp_path / "node.toml", tmp_path / "unit-1.json"
+    settings.write_text(f'data_dir = "{tmp_path}/unit"\nruntime_dir = "{tmp_path}/run"\n')
+    file.write_text("{}")
+    said = CliRunner().invoke(main, ["--config", str(settings), "enroll", str(file)])
+    assert said.exit_code == 1
+    assert not (tmp_path / "unit").exists()
