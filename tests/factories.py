@@ -247,6 +247,7 @@ class Picture:
     regions: frozenset[str] | None = None
     centers: dict[str, tuple[float, float]] = field(default_factory=dict)
     arrived: frozenset[Ref] = frozenset()
+    written: list[Record] = field(default_factory=list)
 
     def record(self, ref: Ref) -> Record | None:
         return self.records.get(ref)
@@ -265,6 +266,9 @@ class Picture:
 
     def region_center(self, code: str) -> tuple[float, float] | None:
         return self.centers.get(code)
+
+    def same_line(self, move: Record) -> bool:
+        return move in self.written
 
     def received(self, sent: Ref) -> bool:
         return sent in self.arrived

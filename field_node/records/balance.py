@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from field_node.records.kinds import Amount, Day, Item, Ref, Reference, Text
 from field_node.records.movement import FUND, GOODS
+from field_node.records.notice import Goods
 from field_node.records.record import About, Author, Known, Newest, Notice, Record, Urgency, holds, warns
 from field_node.records.statement import AS_OF, as_of_rules
 
@@ -33,6 +34,7 @@ class Balance(Record):
     def check(self, known: Known) -> Iterator[Notice]:
         yield from as_of_rules(self.per_waktu, known)
         if self.jumlah < 0:
-            yield warns("saldo_minus", "jumlah", saldo=self.jumlah)
+            yield warns("saldo_minus", "jumlah", saldo=Goods(self.barang, self.jumlah))
         if self.minimum is not None and self.jumlah < self.minimum:
-            yield warns("di_bawah_minimum", "jumlah", saldo=self.jumlah, minimum=self.minimum)
+            left, least = Goods(self.barang, self.jumlah), Goods(self.barang, self.minimum)
+            yield warns("di_bawah_minimum", "jumlah", saldo=left, minimum=least)

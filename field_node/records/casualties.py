@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from field_node.records.kinds import Count, Region, Text
 from field_node.records.record import About, Known, Newest, Notice, Record, Urgency, holds, warns
-from field_node.records.statement import AS_OF, SOURCE, as_of_rules, at_least, exceeds
+from field_node.records.statement import AS_OF, SOURCE, as_of_rules, at_least, exceeds, nothing_counted
 
 FEW = Count(9_999_999, usual=4)
 MANY = Count(9_999_999, usual=256)
@@ -81,6 +81,7 @@ class Casualties(Record):
 
     def check(self, known: Known) -> Iterator[Notice]:
         yield from as_of_rules(self.per_waktu, known)
+        yield from nothing_counted(self)
         before = known.newest(Casualties, known.incident, self.kode_wilayah)
         if isinstance(before, Casualties) and before.per_waktu < self.per_waktu and self.alasan is None:
             yield from _fewer(self, before)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from field_node.records.kinds import Choice, Count, Ref, Reference
 from field_node.records.place import Place
 from field_node.records.record import About, Known, Newest, Notice, Record, Urgency, holds, warns
-from field_node.records.statement import AS_OF, SOURCE, as_of_rules, exceeds, whole
+from field_node.records.statement import AS_OF, SOURCE, as_of_rules, at_least, exceeds, nothing_counted, whole
 
 SHELTER = Choice(
     (
@@ -47,32 +47,48 @@ class Headcount(Record):
     jiwa: int | None = holds(JIWA, "Jumlah jiwa", unit="jiwa", hxl=f"{HEAD}+ind")
     laki: int | None = holds(JIWA, "Laki-laki", unit="jiwa", hxl=f"{HEAD}+m")
     perempuan: int | None = holds(JIWA, "Perempuan", unit="jiwa", hxl=f"{HEAD}+f")
-    balita_0_4_l: int | None = holds(GROUP, "Balita (0-4), laki-laki", group="Umur", hxl=f"{HEAD}+infants+m")
-    balita_0_4_p: int | None = holds(GROUP, "Balita (0-4), perempuan", group="Umur", hxl=f"{HEAD}+infants+f")
-    anak_5_17_l: int | None = holds(GROUP, "Anak (5-17), laki-laki", group="Umur", hxl=f"{HEAD}+children+m")
-    anak_5_17_p: int | None = holds(GROUP, "Anak (5-17), perempuan", group="Umur", hxl=f"{HEAD}+children+f")
+    balita_0_4_l: int | None = holds(
+        GROUP, "Balita (0-4), laki-laki", group="Umur", unit="jiwa", hxl=f"{HEAD}+infants+m"
+    )
+    balita_0_4_p: int | None = holds(
+        GROUP, "Balita (0-4), perempuan", group="Umur", unit="jiwa", hxl=f"{HEAD}+infants+f"
+    )
+    anak_5_17_l: int | None = holds(
+        GROUP, "Anak (5-17), laki-laki", group="Umur", unit="jiwa", hxl=f"{HEAD}+children+m"
+    )
+    anak_5_17_p: int | None = holds(
+        GROUP, "Anak (5-17), perempuan", group="Umur", unit="jiwa", hxl=f"{HEAD}+children+f"
+    )
     dewasa_18_59_l: int | None = holds(
-        GROUP, "Dewasa (18-59), laki-laki", group="Umur", hxl=f"{HEAD}+adults+m"
+        GROUP, "Dewasa (18-59), laki-laki", group="Umur", unit="jiwa", hxl=f"{HEAD}+adults+m"
     )
     dewasa_18_59_p: int | None = holds(
-        GROUP, "Dewasa (18-59), perempuan", group="Umur", hxl=f"{HEAD}+adults+f"
+        GROUP, "Dewasa (18-59), perempuan", group="Umur", unit="jiwa", hxl=f"{HEAD}+adults+f"
     )
-    lansia_60p_l: int | None = holds(GROUP, "Lansia (60+), laki-laki", group="Umur", hxl=f"{HEAD}+elderly+m")
-    lansia_60p_p: int | None = holds(GROUP, "Lansia (60+), perempuan", group="Umur", hxl=f"{HEAD}+elderly+f")
+    lansia_60p_l: int | None = holds(
+        GROUP, "Lansia (60+), laki-laki", group="Umur", unit="jiwa", hxl=f"{HEAD}+elderly+m"
+    )
+    lansia_60p_p: int | None = holds(
+        GROUP, "Lansia (60+), perempuan", group="Umur", unit="jiwa", hxl=f"{HEAD}+elderly+f"
+    )
     bayi_0_11bln_l: int | None = holds(
-        GROUP, "Bayi (0-11 bulan), laki-laki", group="Umur", hxl=f"{HEAD}+infants+months0_11+m"
+        GROUP, "Bayi (0-11 bulan), laki-laki", group="Umur", unit="jiwa", hxl=f"{HEAD}+infants+months0_11+m"
     )
     bayi_0_11bln_p: int | None = holds(
-        GROUP, "Bayi (0-11 bulan), perempuan", group="Umur", hxl=f"{HEAD}+infants+months0_11+f"
+        GROUP, "Bayi (0-11 bulan), perempuan", group="Umur", unit="jiwa", hxl=f"{HEAD}+infants+months0_11+f"
     )
-    ibu_hamil: int | None = holds(FEW, "Ibu hamil", group="Kelompok rentan", hxl=f"{HEAD}+pregnant")
-    ibu_menyusui: int | None = holds(FEW, "Ibu menyusui", group="Kelompok rentan", hxl=f"{HEAD}+lactating")
+    ibu_hamil: int | None = holds(
+        FEW, "Ibu hamil", group="Kelompok rentan", unit="jiwa", hxl=f"{HEAD}+pregnant"
+    )
+    ibu_menyusui: int | None = holds(
+        FEW, "Ibu menyusui", group="Kelompok rentan", unit="jiwa", hxl=f"{HEAD}+lactating"
+    )
     disabilitas: int | None = holds(
-        FEW, "Penyandang disabilitas", group="Kelompok rentan", hxl=f"{HEAD}+disabled"
+        FEW, "Penyandang disabilitas", group="Kelompok rentan", unit="jiwa", hxl=f"{HEAD}+disabled"
     )
-    sakit: int | None = holds(FEW, "Sakit", group="Kelompok rentan", hxl=f"{HEAD}+ill")
+    sakit: int | None = holds(FEW, "Sakit", group="Kelompok rentan", unit="jiwa", hxl=f"{HEAD}+ill")
     anak_terpisah: int | None = holds(
-        FEW, "Anak terpisah", group="Kelompok rentan", hxl=f"{HEAD}+children+separated"
+        FEW, "Anak terpisah", group="Kelompok rentan", unit="jiwa", hxl=f"{HEAD}+children+separated"
     )
     masuk: int | None = holds(GROUP, "Masuk", group="Sejak hitungan lalu", unit="jiwa", hxl=f"{HEAD}+arrived")
     keluar: int | None = holds(GROUP, "Keluar", group="Sejak hitungan lalu", unit="jiwa", hxl=f"{HEAD}+left")
@@ -81,12 +97,14 @@ class Headcount(Record):
 
     def check(self, known: Known) -> Iterator[Notice]:
         yield from as_of_rules(self.per_waktu, known)
+        yield from nothing_counted(self)
         yield from _parts_of_the_whole(self)
         yield from _subsets(self)
+        yield from _ages_of_each_sex(self)
         yield from _households(self)
         yield from _capacity(self, known.record(self.lokasi))
         before = known.newest(Headcount, self.lokasi)
-        if isinstance(before, Headcount) and before.per_waktu < self.per_waktu:
+        if isinstance(before, Headcount) and before.per_waktu <= self.per_waktu:
             yield from _change(self, before)
 
 
@@ -119,6 +137,14 @@ def _subsets(count: Headcount) -> Iterator[Notice]:
             yield warns("bayi_melebihi_balita", f"bayi_0_11bln_{sex}")
 
 
+def _ages_of_each_sex(count: Headcount) -> Iterator[Notice]:
+    for sex, total in (("l", count.laki), ("p", count.perempuan)):
+        counted = at_least(*(getattr(count, f"{age}_{sex}") for age in AGES))
+        if exceeds(counted, total):
+            field, kelompok = (("laki", "laki-laki"), ("perempuan", "perempuan"))[sex == "p"]
+            yield warns("umur_melebihi_jenis_kelamin", field, kelompok=kelompok, jumlah=counted, total=total)
+
+
 def _households(count: Headcount) -> Iterator[Notice]:
     if count.kk is None or count.jiwa is None:
         return
@@ -139,5 +165,12 @@ def _change(count: Headcount, before: Headcount) -> Iterator[Notice]:
     change = count.jiwa - before.jiwa
     if abs(change) > LEAST_CHANGE and 2 * abs(change) > before.jiwa:
         yield warns("jiwa_berubah_banyak", "jiwa", dulu=before.jiwa, jiwa=count.jiwa)
-    if count.masuk is not None and count.keluar is not None and count.masuk - count.keluar != change:
-        yield warns("arus_tidak_menjelaskan", "jiwa", arus=count.masuk - count.keluar, perubahan=change)
+    if not _explains(count, change):
+        yield warns("arus_tidak_menjelaskan", "masuk", dulu=before.jiwa, jiwa=count.jiwa)
+
+
+def _explains(count: Headcount, change: int) -> bool:
+    """False when no number of arrivals and departures that was left out could make the change."""
+    if count.masuk is not None and count.keluar is not None:
+        return count.masuk - count.keluar == change
+    return not exceeds(change, count.masuk) and not exceeds(-change, count.keluar)

@@ -49,7 +49,7 @@ CONDITION = Choice(
     (("baik", "Baik"), ("rusak", "Rusak"), ("kedaluwarsa", "Kedaluwarsa"), ("hilang", "Hilang"))
 )
 GOODS = Amount()
-PARTS = Count(10**9, usual=64)
+PARTS = Amount(0, 10**9)
 MINUS = ("kirim", "salur", "pinjam", "hapus")
 """Movements whose `jumlah` leaves the shelf; that of all others, with its sign, is added."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from field_node.records.incident import IncidentStatus
+from field_node.records.notice import Goods
 from field_node.records.place import STORES, Place
 from field_node.records.record import Known, Notice, blocks, warns
 
@@ -33,6 +34,7 @@ def movement_rules(move: Any, known: Known) -> Iterator[Notice]:
     yield from _expiry(move, known)
     yield from _gate(move, known)
     yield from _papers(move)
+    yield from _twice(move, known)
     yield from _arrival(move, known)
     yield from _opening(move, known)
     yield from _lending(move, known)
@@ -97,6 +99,8 @@ def _gate_is_open(known: Known) -> bool:
 def _papers(move: Any) -> Iterator[Notice]:
     if move.jenis == "kirim" and move.tujuan is None:
         yield blocks("tujuan_wajib", "tujuan")
+    elif move.jenis == "kirim" and move.tujuan == move.gudang:
+        yield blocks("tujuan_sama", "tujuan")
     elif move.jenis in ("terima_kiriman", "kembali") and move.merujuk is None:
         yield blocks("rujukan_wajib", "merujuk")
     for name in NEEDS.get(move.jenis, ()):
@@ -104,6 +108,11 @@ def _papers(move: Any) -> Iterator[Notice]:
             yield warns("surat_belum_lengkap", name)
     if move.jenis == "salur" and move.tujuan is None and move.penerima is None:
         yield warns("salur_tanpa_penerima", "tujuan")
+
+
+def _twice(move: Any, known: Known) -> Iterator[Notice]:
+    if move.nomor is not None and known.same_line(move):
+        yield warns("baris_sudah_dicatat", "nomor")
 
 
 def _arrival(move: Any, known: Known) -> Iterator[Notice]:
@@ -122,7 +131,8 @@ def _differs(move: Any, sent: Any) -> Iterator[Notice]:
     if (move.barang, move.batch) != (sent.barang, sent.batch):
         yield warns("kiriman_barang_lain", "barang")
     elif move.arrived() != sent.jumlah:
-        yield warns("kiriman_selisih", "diterima", dikirim=sent.jumlah, jumlah=move.arrived())
+        sent_goods, told = Goods(move.barang, sent.jumlah or 0), Goods(move.barang, move.arrived())
+        yield warns("kiriman_selisih", "diterima", dikirim=sent_goods, jumlah=told)
 
 
 def _opening(move: Any, known: Known) -> Iterator[Notice]:
@@ -140,4 +150,4 @@ def _shelf(move: Any, known: Known) -> Iterator[Notice]:
     change = sum(one.amount for one in move.shifts() if one.account == "saldo")
     left = known.balance(move.gudang, move.barang, move.batch or "") + change
     if change < 0 and left < 0:
-        yield warns("saldo_minus", "jumlah", saldo=left)
+        yield warns("saldo_minus", "jumlah", saldo=Goods(move.barang, left))

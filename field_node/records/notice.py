@@ -1,6 +1,20 @@
 """Notices: what is wrong or odd about a record, as codes that have a sentence in web/texts.py."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Goods(NamedTuple):
+    """An amount of an item in a notice, base units: only who knows the kamus can say it with its unit."""
+
+    item: int
+    amount: int
+
+
+class Span(NamedTuple):
+    """A stretch of time in a notice, to be said in words."""
+
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)

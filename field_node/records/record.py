@@ -145,6 +145,9 @@ class Known(Picture, Protocol):
     def region_center(self, code: str) -> tuple[float, float] | None:
         """(lat, lon) of the middle of that region, or None when nobody imported it."""
 
+    def same_line(self, move: "Record") -> bool:
+        """True when a live mutasi says the same: paper, line, store, goods, batch and jenis."""
+
     def received(self, sent: Ref) -> bool:
         """True when a live terima_kiriman names that kirim: its goods have arrived elsewhere."""
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from field_node.records.incident import Incident
-from field_node.records.kinds import Moment, Text
-from field_node.records.record import Known, Notice, warns
+from field_node.records.kinds import Count, Moment, Text
+from field_node.records.notice import Span
+from field_node.records.record import Known, Notice, Record, fields, warns
 
 AS_OF = Moment()
 SOURCE = Text(60)
@@ -14,10 +15,17 @@ AHEAD_S = 600
 def as_of_rules(as_of: int, known: Known) -> Iterator[Notice]:
     """Warns of a time more than 10 minutes ahead of the clock, or older than the kejadian."""
     if as_of > known.now + AHEAD_S:
-        yield warns("per_waktu_di_depan", "per_waktu", menit=(as_of - known.now) // 60)
+        yield warns("per_waktu_di_depan", "per_waktu", jarak=Span(as_of - known.now))
     incident = known.record(known.incident) if known.incident is not None else None
     if isinstance(incident, Incident) and as_of < incident.mulai:
         yield warns("per_waktu_sebelum_kejadian", "per_waktu")
+
+
+def nothing_counted(record: Record) -> Iterator[Notice]:
+    """Warns of a statement in which not one number stands."""
+    numbers = [one.name for one in fields(type(record)) if isinstance(one.kind, Count)]
+    if all(getattr(record, name) is None for name in numbers):
+        yield warns("hitungan_kosong", numbers[0])
 
 
 def whole(*parts: int | None) -> int | None:

@@ -2,6 +2,8 @@
 
 AS_SAID, AT_SHIFTS, ALL_SHIFTS = 0, 1, 2
 """How a corrected time moves a claim: not at all, its `at`, its `at` and `as_of`."""
+AHEAD_S = 600
+"""A statement about a time further ahead of its own making counts as made then: a typing slip must not rule a view."""
 
 BETWEEN = "unit = :unit AND seq BETWEEN :first AND :last"
 SAME_GOODS = "place_unit = :place_unit AND place_seq = :place_seq AND item = :item AND batch = :batch AND account = :account"
@@ -28,14 +30,14 @@ SHIFTS = (
     " WHERE unit = :unit AND first <= :last AND last >= :first ORDER BY seq DESC"
 )
 RETIME = (
-    f"UPDATE claim SET at = made_at + {EFFECTIVE},"
-    f" as_of = CASE WHEN timed = {ALL_SHIFTS} THEN made_at + {EFFECTIVE} ELSE as_of END"
+    f"UPDATE claim SET at = made_at + {EFFECTIVE}, as_of = CASE WHEN timed <> {ALL_SHIFTS} THEN as_of"
+    f" WHEN said > made_at + {EFFECTIVE} + {AHEAD_S} THEN made_at + {EFFECTIVE} ELSE said END"
     f" WHERE {BETWEEN} AND timed <> {AS_SAID}"
 )
 KEYS_BETWEEN = f"SELECT DISTINCT type, key FROM claim WHERE {BETWEEN} AND timed <> {AS_SAID}"
 CLAIM = (
-    "INSERT INTO claim (unit, seq, type, key, as_of, at, made_at, timed)"
-    " VALUES (:unit, :seq, :type, :key, :as_of, :at, :made_at, :timed)"
+    "INSERT INTO claim (unit, seq, type, key, as_of, at, made_at, timed, said)"
+    " VALUES (:unit, :seq, :type, :key, :as_of, :at, :made_at, :timed, :said)"
 )
 BECOME_NEWEST = (
     "INSERT INTO newest (type, key, unit, seq, as_of, at) VALUES (:type, :key, :unit, :seq, :as_of, :at)"

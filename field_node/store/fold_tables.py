@@ -16,13 +16,16 @@ class FoldTable(NamedTuple):
 NAME = {"unit": int, "seq": int}
 GOODS = {"account": str, "place_unit": int, "place_seq": int, "item": int, "batch": str}
 
+MADE_AT = 1 << 62
+"""`said` of a claim that speaks of the moment when it was made."""
+
 FOLD_TABLES = (
     # Entries out of force: named by a correction or a void, arrived or not. Nothing ever leaves this table.
     FoldTable("replaced", NAME, ("unit", "seq")),
     # Statements in force under the key of their type's view; the greatest (as_of, at, unit, seq) is the newest.
     FoldTable(
         "claim",
-        {**NAME, "type": int, "key": str, "as_of": int, "at": int, "made_at": int, "timed": int},
+        {**NAME, "type": int, "key": str, "as_of": int, "at": int, "made_at": int, "timed": int, "said": int},
         ("unit", "seq"),
         (("type", "key", "as_of", "at", "unit", "seq"),),
     ),

@@ -14,8 +14,8 @@ import msgspec
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record, Shift, TimeQuality
 from field_node.store import fold_sql
-from field_node.store.fold_sql import ALL_SHIFTS, AS_SAID, AT_SHIFTS
-from field_node.store.fold_tables import FOLD_TABLES
+from field_node.store.fold_sql import AHEAD_S, ALL_SHIFTS, AS_SAID, AT_SHIFTS
+from field_node.store.fold_tables import FOLD_TABLES, MADE_AT
 from field_node.store.storage import wire_number
 
 TRUSTED = 1 << 40
@@ -220,7 +220,8 @@ def _standing(row: Row) -> tuple[int, ...]:
 def _claim_row(entry: Entry, shift_of: Callable[[Ref], int]) -> Row:
     sure = trusted(entry.quality)
     at = entry.made_at if sure else entry.made_at + shift_of(entry.ref)
-    as_of, by_made_at = _as_of(entry, at)
+    as_of, said = _as_of(entry, at)
+    shifts = AT_SHIFTS if entry.record.about.track else ALL_SHIFTS
     return {
         "unit": entry.unit,
         "seq": entry.seq,
@@ -229,21 +230,20 @@ def _claim_row(entry: Entry, shift_of: Callable[[Ref], int]) -> Row:
         "as_of": as_of,
         "at": at,
         "made_at": entry.made_at,
-        "timed": AS_SAID if sure else ALL_SHIFTS if by_made_at else AT_SHIFTS,
+        "timed": AS_SAID if sure else shifts,
+        "said": said,
     }
 
 
-def _as_of(entry: Entry, at: int) -> tuple[int, bool]:
-    """What orders a claim within its key, and whether that is the time it was made."""
+def _as_of(entry: Entry, at: int) -> tuple[int, int]:
+    """What orders a claim within its key, and the time of which it speaks, MADE_AT when that is when it was made."""
     about = entry.record.about
     said: int | None = getattr(entry.record, about.newest.by) if about.newest and about.newest.by else None
     if about.track:
-        return (
-            (TRUSTED + (at if said is None else said), False)
-            if trusted(entry.quality)
-            else (entry.seq, False)
-        )
-    return (at, True) if said is None else (said, False)
+        order = TRUSTED + (at if said is None else said) if trusted(entry.quality) else entry.seq
+        return order, order
+    said = MADE_AT if said is None else said
+    return (at if said > at + AHEAD_S else said), said
 
 
 # ---- stock

@@ -13,8 +13,20 @@ from field_node.store.picking import latest
 
 _RECEIVED = (
     "SELECT 1 FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis = 'terima_kiriman'"
+    " AND (m.entry_unit, m.entry_seq) <> (?, ?)"
     " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq) LIMIT 1"
 )
+_LINE = ("jenis", "gudang", "barang", "batch", "nomor", "baris")
+_SAME_LINE = (
+    "SELECT 1 FROM mutasi m WHERE m.jenis = ? AND m.gudang_unit = ? AND m.gudang_seq = ? AND m.barang = ?"
+    " AND m.batch IS ? AND m.nomor = ? AND m.baris IS ? AND (m.entry_unit, m.entry_seq) <> (?, ?)"
+    " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq) LIMIT 1"
+)
+_MOVED = (
+    "SELECT COALESCE(SUM(amount), 0) FROM moved WHERE unit = ? AND seq = ? AND account = 'saldo'"
+    " AND place_unit = ? AND place_seq = ? AND item = ? AND batch = ?"
+)
+_NOBODY = Ref(-1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,8 @@ class KnownNow:
     unit: int
     incident: Ref | None
     siaga_opens_gate: bool = False
+    corrects: Ref | None = None
+    """The entry that will be corrected: the picture is that without it."""
 
     def record(self, ref: Ref) -> Record | None:
         """What stands for that name now; None when it was voided or is not here."""
@@ -36,11 +50,15 @@ class KnownNow:
     def newest(self, record_type: type[Record], *key: object) -> Record | None:
         """The newest record in force under that key of its type's view."""
         entry = views.newest(self.store, record_type, *key)
-        return entry.record if entry else None
+        return entry.record if entry and entry.ref != self.corrects else None
 
     def balance(self, place: Ref, item: int, batch: str) -> int:
         """Goods on the shelf, base units."""
-        return views.balance(self.store, place, item, batch)
+        left = views.balance(self.store, place, item, batch)
+        if self.corrects is None:
+            return left
+        undone: int = self.store.run(_MOVED, (*self.corrects, *place, item, batch))[0][0]
+        return left - undone
 
     def goods(self, number: int) -> Goods | None:
         """The item of that number."""
@@ -58,10 +76,15 @@ class KnownNow:
 
     def received(self, sent: Ref) -> bool:
         """True when a terima_kiriman in force names that kirim."""
-        return bool(self.store.run(_RECEIVED, sent))
+        return bool(self.store.run(_RECEIVED, (*sent, *(self.corrects or _NOBODY))))
+
+    def same_line(self, move: Record) -> bool:
+        """True when a mutasi in force says the same line of the same paper."""
+        jenis, gudang, *rest = (getattr(move, name) for name in _LINE)
+        return bool(self.store.run(_SAME_LINE, (jenis, *gudang, *rest, *(self.corrects or _NOBODY))))
 
 
-def known_now(store: Store, clock: UnitClock, incident: Ref | None) -> KnownNow:
-    """The picture at this moment."""
+def known_now(store: Store, clock: UnitClock, incident: Ref | None, corrects: Ref | None = None) -> KnownNow:
+    """The picture at this moment, for a record that corrects that entry when it is given."""
     stamp = clock.stamp()
-    return KnownNow(store, stamp.made_at, clock.trusted(), own_unit(store) or 0, incident)
+    return KnownNow(store, stamp.made_at, clock.trusted(), own_unit(store) or 0, incident, corrects=corrects)

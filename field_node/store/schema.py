@@ -7,7 +7,7 @@ from sqlite_utils.migrations import Migrations
 
 from field_node.records import TYPES
 from field_node.records.record import Record
-from field_node.store.fold_tables import FOLD_TABLES, FoldTable
+from field_node.store.fold_tables import FOLD_TABLES, MADE_AT, FoldTable
 from field_node.store.storage import NAME, columns
 
 migrations = Migrations("field_node")
@@ -56,7 +56,11 @@ CREATE TABLE wilayah (kode TEXT PRIMARY KEY, nama TEXT NOT NULL, level INTEGER N
 CREATE INDEX wilayah_nama ON wilayah (nama COLLATE NOCASE);
 """
 
-VIEW_INDEXES = {"mutasi": ("merujuk_unit", "merujuk_seq"), "tugas": ("tujuan",)}
+VIEW_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "mutasi": (("merujuk_unit", "merujuk_seq"), ("nomor",)),
+    "tugas": (("tujuan",),),
+    "pembatalan": (("entri_unit", "entri_seq"),),
+}
 """Columns of typed tables by which a view looks things up."""
 
 
@@ -73,6 +77,14 @@ def _statements(script: str) -> list[str]:
 
 
 migrations(name="2026-11-22 journal, delivery, folds")(_first_tables)
+
+
+@migrations(name="2026-11-22 claims keep the time of which they speak")
+def _claims_keep_what_was_said(db: Database) -> None:
+    if "said" in db.table("claim").columns_dict:
+        return
+    db.execute(f"ALTER TABLE claim ADD COLUMN said INTEGER NOT NULL DEFAULT {MADE_AT}")
+    db.execute("UPDATE claim SET said = as_of WHERE timed < 2")
 
 
 def create_folds(db: Database) -> None:
@@ -98,7 +110,13 @@ def _create(
 
 def is_current(db: Database) -> bool:
     """True when neither a migration nor a table or column of a registered type is missing. Reads only."""
-    return not migrations.pending(db) and all(_lacks(db, kind) == {} for kind in TYPES.values())
+    whole = all(_lacks(db, kind) == {} for kind in TYPES.values())
+    return whole and not migrations.pending(db) and not _lacks_index(db)
+
+
+def _lacks_index(db: Database) -> bool:
+    here = {(slug, tuple(index.columns)) for slug in VIEW_INDEXES for index in db.table(slug).indexes}
+    return any((slug, index) not in here for slug, found in VIEW_INDEXES.items() for index in found)
 
 
 def migrate(db: Database) -> None:
@@ -118,8 +136,8 @@ def _create_typed(db: Database, record_type: type[Record]) -> None:
     missing, table = _lacks(db, record_type), db.table(record_type.about.slug)
     if NAME[0] in missing:
         _create(db, record_type.about.slug, missing, NAME)
-        if record_type.about.slug in VIEW_INDEXES:
-            table.create_index(VIEW_INDEXES[record_type.about.slug])
-        return
-    for name, of in missing.items():
-        table.add_column(name, of)
+    else:
+        for name, of in missing.items():
+            table.add_column(name, of)
+    for index in VIEW_INDEXES.get(record_type.about.slug, ()):
+        table.create_index(index, if_not_exists=True)

@@ -98,7 +98,8 @@ def _keep(draft: Draft) -> Answer | tuple[str, int] | str:
         entry, notices = _saved(desk, record, draft)
     except InvalidRecord as error:
         return _page(draft, error.notices), 422
-    card = desk.signer.write(Card(entry.ref, desk.now, notices))
+    told = tuple(desk.remark(draft.record_type, one) for one in notices)
+    card = desk.signer.write(Card(entry.ref, desk.now, told))
     return redirect(url_for("lists.entry", name=str(entry.ref), kartu=card), 303)
 
 

@@ -13,21 +13,22 @@ from flask import current_app, g
 from field_node.clock import UnitClock
 from field_node.records.correction import Void
 from field_node.records.kinds import InvalidValue, Ref
-from field_node.records.record import Entry, Notice, Record, examined
+from field_node.records.notice import Goods, Span
+from field_node.records.record import Entry, Notice, Record, examined, fields
 from field_node.sealed_box import KEY_SIZE, seal_box
 from field_node.store import journal, outbox, requests, status
 from field_node.store.connection import Store
 from field_node.store.errors import StoreError
 from field_node.store.identity import own_unit
 from field_node.store.known import known_now
-from field_node.web import marks, numbers, texts
+from field_node.web import marks, numbers, texts, times
 from field_node.web.card import Signer
 from field_node.web.door import Door
 from field_node.web.forms import Reading
 from field_node.web.history import of_form
 from field_node.web.marks import Mark
 from field_node.web.naming import Naming
-from field_node.web.shown import summary
+from field_node.web.shown import amount, summary
 from field_node.web.times import Zone
 
 
@@ -122,7 +123,9 @@ class Desk:
         """
         if known := of_form(self.store, kunci):
             return Saved(known[0], ())
-        kept, notices = examined(record, known_now(self.store, self.clock, incident))
+        kept, notices = examined(
+            record, known_now(self.store, self.clock, incident, envelope.get("corrects"))
+        )
         stamp = self.clock.stamp()
         entry = journal.append(
             self.door.writer, kept, stamp=stamp, incident=incident, kunci=kunci, **envelope
@@ -149,8 +152,19 @@ class Desk:
 
     def sentence(self, notice: Notice) -> str:
         """The sentence of a notice, its numbers as people read them."""
-        told = {name: numbers.shown(value) if type(value) is int else value for name, value in notice.values}
-        return texts.sentence(notice.code, told)
+        return texts.sentence(notice.code, {name: self._told(value) for name, value in notice.values})
+
+    def _told(self, value: object) -> object:
+        if isinstance(value, Goods):
+            return amount(value.amount, self.names.goods(value.item))
+        if isinstance(value, Span):
+            return times.distance(value.seconds)
+        return numbers.shown(value) if type(value) is int else value
+
+    def remark(self, record_type: type[Record], notice: Notice) -> str:
+        """The sentence with the field that it speaks of, where it stands far from it."""
+        label = {one.name: one.label for one in fields(record_type)}.get(notice.field)
+        return f"{label}: {self.sentence(notice)}" if label else self.sentence(notice)
 
     def marks(self, entries: Iterable[Entry]) -> dict[Ref, Mark]:
         """The one honest state of each entry."""

@@ -94,7 +94,7 @@ def entry(name: str) -> str:
         own=own and not ended and writable(type(found.record)),
         foreign=_foreign(desk, found),
         saved=fresh,
-        notices=[desk.sentence(one) for one in card.notices] if fresh and card else [],
+        notices=card.sentences if fresh and card else (),
         undo=request.args["kartu"] if fresh and card and card.may_undo(desk.now) and not ended else "",
     )
 

@@ -14,6 +14,8 @@ def whole(text: str) -> int:
     """`1.234` or `1234` -> 1234. Raises InvalidValue."""
     kept = text.strip()
     if not (kept.isascii() or "−" in kept) or not _WHOLE.fullmatch(kept):
+        if _SCALED.fullmatch(kept):
+            raise InvalidValue("bukan_bilangan_bulat")
         raise InvalidValue("bukan_bilangan")
     return int(kept.replace(".", "").replace("−", "-"))
 

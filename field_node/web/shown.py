@@ -15,6 +15,8 @@ from field_node.web.times import Zone
 
 MISSING = "belum didata"
 GAP = "…"
+NBSP = "\u00a0"
+"""Between a number and its unit: they stay on one line."""
 LONGEST = 60
 PLACE = re.compile(r"\{\w+\}")
 SPEAKING = (kinds.Choice, kinds.Text, kinds.Region, kinds.Item, kinds.Reference)
@@ -82,6 +84,11 @@ def _count(_kind: Kind, value: int, _speech: Speech) -> str:
 
 def _amount(_kind: Kind, value: int, speech: Speech) -> str:
     return numbers.shown(value, speech.goods.scale if speech.goods else 0)
+
+
+def amount(value: int, goods: Goods | None) -> str:
+    """Goods with their unit: -9989990 of rice -> `-998.999 kg`."""
+    return f"{numbers.shown(value, goods.scale)}{NBSP}{goods.unit}" if goods else numbers.shown(value)
 
 
 def _degrees(_kind: Kind, value: float, _speech: Speech) -> str:
@@ -176,7 +183,7 @@ def _line(one: Field, value: Any, speech: Speech) -> Line:
         name=one.name,
         label=one.label,
         group=one.group,
-        text=f"{text} {unit}" if unit and value is not None else text,
+        text=f"{text}{NBSP}{unit}" if unit and value is not None else text,
         missing=value is None,
         linked=str(value) if isinstance(value, Ref) else "",
         speaks=type(one.kind) in SPEAKING or (unit != "" and one.label.endswith(unit)),

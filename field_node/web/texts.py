@@ -6,6 +6,7 @@ from typing import Any
 VALUES = {
     "bentuk_salah": "Bentuk isian ini tidak dikenal.",
     "bukan_bilangan": "Isi angka, atau pilih belum didata.",
+    "bukan_bilangan_bulat": "Isi bilangan bulat.",
     "bukan_koordinat": "Isi koordinat dengan angka, misalnya -6,32451.",
     "bukan_tanggal": "Isi tanggal, misalnya 22-11-2026.",
     "bukan_teks": "Isi dengan tulisan.",
@@ -39,8 +40,9 @@ PICTURE = {
 """What the picture so far does not know."""
 
 STATEMENTS = {
-    "arus_tidak_menjelaskan": "Masuk dikurangi keluar {arus}, tetapi jumlah jiwa berubah {perubahan}. Benar?",
+    "arus_tidak_menjelaskan": "Masuk dan keluar tidak menjelaskan perubahan dari {dulu} menjadi {jiwa} jiwa. Benar?",
     "bayi_melebihi_balita": "Bayi lebih banyak daripada balita. Bayi adalah bagian dari balita.",
+    "hitungan_kosong": "Belum ada satu angka pun. Isi yang sudah dihitung; nol ditulis 0.",
     "ibu_melebihi_perempuan": "Ibu hamil dan menyusui lebih banyak daripada perempuan ({perempuan}).",
     "jenis_kelamin_tidak_sama": "Laki-laki dan perempuan {jumlah}, jumlah jiwa {jiwa}: selisih {selisih}.",
     "jiwa_berubah_banyak": "Jumlah jiwa berubah dari {dulu} menjadi {jiwa}. Benar?",
@@ -49,8 +51,9 @@ STATEMENTS = {
     "kk_melebihi_jiwa": "KK ({kk}) lebih banyak daripada jiwa ({jiwa}).",
     "korban_berkurang": "Angka {kelompok} turun dari {dulu}. Tulis alasannya.",
     "melebihi_kapasitas": "{jiwa} jiwa melebihi kapasitas {kapasitas}.",
-    "per_waktu_di_depan": "Per waktu {menit} menit di depan jam unit. Periksa jamnya.",
+    "per_waktu_di_depan": "Per waktu {jarak} di depan jam unit. Sebelum waktu itu, data ini dihitung pada saat dicatat.",
     "per_waktu_sebelum_kejadian": "Per waktu lebih tua daripada mulai kejadian.",
+    "umur_melebihi_jenis_kelamin": "Jumlah umur {kelompok} {jumlah}, lebih banyak daripada {kelompok} ({total}).",
     "umur_tidak_sama": "Jumlah semua umur {jumlah}, jumlah jiwa {jiwa}: selisih {selisih}.",
 }
 """Figures of people and places."""
@@ -67,6 +70,7 @@ PLACES = {
 
 STOCK = {
     "barang_kedaluwarsa": "Barang ini sudah kedaluwarsa, tidak boleh dikeluarkan.",
+    "baris_sudah_dicatat": "Baris ini sudah dicatat (nomor, baris, barang, dan batch sama). Benar?",
     "batch_wajib": "Isi batch: {barang} punya tanggal kedaluwarsa.",
     "belum_ada_sk": "Barang belum bisa disalurkan: belum ada SK tanggap darurat.",
     "buku_milik_unit_lain": "Buku stok gudang ini dipegang unit {unit}.",
@@ -88,6 +92,7 @@ STOCK = {
     "salur_tanpa_penerima": "Isi lokasi atau penerima.",
     "surat_belum_lengkap": "Belum diisi; surat ini belum lengkap.",
     "terima_kedaluwarsa": "Barang ini sudah kedaluwarsa.",
+    "tujuan_sama": "Tujuan sama dengan gudang asal. Pilih tujuan lain.",
     "tujuan_wajib": "Pilih tujuan kiriman.",
 }
 
@@ -103,10 +108,12 @@ OTHERS = {
     "kode_kamus_terpakai": "Nomor atau kode ini sudah dipakai kamus.",
     "laporan_kosong": "Tulis isi laporan.",
     "rentang_nomor_rusak": "Nomor akhir harus sesudah nomor awal, pada deret yang sama.",
+    "sudah_diganti": "Catatan ini sudah dibatalkan atau dikoreksi.",
     "sampai_sebelum_mulai": "Peringatan tidak bisa berakhir sebelum mulai.",
     "siaga_untuk_bencana_mendadak": "Siaga darurat biasanya untuk bencana yang datang perlahan. Benar?",
     "sk_berakhir_sebelum_mulai": "Masa berlaku SK berakhir sebelum mulai.",
     "sk_di_masa_depan": "Tanggal SK di masa depan.",
+    "tidak_ada_yang_diubah": "Tidak ada yang diubah.",
     "tugas_belum_lengkap": "Isian ini diperlukan untuk tugas yang dipilih.",
     "tugas_kosong": "Pilih tugas atau tulis isinya.",
     "tugas_tanpa_tujuan": "Tugas ini belum punya tujuan.",

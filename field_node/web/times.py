@@ -68,6 +68,14 @@ def _recent(past_s: int) -> str:
     return f"{past_s // 3600} jam lalu" if past_s < 43_200 else ""
 
 
+def distance(seconds: int) -> str:
+    """A stretch of time in words: `57 menit`, `13 jam`, `40 hari`."""
+    for size, word in ((86_400, "hari"), (3_600, "jam")):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {word}"
+    return f"{seconds // 60} menit"
+
+
 def _day(when: date) -> str:
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 

@@ -53,6 +53,9 @@ AGES = {
             {"bayi_0_11bln_l": 4, "balita_0_4_l": 4},
             "bayi_melebihi_balita",
         ),
+        ({"balita_0_4_l": 241}, {"balita_0_4_l": 240}, "umur_melebihi_jenis_kelamin"),
+        ({"anak_5_17_p": 200, "lansia_60p_p": 49}, {"anak_5_17_p": 200}, "umur_melebihi_jenis_kelamin"),
+        (dict.fromkeys(("kk", "jiwa", "laki", "perempuan")), {}, "hitungan_kosong"),
         ({"kk": 489}, {"kk": 488}, "kk_melebihi_jiwa"),
         ({"kk": 48}, {"kk": 49}, "jiwa_per_kk_janggal"),
         ({"jiwa": 601, "laki": None}, {"jiwa": 600, "laki": None}, "melebihi_kapasitas"),
@@ -82,7 +85,9 @@ def test_a_jump_of_more_than_half_and_fifty_people_is_asked_about() -> None:
 def test_arrivals_that_do_not_explain_the_change_are_asked_about() -> None:
     assert "arus_tidak_menjelaskan" in said(a_headcount(masuk=100, keluar=0), after())
     assert "arus_tidak_menjelaskan" not in said(a_headcount(masuk=300, keluar=12), after())
-    assert "arus_tidak_menjelaskan" not in said(a_headcount(masuk=100), after())
+    assert "arus_tidak_menjelaskan" in said(a_headcount(masuk=100), after())
+    assert "arus_tidak_menjelaskan" not in said(a_headcount(masuk=288), after())
+    assert "arus_tidak_menjelaskan" not in said(a_headcount(keluar=5), after())
 
 
 def test_a_statement_older_than_the_last_is_not_held_against_it() -> None:

@@ -8,8 +8,9 @@ from field_node.records.balance import Balance
 from field_node.records.correction import TimeCorrection, Void
 from field_node.records.directory import KamusLine
 from field_node.records.incident import IncidentStatus
-from field_node.records.kinds import TRACK_START, Ref
+from field_node.records.kinds import TRACK_START, InvalidValue, Ref
 from field_node.records.movement import MOVE, Movement
+from field_node.records.record import field
 from field_node.records.request import Request
 from tests.factories import (
     KEJADIAN,
@@ -149,6 +150,23 @@ def test_a_second_receipt_of_one_kirim_is_asked_about() -> None:
     picture.arrived = frozenset([SENT])
     again = a_movement("terima_kiriman", **PLAIN["terima_kiriman"])
     assert said(again, picture) == {"kiriman_sudah_diterima_sebelumnya"}
+
+
+def test_goods_are_not_sent_to_where_they_are() -> None:
+    assert refused(a_movement("kirim", tujuan=LUMBUNG), open_gate()) == {"tujuan_sama"}
+
+
+def test_the_same_line_of_a_paper_is_asked_about() -> None:
+    picture = open_gate()
+    line = a_movement("terima")
+    picture.written = [line]
+    assert said(line, picture) == {"baris_sudah_dicatat"}
+
+
+def test_parts_of_a_delivery_are_amounts_like_its_whole() -> None:
+    with pytest.raises(InvalidValue):
+        field(Movement, "rusak").kind.check(-1)
+    assert type(field(Movement, "diterima").kind) is type(field(Movement, "jumlah").kind)
 
 
 def test_one_unit_writes_the_ledger_of_a_store() -> None:

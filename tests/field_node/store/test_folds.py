@@ -86,6 +86,7 @@ def _claim(entry: Entry, corrections: Sequence[Entry]) -> Claim:
     at = entry.made_at + (covering[0].selisih_s if covering and not sure else 0)
     assert about.newest
     said = getattr(entry.record, about.newest.by) if about.newest.by else at
+    said = at if said > at + 600 and not about.track else said
     if about.track:
         said = (1 << 40) + said if sure else entry.seq
     return Claim((said, at, *entry.ref), (number_of(type(entry.record)), folds.key_of(entry)))
@@ -96,11 +97,13 @@ SEQS = st.integers(1, 4)
 """Few names, so that voids and corrections hit something."""
 REFS = st.builds(Ref, st.sampled_from(UNITS), SEQS)
 TIMES = st.integers(0, 9).map(lambda minutes: T0 + 60 * minutes)
+AHEAD = st.integers(8, 30).map(lambda minutes: T0 + 60 * minutes)
+"""Around and beyond ten minutes ahead of TIMES."""
 RECORDS = st.one_of(
     st.builds(
         Headcount,
         lokasi=st.builds(Ref, st.just(0), st.integers(1, 2)),
-        per_waktu=TIMES,
+        per_waktu=TIMES | AHEAD,
         jiwa=st.integers(0, 9),
     ),
     st.builds(NeedStatus, kebutuhan=st.builds(Ref, st.just(0), st.integers(1, 2)), status=st.just("dikirim")),
@@ -201,6 +204,24 @@ def test_a_unit_cannot_void_what_another_said_but_the_center_can(sql: Sql) -> No
 
 def test_a_late_statement_about_an_earlier_time_does_not_become_the_newest(sql: Sql) -> None:
     folds.rebuild(sql, [[entry(1, count(per_waktu=T0 + 600))], [entry(2, count(per_waktu=T0))]])
+    assert newest(sql) == [1]
+
+
+def test_a_count_of_a_day_to_come_does_not_rule_the_view(sql: Sql) -> None:
+    ahead = entry(1, count(1, per_waktu=T0 + 40 * 86_400))
+    folds.rebuild(sql, [[ahead], [entry(2, count(2, per_waktu=T0 + 660), made_at=T0 + 660)]])
+    assert newest(sql) == [2]
+    folds.rebuild(sql, [[ahead], [entry(2, count(2, per_waktu=T0 - 60), made_at=T0 - 60)]])
+    assert newest(sql) == [1]
+
+
+def test_a_corrected_clock_gives_a_count_its_own_time_back(sql: Sql) -> None:
+    late_clock = entry(1, count(1, per_waktu=T0 + 90_000), quality=TimeQuality.NONE)
+    other = entry(2, count(2, per_waktu=T0 + 80_000), made_at=T0 + 80_000)
+    folds.rebuild(sql, [[late_clock, other]])
+    assert newest(sql) == [2]
+    mended = entry(3, TimeCorrection(dari_seq=1, sampai_seq=1, selisih_s=90_000))
+    folds.rebuild(sql, [[late_clock, other], [mended]])
     assert newest(sql) == [1]
 
 

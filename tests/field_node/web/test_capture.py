@@ -108,7 +108,7 @@ def test_numbers_are_read_and_shown_as_people_write_them(client: FlaskClient, de
     kept: Any = newest(desk, "kebutuhan")
     assert (kept.record.jumlah, kept.record.untuk_jiwa) == (25, 12_345)
     page = client.get(f"/entri/{kept.ref}").text
-    assert "2,5 kg" in page and "12.345 jiwa" in page
+    assert "2,5\u00a0kg" in page and "12.345\u00a0jiwa" in page
 
 
 def test_nothing_typed_is_not_zero(client: FlaskClient, desk: Desk, posko: Ref) -> None:
@@ -117,7 +117,7 @@ def test_nothing_typed_is_not_zero(client: FlaskClient, desk: Desk, posko: Ref) 
     kept: Any = newest(desk, "hitung_pengungsi").record
     assert kept.jiwa == 0 and kept.kk is None
     page = client.get(f"/entri/{UNIT}-2").text
-    assert "0 jiwa" in page and "belum didata" in page
+    assert "0\u00a0jiwa" in page and "belum didata" in page
 
 
 def test_times_are_typed_in_the_zone_of_the_unit(client: FlaskClient, desk: Desk, posko: Ref) -> None:

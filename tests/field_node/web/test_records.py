@@ -87,7 +87,7 @@ def test_cancelling_needs_a_reason_and_deletes_nothing(client: FlaskClient, desk
     client.post(f"{old}/batalkan", data={"alasan": "salah lokasi", "kunci": "k2"})
     assert len(journal.entries(desk.store, limit=9)) == 3
     page = client.get(old).text
-    assert "Dibatalkan: tidak lagi dihitung." in page and "salah lokasi" in page and "488 jiwa" in page
+    assert "Dibatalkan: tidak lagi dihitung." in page and "salah lokasi" in page and "488\u00a0jiwa" in page
     assert "Sudah dikoreksi atau dibatalkan" in client.get("/catatan/hitung_pengungsi").text
 
 
