@@ -18,7 +18,7 @@ from field_node.records.kinds import (
     Text,
 )
 from field_node.records.movement_rules import movement_rules
-from field_node.records.record import About, Author, Known, Notice, Record, Shift, Urgency, holds
+from field_node.records.record import About, Author, Known, Notice, Record, Shift, Urgency, Variants, holds
 
 MOVE = Choice(
     (
@@ -50,6 +50,55 @@ CONDITION = Choice(
 )
 GOODS = Amount()
 PARTS = Amount(0, 10**9)
+LINE = ("gudang", "barang", "jumlah", "batch", "nomor", "baris")
+ARRIVED = ("gudang", "merujuk", "barang", "batch", "diterima", "rusak", "kurang", "nomor", "baris", "tujuan")
+SHOWS = {
+    "saldo_awal": (*LINE, "sumber_dana", "kedaluwarsa", "tahun", "isi_per_kemasan", "harga_satuan"),
+    "terima": (
+        *LINE,
+        "asal",
+        "asal_nama",
+        "sumber_dana",
+        "kedaluwarsa",
+        "tahun",
+        "isi_per_kemasan",
+        "harga_satuan",
+        "foto",
+    ),
+    "kirim": (
+        *LINE,
+        "tujuan",
+        "kedaluwarsa",
+        "kendaraan",
+        "pengemudi",
+        "darurat",
+        "alasan",
+        "darurat_oleh",
+        "foto",
+    ),
+    "terima_kiriman": (*ARRIVED, "kedaluwarsa", "foto"),
+    "salur": (
+        *LINE,
+        "tujuan",
+        "penerima",
+        "kk",
+        "jiwa",
+        "bast",
+        "kedaluwarsa",
+        "darurat",
+        "alasan",
+        "darurat_oleh",
+        "foto",
+    ),
+    "pinjam": (*LINE, "peminjam", "batas_kembali", "seri", "kondisi"),
+    "kembali": (*LINE, "merujuk", "kondisi", "seri"),
+    "retur": (*LINE, "merujuk", "tujuan", "kondisi", "alasan"),
+    "penyesuaian": (*LINE, "fisik", "alasan", "kondisi"),
+    "hapus": (*LINE, "kondisi", "alasan", "seri", "foto"),
+    "rakit": (*LINE, "alasan"),
+    "urai": (*LINE, "alasan"),
+}
+"""The fields that a form of each jenis shows; all others stay belum didata."""
 MINUS = ("kirim", "salur", "pinjam", "hapus")
 """Movements whose `jumlah` leaves the shelf; that of all others, with its sign, is added."""
 
@@ -62,7 +111,14 @@ class Movement(Record):
     terima_kiriman and retur where the kirim was bound, when that is not `gudang`.
     """
 
-    about: ClassVar[About] = About("mutasi", "Mutasi barang", Urgency.STOCK, author=Author.BOTH, menu="Stok")
+    about: ClassVar[About] = About(
+        "mutasi",
+        "Mutasi barang",
+        Urgency.STOCK,
+        author=Author.BOTH,
+        menu="Stok",
+        variants=Variants("jenis", SHOWS),
+    )
     jenis: str = holds(MOVE, "Jenis mutasi", required=True, hxl="#activity+type")
     gudang: Ref = holds(Reference("lokasi"), "Gudang", required=True, hxl="#loc+id")
     barang: int = holds(Item(), "Barang", required=True, hxl="#item")
@@ -81,7 +137,7 @@ class Movement(Record):
     kk: int | None = holds(Count(99_999, usual=32), "KK terlayani", unit="KK", hxl="#reached+hh")
     jiwa: int | None = holds(Count(999_999, usual=128), "Jiwa terlayani", unit="jiwa", hxl="#reached+ind")
     bast: str | None = holds(Text(40), "Nomor BAST", hxl="#meta+handover+id")
-    darurat: bool | None = holds(Flag(), "Keluarkan darurat", hxl="#meta+override")
+    darurat: bool | None = holds(Flag(), "Keluarkan darurat", hxl="#meta+override", offers=("ya",))
     alasan: str | None = holds(Text(160), "Alasan", hxl="#description+reason")
     kondisi: str | None = holds(CONDITION, "Kondisi", hxl="#item+condition")
     batas_kembali: int | None = holds(Day(), "Batas kembali", hxl="#date+due")

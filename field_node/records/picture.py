@@ -12,6 +12,10 @@ SHORT_CODE = 40
 """Texts up to here are numbers of papers, batches, plates: not looked through for NIK."""
 LIKE_NIK = re.compile(r"(?<!\d)(?:\d[ .-]?){15}\d(?!\d)")
 """NIK and KK numbers have 16 digits."""
+LIKE_PHONE = re.compile(r"(?<![\w./-])(?:\+?62|0)[ .-]?8\d(?:[ .-]?\d){7,10}(?!\d)")
+"""Mobile numbers of Indonesia: 08 or +62 8, then 8 to 11 digits (Permenkominfo 14/2018)."""
+PRIVATE_WORDS = ("mirip_nik", "mirip_telepon")
+"""Codes of what a person has to confirm before it is kept in a free text."""
 
 
 class Picture(Protocol):
@@ -38,8 +42,15 @@ def odd(kind: Kind, name: str, value: Any, picture: Picture) -> Iterator[Notice]
         yield blocks("barang_tidak_dikenal", name, nomor=value)
     elif isinstance(kind, Reference):
         yield from _odd_reference(kind, name, value, picture)
-    elif type(kind) is Text and kind.most > SHORT_CODE and LIKE_NIK.search(value):
+    elif type(kind) is Text and kind.most > SHORT_CODE:
+        yield from _private(name, value)
+
+
+def _private(name: str, text: str) -> Iterator[Notice]:
+    if LIKE_NIK.search(text):
         yield warns("mirip_nik", name)
+    if LIKE_PHONE.search(text):
+        yield warns("mirip_telepon", name)
 
 
 def _odd_reference(kind: Reference, name: str, value: Ref, picture: Picture) -> Iterator[Notice]:

@@ -1,7 +1,7 @@
 """Record, Entry and what is wrong with them: the shapes that every other part speaks of."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Any, ClassVar, Protocol
@@ -57,6 +57,14 @@ class Newest:
 
 
 @dataclass(frozen=True, slots=True)
+class Variants:
+    """A type whose form depends on one choice: `by` names that field, `shows` the other fields of each of its codes."""
+
+    by: str
+    shows: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What a record type is. `slug` names its table, address and API; `menu` is its heading on the tablet, "" hides it."""
 
@@ -69,13 +77,18 @@ class About:
     resolution_s: int = 60
     merged: bool = False
     """True: only the newest of a key is sent by radio; older ones go by other links."""
+    variants: Variants | None = None
     track: bool = False
     """True: numbered on the line of track points, from 2^31 up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record type. `unit` is shown beside the number, `group` heads it on the form."""
+    """One field of a record type. `unit` is shown beside the number, `group` heads it on the form.
+
+    `offers`: the codes that a person at the form may choose, all of the kind's when it is (); for a Flag ("ya",) is
+    one box to tick, since nobody would say no or "belum didata".
+    """
 
     name: str
     kind: Kind
@@ -85,6 +98,7 @@ class Field:
     unit: str
     hxl: str
     group: str
+    offers: tuple[str, ...] = ()
 
 
 def holds(
@@ -96,9 +110,10 @@ def holds(
     unit: str = "",
     hxl: str = "",
     group: str = "",
+    offers: tuple[str, ...] = (),
 ) -> Any:
     """Declares a field of a record type. Every field may be None; `required` ones only while the form is open."""
-    facts = (kind, label, required, radio and not isinstance(kind, PRIVATE), unit, hxl, group)
+    facts = (kind, label, required, radio and not isinstance(kind, PRIVATE), unit, hxl, group, offers)
     return dataclasses.field(default=None, metadata={"facts": facts})
 
 

@@ -32,6 +32,8 @@ STATE = Choice(
         ("lewat_waktu", "Lewat waktu"),
     )
 )
+VOLUNTEER = ("dibaca", "dikerjakan", "selesai", "tidak_bisa")
+"""States that whoever got the task sets; the others follow from its way and its time."""
 CLOSED = ("selesai", "tidak_bisa", "dibatalkan", "lewat_waktu")
 """States after which a task is no longer open."""
 
@@ -74,7 +76,7 @@ class TaskAnswer(Record):
         newest=Newest(("tugas",)),
     )
     tugas: Ref = holds(Reference("tugas"), "Tugas", required=True)
-    status: str = holds(STATE, "Status", required=True, hxl="#status")
+    status: str = holds(STATE, "Status", required=True, hxl="#status", offers=VOLUNTEER)
     alasan: str | None = holds(Text(160), "Alasan", hxl="#status+reason")
 
     def check(self, known: Known) -> Iterator[Notice]:

@@ -144,14 +144,23 @@ def region_path(store: Store, code: str) -> list[Region]:
     return [one for one in found if one is not None]
 
 
-def search_regions(store: Store, text: str, *, limit: int = 20) -> list[Region]:
-    """Areas whose name begins with the text, then those that contain it; larger areas first."""
+def home_region(store: Store) -> str:
+    """The kabupaten/kota in which most lokasi here lie, "" when none says where it is."""
+    rows = store.run(
+        "SELECT substr(kode_wilayah, 1, 5) AS kab FROM lokasi WHERE kode_wilayah IS NOT NULL"
+        " GROUP BY kab ORDER BY count(*) DESC, kab LIMIT 1"
+    )
+    return str(rows[0][0]) if rows else ""
+
+
+def search_regions(store: Store, text: str, *, limit: int = 20, first: str = "") -> list[Region]:
+    """Areas whose name begins with the text, then those that contain it; those inside `first`, then larger ones first."""
     pattern = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     if not pattern:
         return []
-    sql = f"{_REGION} WHERE nama LIKE :anywhere ESCAPE '\\' ORDER BY nama NOT LIKE :start ESCAPE '\\', level, kode LIMIT :limit"
+    sql = f"{_REGION} WHERE nama LIKE :anywhere ESCAPE '\\' ORDER BY kode NOT LIKE :first, nama NOT LIKE :start ESCAPE '\\', level, kode LIMIT :limit"
     params = {"anywhere": f"%{pattern}%", "start": f"{pattern}%", "limit": limit}
-    return [Region(*row) for row in store.run(sql, params)]
+    return [Region(*row) for row in store.run(sql, {**params, "first": f"{first or '-'}%"})]
 
 
 _REGION = "SELECT kode, nama, level FROM wilayah"

@@ -7,7 +7,7 @@ import msgspec
 
 from field_node.clock import Stamp
 from field_node.records.kinds import InvalidValue, Kind, Ref
-from field_node.records.record import Entry, InvalidRecord, Record, fields, flaws, settled
+from field_node.records.record import Entry, InvalidRecord, Record, blocks, fields, flaws, settled
 from field_node.store.arrival import Arrival, Journal, NextNumbers
 from field_node.store.connection import Store, writing
 from field_node.store.keeping import forks, keep
@@ -57,6 +57,7 @@ def _append(
     with writing(store):
         if kunci is not None and (known := _by_form(store, kunci)):
             return known
+        _must_stand(store, sound, common.get("corrects"))
         journal = Journal(store)
         made = [_entry(record, journal.numbers, stamp, common) for record in sound]
         journal.write([_own(entry, stamp) for entry in made])
@@ -65,6 +66,13 @@ def _append(
             names = msgspec.json.encode([str(entry.ref) for entry in made]).decode()
             store.run("INSERT INTO form_key (kunci, names) VALUES (?, ?)", (kunci, names))
     return made
+
+
+def _must_stand(store: Store, records: Sequence[Record], corrects: Ref | None) -> None:
+    """Raises InvalidRecord when what is corrected or voided was corrected or voided before."""
+    named = [ref for ref in (corrects, *(record.replaces() for record in records)) if ref is not None]
+    if any(store.run("SELECT 1 FROM replaced WHERE unit = ? AND seq = ?", ref) for ref in named):
+        raise InvalidRecord((blocks("sudah_diganti"),))
 
 
 def _sound(record: Record) -> Record:

@@ -87,6 +87,12 @@ def stock(store: Store, place: Ref, *, account: str = SHELF) -> list[Balance]:
     return _balances(store, sql, {**place._asdict(), "account": account})
 
 
+def stores(store: Store, *, limit: int = PAGE) -> list[Ref]:
+    """Places that hold goods, or did, by name."""
+    sql = "SELECT DISTINCT place_unit, place_seq FROM stock WHERE account = ? ORDER BY place_unit, place_seq LIMIT ?"
+    return [Ref(*row) for row in store.run(sql, (SHELF, limit))]
+
+
 def transit(store: Store, *, after: Balance | None = None, limit: int = PAGE) -> list[Balance]:
     """Goods that were sent and did not arrive, by the place where they are awaited; the next page starts after the last one."""
     last = (*after.place, after.item, after.batch) if after else (-1, -1, -1, "")

@@ -12,6 +12,32 @@ SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """The form that answers an entry, with the entry chosen."""
+
+    slug: str
+    label: str
+    given: dict[str, str]
+
+
+ANSWERS = {
+    "sos": ("sos_akhir", "Akhiri SOS"),
+    "tugas": ("tugas_jawab", "Jawab"),
+    "peringatan": ("peringatan_jawab", "Jawab"),
+}
+"""slug -> slug of its answer, whose field is named like what it answers; and the word of the button."""
+
+
+def answer_to(entry: Entry) -> Answer | None:
+    """How that entry is answered, None when it asks for nothing."""
+    slug = entry.record.about.slug
+    if slug not in ANSWERS:
+        return None
+    form, label = ANSWERS[slug]
+    return Answer(form, label, {slug: str(entry.ref)})
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One thing that waits for somebody."""
 
@@ -19,14 +45,24 @@ class Call:
     label: str
     text: str
     age: str
+    answer: "Answer | None" = None
+    urgent: bool = False
 
 
 def calls(desk: Desk) -> list[Call]:
     """The most dangerous first."""
+    alarms = sos_calls(desk)
     warnings = [one.entry for one in views.open_warnings(desk.store, desk.now, limit=SHOWN)]
     tasks = [entry for _, entry in views.open_tasks(desk.store, limit=SHOWN)]
+    return alarms + [_call(desk, entry) for entry in (*warnings, *_ours(tasks, desk.unit))]
+
+
+def sos_calls(desk: Desk) -> list[Call]:
+    """Every SOS that nobody ended: from whom, where, since when."""
+    found = views.open_sos(desk.store)
     return [
-        _call(desk, entry) for entry in (*views.open_sos(desk.store), *warnings, *_ours(tasks, desk.unit))
+        Call(one.ref, "SOS", desk.names.sos(one), desk.age(one.made_at), answer_to(one), urgent=True)
+        for one in found
     ]
 
 
@@ -41,4 +77,6 @@ def _addressee(task: Any) -> int | None:
 
 
 def _call(desk: Desk, entry: Entry) -> Call:
-    return Call(entry.ref, entry.record.about.label, desk.summary(entry), desk.age(entry.made_at))
+    return Call(
+        entry.ref, entry.record.about.label, desk.summary(entry), desk.age(entry.made_at), answer_to(entry)
+    )

@@ -1,22 +1,25 @@
 """Capture: the form of any type, its correction, its cancelling and its undoing; saved means committed."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from field_node.records.kinds import Moment, Person
-from field_node.records.record import Entry, InvalidRecord, Notice, Record, blocks, fields
+from field_node.records.kinds import Choice, Moment, Person
+from field_node.records.picture import PRIVATE_WORDS
+from field_node.records.record import Entry, InvalidRecord, Notice, Record, blocks, field, fields
 from field_node.web.card import Card
 from field_node.web.desk import Desk, here
 from field_node.web.draft import Draft
 from field_node.web.forms import Form, UnknownField, read_form, typed
 from field_node.web.guard import role
+from field_node.web.history import latest_name, of_form, what_ended
 from field_node.web.home import writable
 from field_node.web.inputs import searches
+from field_node.web.prefill import prefill
 from field_node.web.routes import entry_here, type_here
-from field_node.web.tablet import incident_of
+from field_node.web.tablet import incident_of, theme_of
 
 blueprint = Blueprint("capture", __name__)
-KEY, REASON, SEARCH = "kunci", "alasan", "cari"
+KEY, REASON, SEARCH, SURE = "kunci", "alasan", "cari", "tetap"
 KEY_LONGEST = 64
 UNDONE = "Diurungkan segera setelah disimpan"
 
@@ -29,7 +32,8 @@ def form(slug: str) -> str:
     now = desk.zone.typed(desk.now)
     fresh = {one.name: [now] for one in fields(record_type) if one.required and isinstance(one.kind, Moment)}
     asked = {name: request.args.getlist(name) for name in request.args if name in _names(record_type)}
-    return _page(Draft(record_type, desk.new_key(), fresh | asked))
+    filled = prefill(desk, record_type)
+    return _page(Draft(record_type, desk.new_key(), fresh | filled.form | asked), note=filled.note)
 
 
 @blueprint.post("/catat/<slug>")
@@ -45,7 +49,7 @@ def save(slug: str) -> Answer | tuple[str, int] | str:
 @role("relawan")
 def correct(name: str) -> str:
     """The form with what the entry says now."""
-    desk, old = here(), _own(name)
+    desk, old = here(), _standing(name)
     return _page(Draft(type(old.record), desk.new_key(), typed(old.record, desk.reading()), old))
 
 
@@ -53,7 +57,7 @@ def correct(name: str) -> str:
 @role("relawan")
 def save_correction(name: str) -> Answer | tuple[str, int] | str:
     """Like `save`: a new entry that stands for the old one from now on."""
-    old = _own(name)
+    old = _standing(name)
     return _keep(Draft(type(old.record), _key(), _typed(), old))
 
 
@@ -61,14 +65,14 @@ def save_correction(name: str) -> Answer | tuple[str, int] | str:
 @role("relawan")
 def cancel(name: str) -> str:
     """Asks for the reason."""
-    return _cancel_page(_own(name), here().new_key(), "", [])
+    return _cancel_page(_standing(name), here().new_key(), "", [])
 
 
 @blueprint.post("/entri/<name>/batalkan")
 @role("relawan")
 def save_cancel(name: str) -> Answer | tuple[str, int]:
     """303 to the cancelled entry."""
-    old, key, text = _own(name), _key(), request.form.get(REASON, "")
+    old, key, text = _standing(name), _key(), request.form.get(REASON, "")
     _refuse_unknown({KEY, REASON})
     try:
         here().void(old.ref, text, kunci=key)
@@ -83,6 +87,8 @@ def undo(name: str) -> Answer:
     """Takes back what was saved just now; later only a cancelling with a reason does."""
     desk, old = here(), _own(name)
     card = desk.signer.read(request.form.get("kartu", ""))
+    if not desk.stands(old.ref):
+        return redirect(url_for("lists.entry", name=name), 303)
     if card is None or card.ref != old.ref or not card.may_undo(desk.now):
         return redirect(url_for("capture.cancel", name=name), 303)
     desk.void(old.ref, UNDONE, kunci=f"urung-{old.ref}")
@@ -104,7 +110,7 @@ def _keep(draft: Draft) -> Answer | tuple[str, int] | str:
 
 
 def _read(draft: Draft, desk: Desk) -> Record:
-    also = {KEY, SEARCH, *searches(draft.record_type)}
+    also = {KEY, SEARCH, SURE, *searches(draft.record_type)}
     also |= {REASON} if draft.old else set()
     try:
         record = read_form(draft.record_type, draft.form, desk.reading(), also=also)
@@ -123,17 +129,25 @@ def _with_sealed(record: Record, old: Entry) -> Record:
 
 
 def _saved(desk: Desk, record: Record, draft: Draft) -> tuple[Entry, tuple[Notice, ...]]:
+    sure = SURE in draft.form
     if draft.old is None:
-        return desk.save(record, incident=incident_of(request, desk.names), kunci=draft.key)
+        return desk.save(record, incident=incident_of(request, desk.names), kunci=draft.key, sure=sure)
     reason = draft.form.get(REASON, [""])[0].strip()
     if not reason:
         raise InvalidRecord((blocks("wajib_diisi", REASON),))
+    if record == draft.old.record:
+        raise InvalidRecord((blocks("tidak_ada_yang_diubah"),))
     return desk.save(
-        record, incident=draft.old.incident, kunci=draft.key, corrects=draft.old.ref, reason=reason
+        record,
+        incident=draft.old.incident,
+        kunci=draft.key,
+        sure=sure,
+        corrects=draft.old.ref,
+        reason=reason,
     )
 
 
-def _page(draft: Draft, notices: tuple[Notice, ...] = ()) -> str:
+def _page(draft: Draft, notices: tuple[Notice, ...] = (), *, note: str = "") -> str:
     desk, old = here(), draft.old
     shown = draft.shown(notices, desk.names, desk.sentence)
     incident = old.incident if old else incident_of(request, desk.names)
@@ -145,10 +159,25 @@ def _page(draft: Draft, notices: tuple[Notice, ...] = ()) -> str:
         correcting=str(old.ref) if old else "",
         kunci=draft.key,
         incident=desk.names.title(incident) if incident else "",
+        note=note,
+        ask_sure=bool({one.code for one in notices} & set(PRIVATE_WORDS)) or SURE in draft.form,
+        variants=_variants(draft),
+        variant_field=draft.record_type.about.variants.by if draft.record_type.about.variants else "",
         clock_trusted=desk.clock.trusted(),
         sealable=desk.sealable(),
         **shown,
     )
+
+
+def _variants(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """The kinds that a new form lets choose first; () once one was chosen."""
+    about = draft.record_type.about
+    if about.variants is None or draft.old or any(draft.form.get(about.variants.by, [])):
+        return ()
+    if request.method == "POST":
+        return ()
+    kind = field(draft.record_type, about.variants.by).kind
+    return kind.options if isinstance(kind, Choice) else ()
 
 
 def _cancel_page(old: Entry, key: str, text: str, errors: list[str]) -> str:
@@ -197,3 +226,22 @@ def _own(name: str) -> Entry:
     if entry.unit != here().unit:
         abort(403, "Catatan ini milik unit lain. Hanya unit itu atau pusat yang bisa mengubahnya.")
     return entry
+
+
+def _standing(name: str) -> Entry:
+    """An own entry in force, or one that this very form took out of force; 409 for another."""
+    desk, old = here(), _own(name)
+    keys = request.form.getlist(KEY)
+    if desk.stands(old.ref) or (keys and of_form(desk.store, keys[0])):
+        return old
+    told = f"Catatan ini {what_ended(desk.store, old.ref).lower()}, jadi tidak bisa diubah lagi."
+    link = url_for("lists.entry", name=str(latest_name(desk.store, old.ref)))
+    page = render_template(
+        "galat.html",
+        heading="Catatan ini sudah berganti",
+        sentence=told,
+        theme=theme_of(request),
+        kept=[],
+        link=link,
+    )
+    abort(make_response(page, 409))

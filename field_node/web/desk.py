@@ -14,9 +14,10 @@ from field_node.clock import UnitClock
 from field_node.records.correction import Void
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.notice import Goods, Span
-from field_node.records.record import Entry, Notice, Record, examined, fields
+from field_node.records.picture import PRIVATE_WORDS
+from field_node.records.record import Entry, InvalidRecord, Notice, Record, examined, fields
 from field_node.sealed_box import KEY_SIZE, seal_box
-from field_node.store import journal, outbox, requests, status
+from field_node.store import journal, outbox, requests, status, views
 from field_node.store.connection import Store
 from field_node.store.errors import StoreError
 from field_node.store.identity import own_unit
@@ -28,7 +29,7 @@ from field_node.web.forms import Reading
 from field_node.web.history import of_form
 from field_node.web.marks import Mark
 from field_node.web.naming import Naming
-from field_node.web.shown import amount, summary
+from field_node.web.shown import amount, sealed, summary
 from field_node.web.times import Zone
 
 
@@ -116,16 +117,20 @@ class Desk:
         goods = self.names.goods(number)
         return goods.scale if goods else 0
 
-    def save(self, record: Record, *, kunci: str, incident: Ref | None, **envelope: Any) -> Saved:
+    def save(
+        self, record: Record, *, kunci: str, incident: Ref | None, sure: bool = True, **envelope: Any
+    ) -> Saved:
         """Keeps the record; durable when this returns. A key seen before gives its first entry again.
 
-        `envelope`: corrects, reason. Raises InvalidRecord, StoreError; nothing was kept then.
+        `envelope`: corrects, reason. Not `sure`: numbers of persons in free texts refuse it. Raises InvalidRecord, StoreError; nothing was kept then.
         """
         if known := of_form(self.store, kunci):
             return Saved(known[0], ())
         kept, notices = examined(
             record, known_now(self.store, self.clock, incident, envelope.get("corrects"))
         )
+        if not sure and any(one.code in PRIVATE_WORDS for one in notices):
+            raise InvalidRecord(tuple(replace(one, blocks=one.code in PRIVATE_WORDS) for one in notices))
         stamp = self.clock.stamp()
         entry = journal.append(
             self.door.writer, kept, stamp=stamp, incident=incident, kunci=kunci, **envelope
@@ -142,13 +147,18 @@ class Desk:
         """The entry, its completest copy."""
         return journal.entry(self.store, ref)
 
+    def stands(self, ref: Ref) -> bool:
+        """False once a correction or a void named it."""
+        return views.in_force(self.store, ref)
+
     def page(self, record_type: type[Record], before: int | None, limit: int) -> list[tuple[int, Entry]]:
         """Entries of a type with their positions, newest arrival first."""
         return journal.entries(self.store, record_type, before=before, limit=limit)
 
     def summary(self, entry: Entry) -> str:
         """One line about an entry."""
-        return summary(entry.record, self.zone, self.names)
+        told = summary(entry.record, self.zone, self.names)
+        return f"{told} · nomor {entry.ref}" if sealed(entry.record) else told
 
     def sentence(self, notice: Notice) -> str:
         """The sentence of a notice, its numbers as people read them."""

@@ -21,13 +21,13 @@ class Draft:
     def shown(
         self, notices: Iterable[Notice], lists: Lists, sentence: Callable[[Notice], str]
     ) -> dict[str, Any]:
-        """For the page: `inputs`, the `reason` of a correction, and `problems` in their order."""
-        errors: dict[str, list[str]] = {}
-        for notice in notices:
-            errors.setdefault(notice.field, []).append(sentence(notice))
+        """For the page: `inputs`, the `reason` of a correction, `problems` that refuse it and `cautions` that do not."""
+        notices = tuple(notices)
+        errors = _by_field(notices, sentence, blocking=True)
+        odd = _by_field(notices, sentence, blocking=False)
         found = _focused(inputs(self.record_type, self.form, errors, lists))
         reason = self._reason(errors, alone=not any(one.focus for one in found))
-        return {"inputs": found, "reason": reason, "problems": _problems([*found, reason], errors)}
+        return {"inputs": found, "reason": reason, **_both([*found, reason], errors, odd)}
 
     def _reason(self, errors: dict[str, list[str]], *, alone: bool) -> Input | None:
         if self.old is None:
@@ -60,6 +60,22 @@ def _focused(found: list[Input]) -> list[Input]:
     return [replace(one, focus=index == first) for index, one in enumerate(found)]
 
 
+def _by_field(
+    notices: Iterable[Notice], sentence: Callable[[Notice], str], *, blocking: bool
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for notice in notices:
+        if notice.blocks == blocking:
+            found.setdefault(notice.field, []).append(sentence(notice))
+    return found
+
+
+def _both(
+    found: list[Input | None], errors: dict[str, list[str]], odd: dict[str, list[str]]
+) -> dict[str, list[dict[str, str]]]:
+    return {"problems": _problems(found, errors), "cautions": _problems(found, odd)}
+
+
 def _problems(found: list[Input | None], errors: dict[str, list[str]]) -> list[dict[str, str]]:
     """Every sentence with the input that it speaks of; those of the whole record first."""
     here = [one for one in found if one is not None]
@@ -68,5 +84,7 @@ def _problems(found: list[Input | None], errors: dict[str, list[str]]) -> list[d
         {"id": "", "label": "", "sentence": text} for name in errors.keys() - names for text in errors[name]
     ]
     return whole + [
-        {"id": one.id, "label": one.label, "sentence": text} for one in here for text in one.errors
+        {"id": one.id, "label": one.label, "sentence": text}
+        for one in here
+        for text in errors.get(one.name, [])
     ]

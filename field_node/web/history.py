@@ -8,6 +8,7 @@ from field_node.records.kinds import Ref
 from field_node.records.record import Entry
 from field_node.store import journal, views
 from field_node.store.connection import Store
+from field_node.store.picking import latest
 
 _CORRECTIONS = (
     "SELECT unit, seq FROM entry WHERE corrects_unit = ? AND corrects_seq = ? AND version = 0 ORDER BY pos"
@@ -18,6 +19,21 @@ _VOIDS = "SELECT entry_unit, entry_seq FROM pembatalan WHERE entri_unit = ? AND 
 def ended(store: Store, refs: Sequence[Ref]) -> set[Ref]:
     """Those that no longer count."""
     return {ref for ref in refs if not views.in_force(store, ref)}
+
+
+def what_ended(store: Store, ref: Ref) -> str:
+    """Why an entry that is out of force no longer counts."""
+    if store.run(f"{_VOIDS} LIMIT 1", ref):
+        return "Dibatalkan"
+    return "Sudah dikoreksi" if store.run(f"{_CORRECTIONS} LIMIT 1", ref) else "Sudah diganti"
+
+
+def latest_name(store: Store, ref: Ref) -> Ref:
+    """What stands for that entry now; the last thing said of it when nothing does."""
+    entry, names = latest(store, ref), [ref]
+    for name in names:
+        names += [new for row in store.run(_CORRECTIONS, name) if (new := Ref(*row)) not in names]
+    return entry.ref if entry else names[-1]
 
 
 def history(store: Store, ref: Ref) -> list[Entry]:

@@ -10,6 +10,8 @@ from field_node.records.record import Field, Record, fields
 from field_node.web.forms import Form, way_of
 from field_node.web.shown import GAP, PLACE
 
+HITS = 20
+"""Areas that one search shows."""
 FEW = 7
 """Fewer choices than this are radio buttons: all seen at once, one tap."""
 
@@ -51,9 +53,11 @@ class Input:
     errors: list[str]
     options: list[Option]
     sought: str = ""
+    cut: bool = False
     most: int = 0
     focus: bool = False
     seconds: bool = False
+    hint: str = ""
 
     @property
     def text(self) -> str:
@@ -88,8 +92,24 @@ def searches(record_type: type[Record]) -> set[str]:
 def inputs(
     record_type: type[Record], form: Form, errors: Mapping[str, list[str]], lists: Lists
 ) -> list[Input]:
-    """The inputs of a type, in the order of its fields."""
-    return [_input(one, form, errors.get(one.name, []), lists) for one in fields(record_type)]
+    """The inputs of a type that its form shows, in the order of its fields."""
+    asked = _asked(record_type, form, errors)
+    return [_input(one, form, errors.get(one.name, []), lists) for one in asked]
+
+
+def _asked(record_type: type[Record], form: Form, errors: Mapping[str, list[str]]) -> list[Field]:
+    """What is typed or wrong is always shown; a file cannot be sent yet, so its digest is not asked for."""
+    told = {name for name, texts in form.items() if any(texts)} | set(errors)
+    belongs = _belonging(record_type, form)
+    every = [one for one in fields(record_type) if one.name in told or not isinstance(one.kind, kinds.Digest)]
+    return [one for one in every if not belongs or one.name in told or one.name in belongs]
+
+
+def _belonging(record_type: type[Record], form: Form) -> tuple[str, ...]:
+    """The fields of the chosen variant, () when the type has none or nothing is chosen."""
+    variants = record_type.about.variants
+    chosen = form.get(variants.by, [""])[0] if variants else ""
+    return (variants.by, *variants.shows.get(chosen, ())) if variants and chosen in variants.shows else ()
 
 
 def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
@@ -97,6 +117,7 @@ def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
     inner = one.kind.kind if isinstance(one.kind, Several) else one.kind
     texts = [text for text in form.get(one.name, []) if text.strip()]
     sought = form.get(f"{one.name}.cari", [""])[0].strip()
+    options, cut = _cut(_offered(one, _options(inner, texts, sought, lists), texts), sought, texts)
     return Input(
         name=one.name,
         label=one.label,
@@ -107,11 +128,30 @@ def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
         several=several,
         texts=texts if several else texts[:1],
         errors=errors,
-        options=_options(inner, texts, sought, lists),
+        options=options,
+        cut=cut,
         sought=sought,
         most=getattr(inner, "most", 0),
+        hint=_hint(inner),
         seconds=isinstance(inner, kinds.Moment) and inner.resolution_s < 60,
     )
+
+
+def _hint(kind: Kind) -> str:
+    if not isinstance(kind, kinds.Degrees):
+        return ""
+    return f"Derajat desimal, misalnya {'108,32715' if kind.limit == 180 else '-6,32715'}"
+
+
+def _cut(options: list[Option], sought: str, texts: list[str]) -> tuple[list[Option], bool]:
+    """A search shows so many at most, beside what was chosen; and whether there were more."""
+    most = HITS + len(texts)
+    return (options[:most], len(options) > most) if sought else (options, False)
+
+
+def _offered(one: Field, options: list[Option], texts: list[str]) -> list[Option]:
+    """Those that a person chooses from, and what was chosen."""
+    return [each for each in options if not one.offers or each.value in (*one.offers, *texts)]
 
 
 def _widget(kind: Kind, several: bool) -> str:

@@ -6,10 +6,11 @@ from flask import Blueprint, abort, render_template, request
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry
+from field_node.web.attention import answer_to
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.history import ended as ended_of
-from field_node.web.history import history
+from field_node.web.history import history, what_ended
 from field_node.web.home import writable
 from field_node.web.marks import Mark
 from field_node.web.routes import entry_here, type_here
@@ -42,7 +43,7 @@ def rows(desk: Desk, entries: list[Entry]) -> list[Row]:
             desk.summary(entry),
             marks[entry.ref],
             desk.age(entry.made_at),
-            "Sudah dikoreksi atau dibatalkan" if entry.ref in ended else "",
+            what_ended(desk.store, entry.ref) if entry.ref in ended else "",
         )
         for entry in entries
     ]
@@ -79,8 +80,8 @@ def entry(name: str) -> str:
     desk, found = here(), entry_here(name)
     about, own = type(found.record).about, found.unit == desk.unit
     card = desk.signer.read(request.args.get("kartu", ""))
-    fresh = card is not None and card.ref == found.ref
-    ended = _ended(desk, found)
+    ended, state = _ended(desk, found), desk.marks([found])[found.ref]
+    fresh = card is not None and card.ref == found.ref and not ended and state.tone == "wait"
     return render_template(
         "entri.html",
         name=name,
@@ -88,7 +89,8 @@ def entry(name: str) -> str:
         slug=about.slug,
         lines=lines(found.record, desk.zone, desk.names),
         facts=_facts(desk, found),
-        state=desk.marks([found])[found.ref],
+        state=state,
+        answer=answer_to(found) if not ended else None,
         history=[_told(desk, found.ref, one) for one in history(desk.store, found.ref)],
         ended=ended,
         own=own and not ended and writable(type(found.record)),
@@ -125,9 +127,10 @@ def _foreign(desk: Desk, found: Entry) -> str:
 def _ended(desk: Desk, found: Entry) -> str:
     if not ended_of(desk.store, [found.ref]):
         return ""
-    last = next(iter(reversed(history(desk.store, found.ref))), None)
-    corrected = last is not None and last.corrects == found.ref
-    return "Sudah dikoreksi: lihat Riwayat." if corrected else "Dibatalkan: tidak lagi dihitung."
+    what = what_ended(desk.store, found.ref)
+    if what != "Dibatalkan":
+        return f"{what}: lihat Riwayat."
+    return "Dibatalkan: tidak dihitung lagi di unit ini; pusat diberi tahu (lihat Riwayat)."
 
 
 def _told(desk: Desk, of: Ref, one: Entry) -> Row:

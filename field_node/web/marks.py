@@ -40,7 +40,8 @@ def mark(word: str, at: int | None, zone: Zone, now: int) -> Mark:
     if word != "diterima" or at is None:
         return found
     today = zone.at(at).date() == zone.at(now).date()
-    return Mark(found.icon, f"{found.text} {zone.short(at) if today else zone.long(at)}", found.tone)
+    when = f"{zone.short(at)} {zone.name}" if today else zone.long(at)
+    return Mark(found.icon, f"{found.text} {when}", found.tone)
 
 
 def foreign(ref: Ref, own: int | None) -> Mark:

@@ -11,13 +11,14 @@ from field_node.records.kinds import Item, Kind, Ref, Reference, Region, UnitNum
 from field_node.records.record import Entry, Record
 from field_node.store import directory, journal, status, views
 from field_node.store.connection import Store
+from field_node.store.identity import own_unit
 from field_node.web import numbers, shown
-from field_node.web.inputs import Option
+from field_node.web.inputs import HITS, Option
 from field_node.web.times import Zone
 
 MANY = 300
 """Entries that one list offers; older ones are found in their own list."""
-HITS = 30
+NEAR_KM = 5.0
 
 
 class Naming:
@@ -46,8 +47,27 @@ class Naming:
         return self._brief(entry) if entry else f"nomor {ref} (belum ada di unit ini)"
 
     def _brief(self, entry: Entry) -> str:
+        if entry.record.about.slug == "sos":
+            return self.sos(entry)
         told = shown.summary(entry.record, self._zone, self, most=2)
         return f"{entry.record.about.label}: {told}"
+
+    def sos(self, entry: Entry) -> str:
+        """Who calls for help, and from where."""
+        lat, lon = getattr(entry.record, "lat", None), getattr(entry.record, "lon", None)
+        where = "posisi tidak diketahui" if lat is None or lon is None else self._where(lat, lon)
+        return f"SOS dari {self.unit(entry.unit)}, {where}"
+
+    def _where(self, lat: float, lon: float) -> str:
+        spot = f"{numbers.degrees_shown(lat)}; {numbers.degrees_shown(lon)}"
+        near = min(
+            (
+                (_distance(place.record, (lat, lon)), place.record.nama)
+                for place in directory.places(self._store)
+            ),
+            default=(float("inf"), ""),
+        )
+        return f"{_far(near[1], near[0])}, {spot}" if near[0] <= NEAR_KM else spot
 
     def unit(self, number: int) -> str:
         """The name of a unit."""
@@ -89,8 +109,9 @@ class Naming:
         return text
 
     def regions(self, sought: str) -> list[Option]:
-        """Areas whose name or code is like that, by level."""
-        found = directory.search_regions(self._store, sought, limit=HITS)
+        """Areas whose name or code is like that, those of this unit's kabupaten first; one more than HITS when there are more."""
+        home = directory.home_region(self._store)
+        found = directory.search_regions(self._store, sought, limit=HITS + 1, first=home)
         exact = directory.region(self._store, sought)
         hits = ([exact] if exact else []) + found
         return [Option(one.code, self.region(one.code)) for one in hits]
@@ -106,7 +127,12 @@ class Naming:
         return sorted(named, key=lambda option: option.label.casefold())
 
     def _entries(self, slug: str) -> list[Option]:
-        special: dict[str, Callable[[], list[Option]]] = {"lokasi": self._places, "kejadian": self.incidents}
+        special: dict[str, Callable[[], list[Option]]] = {
+            "lokasi": self._places,
+            "kejadian": self.incidents,
+            "sos": self._sos,
+            "tugas": self._tasks,
+        }
         if slug in special:
             return special[slug]()
         try:
@@ -116,6 +142,17 @@ class Naming:
         found = [entry for _, entry in journal.entries(self._store, record_type, limit=MANY)]
         alive = [entry for entry in found if views.in_force(self._store, entry.ref)]
         return [Option(str(one.ref), self._choice(one)) for one in alive]
+
+    def _sos(self) -> list[Option]:
+        found = views.open_sos(self._store)
+        return [Option(str(one.ref), f"{self.sos(one)}, {self._zone.long(one.made_at)}") for one in found]
+
+    def _tasks(self) -> list[Option]:
+        """Open tasks for this unit, or for no unit by name."""
+        own = own_unit(self._store)
+        found = [one for _, one in views.open_tasks(self._store, limit=MANY)]
+        ours = [one for one in found if getattr(one.record, "tujuan", None) in (None, own)]
+        return [Option(str(one.ref), self._choice(one)) for one in ours]
 
     def _choice(self, entry: Entry) -> str:
         told = shown.summary(entry.record, self._zone, self, most=3)

@@ -6,6 +6,7 @@ from functools import cached_property
 from flask import request
 
 from field_node.web import states
+from field_node.web.attention import Call, sos_calls
 from field_node.web.desk import Desk
 from field_node.web.marks import unsent
 from field_node.web.tablet import THEMES, theme_of
@@ -51,6 +52,11 @@ class Page:
     def unsent_text(self) -> str:
         """The same in words."""
         return unsent(self.unsent)
+
+    @cached_property
+    def alarm_calls(self) -> list[Call]:
+        """Every SOS that nobody ended."""
+        return sos_calls(self._desk)
 
     @cached_property
     def alarms(self) -> list[str]:

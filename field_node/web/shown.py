@@ -20,6 +20,7 @@ NBSP = "\u00a0"
 LONGEST = 60
 PLACE = re.compile(r"\{\w+\}")
 SPEAKING = (kinds.Choice, kinds.Text, kinds.Region, kinds.Item, kinds.Reference)
+SEALED_WHOLE = "Data tersegel, hanya bisa dibaca pusat"
 SEALED = "tersegel, hanya bisa dibaca pusat"
 QUALITY = {
     TimeQuality.NONE: "jam belum tepat",
@@ -68,6 +69,8 @@ class Line:
     speaks: bool = False
     """True when the text is clear without its label."""
     template: bool = False
+    paired: bool = False
+    """True for the jiwa that follows its KK."""
 
 
 def _text(_kind: Kind, value: str, _speech: Speech) -> str:
@@ -169,7 +172,11 @@ def lines(record: Record, zone: Zone, names: Names) -> list[Line]:
     goods = next((names.goods(number) for number in _item_numbers(record)), None)
     speech = Speech(zone, names, goods)
     found = [_line(one, getattr(record, one.name), speech) for one in fields(type(record))]
-    return [_filled(line, found) for line in found]
+    before = [""] + [line.name for line in found]
+    return [
+        replace(_filled(line, found), paired=name.endswith("kk"))
+        for line, name in zip(found, before, strict=False)
+    ]
 
 
 def _item_numbers(record: Record) -> list[int]:
@@ -208,10 +215,38 @@ def unit_of(one: Field, goods: Goods | None) -> str:
 
 def summary(record: Record, zone: Zone, names: Names, *, most: int = 4) -> str:
     """The first filled fields on one line, for lists."""
-    filled = [line for line in lines(record, zone, names) if not line.missing]
-    return " · ".join(_brief(line) for line in filled[:most]) or MISSING
+    found = lines(record, zone, names)
+    if sealed(record):
+        return SEALED_WHOLE
+    told = [
+        text for line, after in zip(found, [*found[1:], None], strict=True) if (text := _part(line, after))
+    ]
+    return " · ".join(told[:most]) or MISSING
+
+
+def sealed(record: Record) -> bool:
+    """True when nothing of the record can be read here."""
+    given = [one for one in fields(type(record)) if getattr(record, one.name) is not None]
+    return bool(given) and all(isinstance(one.kind, kinds.Person) for one in given)
+
+
+def _part(line: Line, after: Line | None) -> str:
+    """What a list says of a field, "" for nothing; KK and jiwa always come together."""
+    if line.name.endswith("kk") and after is not None and after.name.endswith("jiwa"):
+        both = (
+            f"{word}{NBSP}{MISSING}" if one.missing else one.text
+            for word, one in (("KK", line), ("jiwa", after))
+        )
+        return "" if line.missing and after.missing else " / ".join(both)
+    if line.missing or (line.name.endswith("jiwa") and line.paired):
+        return ""
+    return _brief(line)
 
 
 def _brief(line: Line) -> str:
     told = line.text if len(line.text) <= LONGEST else line.text[: LONGEST - 3] + "..."
-    return told if line.speaks else f"{line.label} {told}"
+    if line.speaks:
+        return told
+    label, _, last = line.label.rpartition(" ")
+    doubled = label and told.casefold().startswith(f"{last} ".casefold())
+    return f"{label if doubled else line.label} {told}"

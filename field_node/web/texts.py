@@ -7,7 +7,7 @@ VALUES = {
     "bentuk_salah": "Bentuk isian ini tidak dikenal.",
     "bukan_bilangan": "Isi angka, atau pilih belum didata.",
     "bukan_bilangan_bulat": "Isi bilangan bulat.",
-    "bukan_koordinat": "Isi koordinat dengan angka, misalnya -6,32451.",
+    "bukan_koordinat": "Isi koordinat dalam derajat desimal, seperti contoh di bawah isian.",
     "bukan_tanggal": "Isi tanggal, misalnya 22-11-2026.",
     "bukan_teks": "Isi dengan tulisan.",
     "bukan_waktu": "Isi tanggal dan jam, misalnya 22-11-2026 17.00.",
@@ -34,6 +34,7 @@ PICTURE = {
     "kejadian_tidak_dikenal": "Kejadian ini tidak ada di unit. Pilih dari daftar.",
     "kode_wilayah_tidak_dikenal": "Wilayah {kode} tidak ada. Pilih dari daftar.",
     "mirip_nik": "Ada 16 angka berurutan. Jangan tulis NIK di catatan.",
+    "mirip_telepon": "Ada nomor telepon. Jangan tulis nomor orang di catatan.",
     "rujukan_belum_ada": "Data yang dirujuk belum ada di unit ini.",
     "rujukan_salah_jenis": "Data yang dirujuk bukan jenis yang diminta. Pilih dari daftar.",
 }

@@ -72,7 +72,9 @@ def test_what_says_nothing_is_refused(broken: Record, clean: Record, code: str) 
             Report(kategori="kekerasan", isi_terlindung=sealed()),
             "isi_perlu_dilindungi",
         ),
-        (Message(isi="NIK 3212010101900001"), Message(isi="telepon 081200000000"), "mirip_nik"),
+        (Message(isi="NIK 3212010101900001"), Message(isi="kode 081200"), "mirip_nik"),
+        (Message(isi="telepon 0812-0000-0000"), Message(isi="kantor (0234) 271001"), "mirip_telepon"),
+        (Message(isi="WA +62 812 0000 0000"), Message(isi="SJ/0812/2026/00012345"), "mirip_telepon"),
     ],
 )
 def test_what_is_odd_is_stored_with_a_word(odd: Record, clean: Record, code: str) -> None:

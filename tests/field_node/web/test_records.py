@@ -87,8 +87,12 @@ def test_cancelling_needs_a_reason_and_deletes_nothing(client: FlaskClient, desk
     client.post(f"{old}/batalkan", data={"alasan": "salah lokasi", "kunci": "k2"})
     assert len(journal.entries(desk.store, limit=9)) == 3
     page = client.get(old).text
-    assert "Dibatalkan: tidak lagi dihitung." in page and "salah lokasi" in page and "488\u00a0jiwa" in page
-    assert "Sudah dikoreksi atau dibatalkan" in client.get("/catatan/hitung_pengungsi").text
+    assert (
+        "Dibatalkan: tidak dihitung lagi di unit ini; pusat diberi tahu" in page
+        and "salah lokasi" in page
+        and "488\u00a0jiwa" in page
+    )
+    assert ">Dibatalkan<" in client.get("/catatan/hitung_pengungsi").text
 
 
 def test_undo_right_after_saving_cancels_the_record_once(client: FlaskClient, desk: Desk) -> None:
@@ -139,7 +143,7 @@ def test_a_record_says_honestly_where_it_is(client: FlaskClient, desk: Desk) -> 
     outbox.confirm(writer, outbox.Receipt(upto=2), at=now)
     assert "Angka diterima pusat, nama menunggu internet" in said() and "1 belum terkirim" in said()
     outbox.confirm(writer, outbox.Receipt(upto=2, complete=2), at=now)
-    assert f"Diterima pusat {desk.zone.short(now)}<" in said() and "Semua sudah diterima pusat" in said()
+    assert f"Diterima pusat {desk.zone.short(now)} WIB<" in said() and "Semua sudah diterima pusat" in said()
     outbox.confirm(writer, outbox.Receipt(upto=2, complete=2, held=frozenset({1})), at=now)
     assert "Perlu diperiksa" in said()
 
