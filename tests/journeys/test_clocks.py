@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -53,13 +54,19 @@ class Machine:
         with said:
             self._running.append(
                 subprocess.Popen(
-                    ["faketime", self._when, *words], cwd=ROOT, stdout=said, stderr=said, env=environment
+                    ["faketime", self._when, *words],
+                    cwd=ROOT,
+                    stdout=said,
+                    stderr=said,
+                    env=environment,
+                    start_new_session=True,
                 )
             )
 
     def end(self) -> None:
+        """faketime stands before the process that it started: both are told."""
         for process in self._running:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)
         for process in self._running:
             process.wait(30)
 
