@@ -16,6 +16,7 @@ from field_node.store.derived import wrong_rows, wrong_tables
 from field_node.store.errors import StoreError, named
 from field_node.store.journal import forks
 from field_node.store.locker import load_locker
+from field_node.store.outbox import broken_receipts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def examine(store: Store) -> Iterator[Finding]:
         yield from (_sentence(row) for row in bad_rows(store))
         yield from (Finding(f"Turunan rusak: {name} tidak sesuai jurnal") for name in wrong_tables(store))
         yield from (Finding(f"Turunan rusak: baris {ref} tidak sesuai jurnal") for ref in wrong_rows(store))
+        yield from (Finding(f"Tanda terima {ref} rusak") for ref in broken_receipts(store))
         yield from (Finding(f"Kembaran {ref} lewat {carrier}") for ref, carrier, _ in forks(store))
     except (sqlite3.DatabaseError, StoreError, ValueError, LookupError) as error:
         yield _unreadable(error)

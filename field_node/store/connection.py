@@ -74,6 +74,7 @@ def open_store(
     with named_errors(), _locked(lock_path):
         _make_private(path)
         conn = _connected(path, factory)
+        conn.create_function("receipt_proof", 4, locker.receipt_proof, deterministic=True)
         try:
             store = Store(path, conn, _database(conn), locker, lock_path)
             _prepare(store)

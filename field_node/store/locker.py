@@ -1,5 +1,6 @@
 """The unit's own key: encrypts names in office at rest and keys the chain of the journal."""
 
+import hmac
 import os
 import secrets
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from field_node.store.errors import StoreCorrupt, StoreError
 
 KEY_SIZE = 32
+PROOF_SIZE = 8
 NONCE_SIZE = 12  # NIST SP 800-38D 8.2: 96 bits
 
 
@@ -25,6 +27,12 @@ class Locker:
         self._box = AESGCM(_derived(key, b"tagana unit official"))
         self._chance = chance
         self.chain_key = _derived(key, b"tagana unit chain")
+
+    def receipt_proof(self, unit: int, seq: int, state: int, at: int | None) -> bytes:
+        """What shows that this unit itself wrote down that the center has that entry."""
+        return hmac.digest(self.chain_key, f"receipt {unit} {seq} {state} {at}".encode(), "sha256")[
+            :PROOF_SIZE
+        ]
 
     def lock(self, text: str) -> bytes:
         nonce = self._chance(NONCE_SIZE)

@@ -1,8 +1,10 @@
 """The unit's own entries on their way to the center: what waits, what a receipt covers, what state each is in."""
 
-from collections.abc import Collection, Iterable, Sequence
+import hmac
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import Entry, Urgency
@@ -18,6 +20,10 @@ class Delivery(IntEnum):
     FIGURES = 2
     RECEIVED = 3
     HELD = 4
+
+
+BROKEN = "tanda_terima_rusak"
+"""The word of a receipt that this unit did not write so."""
 
 
 WORDS = {
@@ -105,9 +111,27 @@ def counts(store: Store) -> Counts:
 
 def state(store: Store, refs: Iterable[Ref]) -> dict[Ref, State]:
     """The state of own entries; names of others are left out."""
-    sql = "SELECT unit, seq, state, at FROM delivery WHERE unit = ? AND seq = ?"
-    rows = [row for ref in refs for row in store.run(sql, ref)]
-    return {Ref(row[0], row[1]): State(WORDS[Delivery(row[2])], row[3]) for row in rows}
+    rows = [row for ref in refs for row in store.run(f"{_RECEIPTS} WHERE unit = ? AND seq = ?", ref)]
+    return {Ref(row[0], row[1]): State(_word(store, row), row[3]) for row in rows}
+
+
+def _word(store: Store, row: Sequence[Any]) -> str:
+    return WORDS[Delivery(row[2])] if _is_proven(store, row) else BROKEN
+
+
+def _is_proven(store: Store, row: Sequence[Any]) -> bool:
+    """True for what waits, and for a receipt as this unit wrote it down."""
+    *said, proof = row
+    if said[2] <= Delivery.QUEUED:
+        return proof is None
+    return isinstance(proof, bytes) and hmac.compare_digest(proof, store.locker.receipt_proof(*said))
+
+
+def broken_receipts(store: Store) -> Iterator[Ref]:
+    """Entries whose state of delivery is not as this unit wrote it."""
+    for row in store.conn.execute(_RECEIPTS):
+        if not _is_proven(store, row):
+            yield Ref(row[0], row[1])
 
 
 def note_attempt(store: Store, seqs: Collection[int], *, at: int) -> None:
@@ -161,6 +185,7 @@ def _unit(store: Store) -> int:
     return -1 if unit is None else unit
 
 
+_RECEIPTS = "SELECT unit, seq, state, at, proof FROM delivery"
 _COLUMNS = "seq, class, type, made_at, state"
 _ALL = "SELECT {columns} FROM delivery INDEXED BY delivery_waiting WHERE class = :class AND state < 3 ORDER BY seq {way} LIMIT :room"
 _WAITING = {
@@ -170,11 +195,15 @@ _WAITING = {
 _ATTEMPT = "UPDATE delivery SET state = 1, at = :at WHERE unit = :unit AND seq = :seq AND state = 0"
 # All that a receipt moves lies in the index of what waits, however long the journal is.
 _SPAN = "WHERE state < 3 AND class IN (0, 1, 2, 3, 4) AND seq >= :first AND seq < :end AND unit = :unit"
+_REACHED = f"CASE WHEN withheld = 1 AND seq < {TRACK_START} THEN 2 ELSE 3 END"
 _COVERED = (
     "UPDATE delivery INDEXED BY delivery_waiting SET at = :at,"
-    f" state = CASE WHEN withheld = 1 AND seq < {TRACK_START} THEN 2 ELSE 3 END {_SPAN}"
+    f" state = {_REACHED}, proof = receipt_proof(unit, seq, {_REACHED}, :at) {_SPAN}"
     f" AND closed = 0 AND NOT (state = 2 AND seq < {TRACK_START})"
 )
-_COMPLETE = f"UPDATE delivery INDEXED BY delivery_waiting SET at = :at, state = 3 {_SPAN}"
-_HOLD = "UPDATE delivery SET at = :at, state = 4 WHERE unit = :unit AND seq = :seq AND state <> 4"
-_REOFFER = "UPDATE delivery SET state = 1 WHERE unit = :unit AND state > 1"
+_COMPLETE = f"UPDATE delivery INDEXED BY delivery_waiting SET at = :at, state = 3, proof = receipt_proof(unit, seq, 3, :at) {_SPAN}"
+_HOLD = (
+    "UPDATE delivery SET at = :at, state = 4, proof = receipt_proof(unit, seq, 4, :at)"
+    " WHERE unit = :unit AND seq = :seq AND state <> 4"
+)
+_REOFFER = "UPDATE delivery SET state = 1, proof = NULL WHERE unit = :unit AND state > 1"

@@ -87,6 +87,13 @@ def _claims_keep_what_was_said(db: Database) -> None:
     db.execute("UPDATE claim SET said = as_of WHERE timed < 2")
 
 
+@migrations(name="2026-11-22 receipts bear a proof")
+def _receipts_bear_a_proof(db: Database) -> None:
+    db.execute("ALTER TABLE delivery ADD COLUMN proof BLOB")
+    if db.execute("SELECT 1 FROM delivery WHERE state > 1 LIMIT 1").fetchone():
+        db.execute("UPDATE delivery SET proof = receipt_proof(unit, seq, state, at) WHERE state > 1")
+
+
 def create_folds(db: Database) -> None:
     """The tables of the folds, empty."""
     for table in FOLD_TABLES:

@@ -26,6 +26,12 @@ MARKS = {
         "check",
         "Pusat menahan catatan ini: isinya perlu dilihat petugas pusat.",
     ),
+    "tanda_terima_rusak": Mark(
+        "periksa",
+        "Perlu diperiksa: tanda terima rusak",
+        "check",
+        "Catatan tentang kiriman ini rusak di unit. Hubungi teknisi.",
+    ),
     "angka_diterima": Mark(
         "sebagian", "Angka diterima pusat", "done", "Angka diterima pusat, nama menunggu internet."
     ),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from field_node.doctor import examine
 from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.message import Message
 from field_node.records.movement import Movement
@@ -118,3 +119,24 @@ def test_foreign_entries_never_wait(store: Store, withheld: bool) -> None:
     other = type(made)(9, 1, made.made_at, made.quality, record)
     journal.keep(store, [other], carrier="lora")
     assert seqs(outbox.pending(store)) == [1]
+
+
+@pytest.mark.parametrize(
+    "flip",
+    ["state = 3", "state = 2, at = 5", "state = 3, at = 5, proof = zeroblob(8)", "state = 4, proof = x'07'"],
+)
+def test_a_flipped_bit_never_says_that_the_center_has_it(store: Store, flip: str) -> None:
+    save(store, headcount(), headcount())
+    outbox.confirm(store, Receipt(upto=2, complete=2), at=NOW)
+    assert list(outbox.broken_receipts(store)) == []
+    store.conn.execute(f"UPDATE delivery SET {flip} WHERE seq = 2")
+    assert (word(store, 1), word(store, 2)) == ("diterima", "tanda_terima_rusak")
+    assert list(outbox.broken_receipts(store)) == [Ref(UNIT, 2)]
+    assert "Tanda terima 3-2 rusak" in [finding.sentence for finding in examine(store)]
+
+
+def test_a_receipt_that_is_withdrawn_waits_again(store: Store) -> None:
+    save(store, headcount(), private())
+    outbox.confirm(store, Receipt(upto=3, complete=2, incarnation=1), at=NOW)
+    outbox.confirm(store, Receipt(incarnation=2), at=NOW)
+    assert {word(store, 1), word(store, 2)} == {"antre_internet"}
