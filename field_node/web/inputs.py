@@ -54,6 +54,8 @@ class Input:
     options: list[Option]
     sought: str = ""
     cut: bool = False
+    tick: bool = False
+    """True for one box to tick: nobody would say no, or "belum didata"."""
     most: int = 0
     focus: bool = False
     seconds: bool = False
@@ -130,6 +132,7 @@ def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
         errors=errors,
         options=options,
         cut=cut,
+        tick=isinstance(inner, kinds.Flag) and len(one.offers) == 1,
         sought=sought,
         most=getattr(inner, "most", 0),
         hint=_hint(inner),

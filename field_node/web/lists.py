@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, render_template, request
 
 from field_node.records.kinds import Ref
-from field_node.records.record import Entry
+from field_node.records.record import Entry, Record
 from field_node.web.attention import answer_to
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
@@ -14,7 +14,7 @@ from field_node.web.history import history, what_ended
 from field_node.web.home import writable
 from field_node.web.marks import Mark
 from field_node.web.routes import entry_here, type_here
-from field_node.web.shown import QUALITY, lines
+from field_node.web.shown import QUALITY, Line, lines
 
 blueprint = Blueprint("lists", __name__)
 PAGE = 50
@@ -87,7 +87,7 @@ def entry(name: str) -> str:
         name=name,
         label=about.label,
         slug=about.slug,
-        lines=lines(found.record, desk.zone, desk.names),
+        lines=[line for line in lines(found.record, desk.zone, desk.names) if _tells(found.record, line)],
         facts=_facts(desk, found),
         state=state,
         answer=answer_to(found) if not ended else None,
@@ -99,6 +99,14 @@ def entry(name: str) -> str:
         notices=card.sentences if fresh and card else (),
         undo=request.args["kartu"] if fresh and card and card.may_undo(desk.now) and not ended else "",
     )
+
+
+def _tells(record: Record, line: Line) -> bool:
+    """False for what is missing and was never asked for by the form of that variant."""
+    variants = type(record).about.variants
+    if variants is None or not line.missing:
+        return True
+    return line.name in variants.shows.get(getattr(record, variants.by), (line.name,))
 
 
 def _facts(desk: Desk, found: Entry) -> list[tuple[str, str]]:

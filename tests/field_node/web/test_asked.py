@@ -34,6 +34,8 @@ def test_goods_ask_for_their_jenis_first_and_then_only_for_what_it_needs(client:
     assert all(f"/catat/mutasi?jenis={code}" in first for code in MOVE.codes())
     page = client.get("/catat/mutasi?jenis=pinjam").text
     assert 'name="peminjam"' in page and 'name="penerima"' not in page and 'name="diterima"' not in page
+    sent = client.get("/catat/mutasi?jenis=kirim").text
+    assert 'type="checkbox" name="darurat" value="ya"' in sent and 'name="darurat" value="tidak"' not in sent
     refused = client.post("/catat/mutasi", data={"jenis": "pinjam", "kk": "3", "kunci": "k"})
     assert refused.status_code == 422 and 'name="kk"' in refused.text and 'name="bast"' not in refused.text
 
