@@ -58,7 +58,9 @@ class Server:
     def close(self) -> None:
         """Running requests end and are answered, waiting ones are dropped, then everything is closed."""
         self._workers.shutdown(cancel_pending=True, timeout=LAST_S)
-        wasyncore.loop(timeout=0.05, use_poll=True, map=self._map, count=LAST_ROUNDS)
+        for _ in range(LAST_ROUNDS):
+            if any(one.writable() for one in tuple(self._map.values())):
+                wasyncore.loop(timeout=0.05, use_poll=True, map=self._map, count=1)
         wasyncore.close_all(self._map, ignore_all=True)
 
 

@@ -21,7 +21,7 @@ from sync.center.schema import ENTRY, FEED, INBOX
 from sync.center.store import Center, open_center
 from tests.sync.center.parts import NOW
 
-WRITERS, BUNDLES, ENTRIES = 8, 30, 3
+WRITERS, BUNDLES, ENTRIES = 8, 15, 3
 FORK = multiprocessing.get_context("fork")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -90,6 +90,7 @@ class OneCard(RuleBasedStateMachine):
 
 
 TestOneCard = OneCard.TestCase
+TestOneCard.settings = settings(max_examples=60, stateful_step_count=30)
 
 
 @given(
