@@ -81,7 +81,7 @@ def entry(name: str) -> str:
     about, own = type(found.record).about, found.unit == desk.unit
     card = desk.signer.read(request.args.get("kartu", ""))
     ended, state = _ended(desk, found), desk.marks([found])[found.ref]
-    fresh = card is not None and card.ref == found.ref and not ended and state.tone == "wait"
+    fresh = card is not None and card.ref == found.ref and not ended
     return render_template(
         "entri.html",
         name=name,
@@ -95,7 +95,7 @@ def entry(name: str) -> str:
         ended=ended,
         own=own and not ended and writable(type(found.record)),
         foreign=_foreign(desk, found),
-        saved=fresh,
+        saved=fresh and state.tone == "wait",
         notices=card.sentences if fresh and card else (),
         undo=request.args["kartu"] if fresh and card and card.may_undo(desk.now) and not ended else "",
     )

@@ -161,6 +161,16 @@ def test_a_saved_page_stops_saying_so_once_the_center_has_it(client: FlaskClient
     assert "Akan dikirim otomatis" not in client.get(location).text
 
 
+def test_what_is_odd_is_told_however_quick_the_receipt_was(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    form = {"lokasi": str(posko), "per_waktu": "2026-11-22T09:30", "kk": "9", "jiwa": "8", "kunci": "k"}
+    location = client.post("/catat/hitung_pengungsi", data=form).headers["Location"]
+    outbox.confirm(desk.door.writer, outbox.Receipt(upto=3, complete=3), at=NOW)
+    page = client.get(location).text
+    assert "lebih banyak daripada jiwa" in page and "Urungkan" in page and "Akan dikirim" not in page
+
+
 def test_lists_tell_kk_and_jiwa_together(client: FlaskClient, posko: Ref) -> None:
     form = {"lokasi": str(posko), "per_waktu": "2026-11-22T09:30", "kk": "8", "kunci": "k"}
     client.post("/catat/hitung_pengungsi", data=form)
