@@ -71,12 +71,8 @@ def _entry(slug: str, record_type: type[Record]) -> Schema:
         "reason": {"type": ["string", "null"]},
         "fields": {"type": "object", "title": record_type.about.label, "properties": described},
     }
-    return {
-        "type": "object",
-        "title": record_type.about.label,
-        "properties": properties,
-        "required": [*properties],
-    }
+    title = record_type.about.label
+    return {"type": "object", "title": title, "properties": properties, "required": [*properties]}
 
 
 def _whole(least: int, most: int | None) -> Schema:

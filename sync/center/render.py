@@ -97,18 +97,30 @@ def row_of_entry(
 ) -> dict[str, Any]:
     """The row of `entry`. What concerns persons and officials is only in `private`, encrypted."""
     plan = plan_of(type(entry.record))
-    incident, corrects = entry.incident or (None, None), entry.corrects or (None, None)
     private = private_values(entry.record, plan.private) if plan.private else None
     return {
-        "unit": entry.unit,
-        "seq": entry.seq,
+        **_envelope(entry),
         "version": version,
         "type": plan.number,
-        "made_at": entry.made_at,
-        "quality": int(entry.quality),
         "received_at": arrival.at,
         "arrival": arrival.number,
         "carrier": arrival.carrier,
+        "lat": getattr(entry.record, plan.lat) if plan.lat and plan.lon else None,
+        "lon": getattr(entry.record, plan.lon) if plan.lat and plan.lon else None,
+        "held": held,
+        "private": rest.lock_values(private) if private else None,
+        "line": _ENCODE(_line(entry, plan, arrival, version=version, held=held)).decode(),
+    }
+
+
+def _envelope(entry: Entry) -> dict[str, Any]:
+    """What the unit said beside the record itself."""
+    incident, corrects = entry.incident or (None, None), entry.corrects or (None, None)
+    return {
+        "unit": entry.unit,
+        "seq": entry.seq,
+        "made_at": entry.made_at,
+        "quality": int(entry.quality),
         "complete": entry.complete,
         "incident_unit": incident[0],
         "incident_seq": incident[1],
@@ -116,11 +128,6 @@ def row_of_entry(
         "corrects_unit": corrects[0],
         "corrects_seq": corrects[1],
         "reason": entry.reason,
-        "lat": getattr(entry.record, plan.lat) if plan.lat and plan.lon else None,
-        "lon": getattr(entry.record, plan.lon) if plan.lat and plan.lon else None,
-        "held": held,
-        "private": rest.lock_values(private) if private else None,
-        "line": _ENCODE(_line(entry, plan, arrival, version=version, held=held)).decode(),
     }
 
 
