@@ -2,22 +2,22 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from field_node.clock import UnitClock
-from field_node.records.kinds import Ref
+from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import TimeQuality
 from field_node.store import journal, outbox
 from field_node.store.connection import Store
 from field_node.store.outbox import Pending, Receipt
 from sync import enrolment, session
-from sync.codec.digest import Digest
+from sync.codec.digest import Digest, Holding
 from sync.enrolment import Enrolment
 from sync.hearing import Hearing
 from sync.ledger import Ledger
 from sync.seal.counter import floor_at
-from sync.seal.slip import Slip, Track
+from sync.seal.slip import Slip
 from sync.seal.spans import Spans
 from sync.sending import Packed, Sender, packed_up
 from sync.session import Sealed
@@ -26,16 +26,21 @@ from sync.trusted import TrustedTime
 PORTION = 512  # entries that are read and packed at once
 FEWEST_BYTES = 3  # of an entry on the wire: so many entries are looked at for a bundle
 COPY, REVOKED = "kartu_salinan", "unit_dicabut"
+CHECKED = "checked"  # a slip has named something that was set aside: from then on a DIGEST says what is known
 THERE = frozenset({"angka_diterima", "diterima", "perlu_diperiksa"})
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an answer changed. `receipt`: news for us from the center; `entries`: new ones of the center's."""
+    """What an answer changed. `receipt`: news for us from the center; `entries`: new ones of the center's.
+
+    `checked`: it named what was set aside, and there may be more of that: a digest alone asks for it.
+    """
 
     receipt: bool
     entries: int
+    checked: bool = False
 
 
 class UnitEnd:
@@ -94,7 +99,13 @@ class UnitEnd:
     def digest(self) -> bytes:
         """The frame that says what we hold of the center; asks for a slip and for news."""
         self._center_upto = self.ledger.center_upto(self._center_upto)
-        return self._sender.digest(Digest(center_upto=self._center_upto), floor=self.floor())
+        digest = Digest(self._center_upto, self._known() if self.ledger.get(CHECKED) else ())
+        return self._sender.digest(digest, floor=self.floor())
+
+    def _known(self) -> tuple[Holding, ...]:
+        """Our own lines: below `upto` each seq is received or set aside, as far as we know."""
+        lines = zip(self.ledger.known_upto(), (1, TRACK_START), strict=True)
+        return tuple(Holding(self.enrolled.keys.unit, upto) for upto, start in lines if upto > start)
 
     def note_attempt(self, frames: Iterable[Sealed]) -> None:
         """These are on their way: the pages may say so."""
@@ -117,9 +128,8 @@ class UnitEnd:
         fresh = [False]
         if learnt.entries:
             fresh = journal.keep(self.store, learnt.entries, carrier=carrier, at=self.now())
-        if learnt.slip is not None:
-            self._obey(learnt.slip)
-        return Taken(learnt.slip is not None, sum(fresh))
+        checked = learnt.slip is not None and self._obey(learnt.slip)
+        return Taken(learnt.slip is not None, sum(fresh), checked)
 
     def keep_leaf(self, certificate: str) -> None:
         """A newer certificate (PEM) for the unit's own pages, durably; it was examined."""
@@ -147,7 +157,8 @@ class UnitEnd:
         entries = outbox.entries_of(self.store, seqs) if seqs else []
         return packed_up(entries, start=self.enrolled.keys.start, mtu=mtu, full=full)
 
-    def _obey(self, slip: Slip) -> None:
+    def _obey(self, slip: Slip) -> bool:
+        """Whether it named something set aside that was not known as such."""
         if slip.revoked != bool(self.ledger.get(REVOKED)):
             _log.error("the center has revoked this unit" if slip.revoked else "no longer revoked")
             self.ledger.put({REVOKED: int(slip.revoked)})
@@ -155,12 +166,20 @@ class UnitEnd:
         if slip.names_more_than(counter=self._sender.highest_used, seq=form, track_seq=track):
             _log.error("the center knows more of this unit than the unit itself: a restored or cloned card")
             self.ledger.put({COPY: 1})
-            return
-        outbox.confirm(self.store, receipt_of(slip), at=self.now())
+            return False
+        news = self._confirm(slip)
         if slip.epoch is not None and slip.epoch.epoch > self.enrolled.keys.epoch:
             new = slip.epoch
             self.enrolled = enrolment.keep_epoch(self._secrets_dir, self.enrolled, new.epoch, new.key)
             self._sender.keys = self.enrolled.keys
+        return news
+
+    def _confirm(self, slip: Slip) -> bool:
+        known = self.ledger.known_upto(slip.incarnation)
+        if slip.checks and not self.ledger.get(CHECKED):
+            self.ledger.put({CHECKED: 1})
+        outbox.confirm(self.store, receipt_of(slip, known), at=self.now())
+        return bool(slip.checks) and self.ledger.known_upto() != known
 
 
 def opened_end(store: Store, clock: UnitClock, secrets_dir: Path) -> UnitEnd:
@@ -168,18 +187,22 @@ def opened_end(store: Store, clock: UnitClock, secrets_dir: Path) -> UnitEnd:
     return UnitEnd(store, clock, secrets_dir=secrets_dir, enrolled=enrolment.read(secrets_dir))
 
 
-def receipt_of(slip: Slip) -> Receipt:
-    """What a slip says, in the words of the outbox."""
-    track = slip.track or Track(Receipt().track_upto)
-    return Receipt(
-        upto=slip.upto,
-        complete=slip.complete or 1,
-        has=_ranges(slip.has),
-        track_upto=track.upto,
-        track_has=_ranges(track.has),
-        held=frozenset(slip.check),
-        incarnation=slip.incarnation,
-    )
+def receipt_of(slip: Slip, known: tuple[int, int]) -> Receipt:
+    """What a slip says, in the words of the outbox, to a unit that knows the fate of all below `known` (forms, track).
+
+    Of a line where others may be set aside that we do not know of, it covers nothing: it only names.
+    """
+    track = slip.track if known[1] >= slip.checks.track_from else None
+    plain = Receipt(held=_held(slip.checks.spans), incarnation=slip.incarnation)
+    if track is not None:
+        plain = replace(plain, track_upto=track.upto, track_has=_ranges(track.has))
+    if known[0] < slip.checks.form_from:
+        return plain
+    return replace(plain, upto=slip.upto, complete=slip.complete or 1, has=_ranges(slip.has))
+
+
+def _held(spans: Spans) -> frozenset[int]:
+    return frozenset(seq for first, stop in spans for seq in range(first, stop))
 
 
 def _ranges(spans: Spans) -> tuple[range, ...]:

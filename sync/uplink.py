@@ -163,6 +163,7 @@ class Uplink:
             took_s=now - began,
             chance=self._world.chance,
         )
+        self._state = replace(self._state, ask_first=taken.checked)
         _log.info("sync: %d frames, %s", len(sent), dict(heard.counts))
         self._hello = heard.more and taken.entries > 0
         code = "nothing_taken" if session.rest_s(self._state, now) > 0 else ""

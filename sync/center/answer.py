@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from field_node.records.record import Entry, may_radio
+from sync.center.aside import checks_of
 from sync.center.dialect import insert_many, unless_there, writing
 from sync.center.schema import BROADCAST, ISSUED
-from sync.center.state import read_operation
+from sync.center.state import Operation, read_operation
 from sync.center.store import Center
 from sync.center.units import Unit, oldest_epoch, read_units
 from sync.codec.contents import decode, encode, pack
 from sync.frames import BROADCAST_OVERHEAD, CENTER, FULL_CONTENTS, HEADER_SIZE, INTERNET_MTU, LORA_MTU
-from sync.seal import NewEpoch, Slip, pack_slip, seal_broadcast, seal_receipt, share_out
+from sync.seal import Checks, NewEpoch, Slip, pack_slip, seal_broadcast, seal_receipt, share_out, short_of
 from sync.seal.receipt import SLIP_OVERHEAD
 from sync.seal.slip import MAX_BODY
 
@@ -39,8 +40,14 @@ def receipts(center: Center, numbers: tuple[int, ...], *, mtu: int, now: int) ->
     with center.reader.connect() as conn:
         operation = read_operation(conn)
         heard = [unit for unit in read_units(conn, numbers).values() if unit.is_live or unit.revoked]
+        aside = {unit.number: checks_of(conn, unit) for unit in heard if unit.is_live}
     room = min(MAX_BODY, mtu - HEADER_SIZE - SLIP_OVERHEAD)
-    slips = {unit.number: _slip(center, unit, operation.incarnation, operation.epoch) for unit in heard}
+    slips = {
+        unit.number: _slip(center, unit, operation, aside[unit.number])
+        if unit.is_live
+        else _last_word(unit, operation.incarnation)
+        for unit in heard
+    }
     bodies = {number: pack_slip(slip, room=room) for number, slip in slips.items()}
     groups = share_out(bodies, mtu=mtu)
     counters = center.counters.draw(len(groups), now) if groups else []
@@ -50,20 +57,21 @@ def receipts(center: Center, numbers: tuple[int, ...], *, mtu: int, now: int) ->
     )
 
 
-def _slip(center: Center, unit: Unit, incarnation: int, epoch: int) -> Slip:
-    if unit.revoked:
-        return _last_word(unit, incarnation)
+def _slip(center: Center, unit: Unit, operation: Operation, aside: tuple[Checks, tuple[int, ...]]) -> Slip:
     upto, has = unit.received.line()
-    return Slip(
-        incarnation=incarnation,
+    checks, unnamed = aside
+    epoch = operation.epoch
+    slip = Slip(
+        incarnation=operation.incarnation,
         upto=upto,
         has=has,
         complete=unit.received.complete(),
         track=unit.received.track_line(),
         epoch=NewEpoch(epoch, center.keys.group_key(epoch)) if unit.epoch < epoch else None,
         highest=max(unit.highest, 0),
-        check=unit.received.check,
+        checks=checks,
     )
+    return short_of(slip, unnamed)
 
 
 def _last_word(unit: Unit, incarnation: int) -> Slip:

@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -156,14 +157,15 @@ class _Bundle:
     def _keep_unit(self, keeper: Keeper, unit: Unit, frames: Sequence[Examined]) -> None:
         entries = [entry for one in frames if one.contents for entry in one.contents.entries]
         keeper.look_up(unit.number, {entry.seq for entry in entries})
-        aside = [entry.seq for entry in entries if keeper.keep(entry, unit.scope)]
+        for entry in entries:
+            keeper.keep(entry, unit.scope)
         closed = [span for one in frames if one.contents for span in one.contents.closed]
         opened = [one.opened for one in frames if one.opened is not None]
         after = replace(
             unit,
             highest=max(unit.highest, *(each.counter for each in opened)),
             epoch=max(unit.epoch, *(each.epoch for each in opened)),
-            received=_with(unit.received, entries, closed).with_checks(aside),
+            received=_with(_told(unit.received, frames), entries, closed),
         )
         units.save(self._conn, after, self._now)
 
@@ -189,6 +191,17 @@ class _Bundle:
 
 def _held(one: Examined, reason: str) -> Examined:
     return replace(one, verdict="held", reason=reason, contents=None, digest=None)
+
+
+def _told(received: Received, frames: Iterable[Examined]) -> Received:
+    """With what the newest DIGEST says that the unit knows of its own numbers; one that says nothing knows nothing."""
+    told = [(one.opened.counter, one) for one in frames if one.opened is not None and one.digest is not None]
+    if not told:
+        return received
+    newest = max(told, key=itemgetter(0))[1]
+    own = [each.upto for each in newest.digest.holdings if each.unit == newest.unit] if newest.digest else []
+    form = max((upto for upto in own if upto < TRACK_START), default=1)
+    return replace(received, told=(form, max([TRACK_START, *own])))
 
 
 def _with(received: Received, entries: Iterable[Entry], closed: Iterable[tuple[int, int]]) -> Received:

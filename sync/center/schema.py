@@ -142,3 +142,10 @@ READING = Table(
     sqlite_autoincrement=True,
 )
 Index("entry_by_arrival", ENTRY.c.arrival, ENTRY.c.unit, ENTRY.c.seq, ENTRY.c.version)
+ASIDE = Index(
+    "entry_set_aside",
+    ENTRY.c.unit,
+    ENTRY.c.seq,
+    sqlite_where=ENTRY.c.held.is_not(None),
+    postgresql_where=ENTRY.c.held.is_not(None),
+)

@@ -1,6 +1,5 @@
 """What is here of one unit, as spans of seqs: the state that its slips tell."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -8,18 +7,16 @@ import msgspec
 from field_node.records.kinds import TRACK_START
 from sync.seal import Spans, Track
 
-MOST_CHECKS = 50
-
 
 @dataclass(frozen=True, slots=True)
 class Received:
     """`has`: at the center, or announced as not coming by radio; `full`: there with all fields; `track`: the
-    line of track points; `check`: arrived, but set aside, newest first."""
+    line of track points; `told`: below these (forms, track) the unit knows of each seq what became of it."""
 
     has: Spans = ()
     full: Spans = ()
     track: Spans = ()
-    check: tuple[int, ...] = ()
+    told: tuple[int, int] = (1, TRACK_START)
 
     def with_spans(self, *, has: Spans, full: Spans, track: Spans) -> "Received":
         return replace(
@@ -28,10 +25,6 @@ class Received:
             full=joined(self.full, full),
             track=joined(self.track, track),
         )
-
-    def with_checks(self, seqs: Iterable[int]) -> "Received":
-        """The newest MOST_CHECKS are remembered for the slips; all are in the entries themselves."""
-        return replace(self, check=tuple(dict.fromkeys([*seqs, *self.check]))[:MOST_CHECKS])
 
     def line(self) -> tuple[int, Spans]:
         """upto and what is there above it."""

@@ -1,19 +1,19 @@
 """What a receipt says to one unit: the body of a slip."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sync.errors import BadFrame
+from sync.seal.checks import TRACK_FROM, Checks, named_checks, read_checks, write_checks
 from sync.seal.keys import EPOCHS
-from sync.seal.spans import Spans, bitmap, reach, read_bitmap, read_runs, runs
+from sync.seal.spans import Spans, below, bitmap, reach, read_bitmap, read_runs, runs
 from sync.seal.varint import SEQS, Cursor, varint
 
-TRACK_FROM = 1 << 31
 MAX_BODY = 255 - 8  # the length of a sealed slip is one byte, its tag takes eight
 GROUP_KEY_SIZE = 16
 _HIGHEST = range(1 << 48)
-_MOST_CHECKS = 255
 
 BITMAP, RUNS, COMPLETE, TRACK, EPOCH, COUNTER, CHECK, REVOKED = (1 << bit for bit in range(8))
+_NOTHING_ASIDE = Checks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Slip:
     track: Track | None = None
     epoch: NewEpoch | None = None
     highest: int | None = None
-    check: tuple[int, ...] = ()
+    checks: Checks = _NOTHING_ASIDE
     revoked: bool = False
 
     def names_more_than(self, *, counter: int, seq: int, track_seq: int = TRACK_FROM - 1) -> bool:
@@ -62,20 +62,34 @@ def pack_slip(slip: Slip, *, room: int = MAX_BODY) -> bytes:
     """The body of a slip in at most `room` bytes; ValueError if its fixed parts do not fit or are out of range.
 
     What does not fit goes unsaid, which a later slip mends: first the track line, then the far end of the
-    window, then the end of `check`.
+    window, then the end of `checks`, and then all that would cover what is set aside and not named.
     """
-    parts = _fixed(slip)
-    head = bytes((slip.incarnation,)) + varint(slip.upto)
-    left = min(room, MAX_BODY) - 1 - len(head) - sum(map(len, parts.values()))
+    left = min(room, MAX_BODY) - 1 - len(_head(slip)) - sum(map(len, _fixed(slip).values()))
     if left < 0:
         raise ValueError(f"a slip does not fit {room} bytes")
-    parts[CHECK] = _checks(slip.check, left)
+    checks, unnamed = named_checks(slip.checks, room=left)
+    slip = replace(short_of(slip, unnamed), checks=checks)
+    head, parts = _head(slip), _fixed(slip)
+    parts[CHECK] = write_checks(checks)
     left -= len(parts[CHECK])
     form, said = _window(slip, left)
     parts[form] = said
     parts[TRACK] = _track(slip.track, left - len(said))
     flags = sum(flag for flag, part in parts.items() if part) + (REVOKED if slip.revoked else 0)
     return bytes((flags,)) + head + b"".join(parts[flag] for flag in sorted(parts))
+
+
+def short_of(slip: Slip, unnamed: tuple[int, ...]) -> Slip:
+    """The slip that covers none of `unnamed`, nor anything above them on their line."""
+    form = min((seq for seq in unnamed if seq < TRACK_FROM), default=None)
+    track = min((seq for seq in unnamed if seq >= TRACK_FROM), default=None)
+    if form is not None:
+        complete = None if slip.complete is None else min(slip.complete, form)
+        slip = replace(slip, upto=min(slip.upto, form), has=below(form, slip.has), complete=complete)
+    if track is not None and slip.track is not None:
+        line = Track(min(slip.track.upto, track), below(track, slip.track.has))
+        slip = replace(slip, track=line)
+    return slip
 
 
 def unpack_slip(body: bytes) -> Slip:
@@ -90,7 +104,7 @@ def unpack_slip(body: bytes) -> Slip:
         track=_read_track(cursor) if flags & TRACK else None,
         epoch=_read_epoch(cursor) if flags & EPOCH else None,
         highest=int.from_bytes(cursor.take(6), "big") if flags & COUNTER else None,
-        check=_read_checks(cursor) if flags & CHECK else (),
+        checks=read_checks(cursor) if flags & CHECK else Checks(),
         revoked=bool(flags & REVOKED),
     )
     cursor.finish()
@@ -99,6 +113,10 @@ def unpack_slip(body: bytes) -> Slip:
 
 def _end(upto: int, has: Spans) -> int:
     return max(upto, has[-1][1]) if has else upto
+
+
+def _head(slip: Slip) -> bytes:
+    return bytes((slip.incarnation,)) + varint(slip.upto)
 
 
 def _fixed(slip: Slip) -> dict[int, bytes]:
@@ -116,16 +134,6 @@ def _epoch(new: NewEpoch) -> bytes:
     if new.epoch not in EPOCHS or len(new.key) != GROUP_KEY_SIZE:
         raise ValueError("no epoch has such a key")
     return new.epoch.to_bytes(4, "big") + new.key
-
-
-def _checks(seqs: tuple[int, ...], room: int) -> bytes:
-    parts, left = [], room - 1
-    for part in map(varint, seqs[:_MOST_CHECKS]):
-        left -= len(part)
-        if left < 0:
-            break
-        parts.append(part)
-    return bytes((len(parts),)) + b"".join(parts) if parts else b""
 
 
 def _window(slip: Slip, room: int) -> tuple[int, bytes]:
@@ -161,10 +169,3 @@ def _read_track(cursor: Cursor) -> Track:
 
 def _read_epoch(cursor: Cursor) -> NewEpoch:
     return NewEpoch(int.from_bytes(cursor.take(4), "big"), cursor.take(GROUP_KEY_SIZE))
-
-
-def _read_checks(cursor: Cursor) -> tuple[int, ...]:
-    count = cursor.byte()
-    if not count:
-        raise BadFrame("slip_body")
-    return tuple(cursor.varint() for _ in range(count))

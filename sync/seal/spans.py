@@ -25,10 +25,15 @@ def above(start: int, spans: Spans) -> Spans:
     return tuple((max(first, start), stop) for first, stop in spans if stop > start)
 
 
+def below(stop: int, spans: Spans) -> Spans:
+    """The part of `spans` under `stop`."""
+    return tuple((first, min(end, stop)) for first, end in spans if first < stop)
+
+
 def bitmap(start: int, spans: Spans, *, room: int) -> bytes:
     """A byte of length, then a bit for each seq from `start`, lowest first; the nearest that fit."""
     limit = start + min((room - 1) * 8, _BITMAP_BITS)
-    near = above(start, tuple((first, min(stop, limit)) for first, stop in spans if first < limit))
+    near = above(start, below(limit, spans))
     if not near:
         return b""
     bits = sum((1 << stop - start) - (1 << first - start) for first, stop in near)

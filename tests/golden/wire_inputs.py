@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sync.seal import NewEpoch, OperationKeys, Slip, Spans, Track, UnitKeys
+from sync.seal import Checks, NewEpoch, OperationKeys, Slip, Spans, Track, UnitKeys
 
 Case = dict[str, Any]
 
@@ -23,7 +23,12 @@ SLIPS = {
     "track without runs": Slip(incarnation=1, upto=2, track=Track(2**31)),
     "new epoch": Slip(incarnation=2, upto=5, epoch=NewEpoch(4, KEYS.group_key(4))),
     "highest counter": Slip(incarnation=255, upto=128, highest=2**48 - 1),
-    "perlu diperiksa": Slip(incarnation=0, upto=400, check=(17, 301, 2**31 + 9)),
+    "perlu diperiksa": Slip(
+        incarnation=0, upto=400, checks=Checks(((17, 18), (301, 421), (2**31 + 9, 2**31 + 10)))
+    ),
+    "perlu diperiksa from": Slip(
+        incarnation=0, upto=400, checks=Checks(((301, 421),), form_from=300, track_from=2**31 + 4)
+    ),
     "revoked": Slip(incarnation=0, upto=9, revoked=True),
     "every flag": Slip(
         incarnation=3,
@@ -33,7 +38,7 @@ SLIPS = {
         track=Track(2**32 - 1),
         epoch=NewEpoch(2**32 - 1, bytes(16)),
         highest=70_000,
-        check=(1,),
+        checks=Checks(((1, 2),)),
         revoked=True,
     ),
 }
@@ -53,7 +58,8 @@ def said(slip: Slip) -> Case:
         "track": slip.track and {"upto": slip.track.upto, "has": _lists(slip.track.has)},
         "epoch": slip.epoch and {"epoch": slip.epoch.epoch, "key": slip.epoch.key.hex()},
         "highest": slip.highest,
-        "check": list(slip.check),
+        "check": _lists(slip.checks.spans),
+        "check_from": [slip.checks.form_from, slip.checks.track_from],
         "revoked": slip.revoked,
     }
 

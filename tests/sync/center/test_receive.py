@@ -169,7 +169,7 @@ def test_what_a_unit_may_not_say_is_set_aside_and_receipted(center: Center) -> N
     bring(center, unit.frame(kept, aside))
     assert [line["held"] for line in from_units(center)] == [None, "jenis_di_luar_wewenang"]
     slip = slip_of(center, unit)
-    assert (slip.upto, slip.check) == (3, (2,))
+    assert (slip.upto, slip.checks.spans) == (3, ((2, 3),))
     with center.reader.connect() as conn:
         assert conn.execute(text("SELECT count(*) FROM newest WHERE type = 3")).scalar_one() == 0
 

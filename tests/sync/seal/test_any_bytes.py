@@ -11,6 +11,7 @@ from sync.bundle import MAGIC, read_bundle, write_bundle
 from sync.errors import BadFrame
 from sync.frames import Kind, parse_header
 from sync.seal import (
+    Checks,
     Slip,
     Window,
     open_at_center,
@@ -38,7 +39,7 @@ GOOD = [
     ),
 ]
 BUNDLE = write_bundle(GOOD)
-BODY = pack_slip(Slip(incarnation=0, upto=9, has=((11, 40),), complete=3, highest=77, check=(1, 2)))
+BODY = pack_slip(Slip(incarnation=0, upto=9, has=((11, 40),), complete=3, highest=77, checks=Checks(((1, 3),))))
 DOORS: dict[str, tuple[Callable[[bytes], object], int]] = {
     "bundle": (read_bundle, 50_000),
     "header": (parse_header, 50_000),

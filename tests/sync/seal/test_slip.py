@@ -3,12 +3,13 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sync.errors import BadFrame
-from sync.seal import NewEpoch, Slip, Spans, Track, pack_slip, spans_of, unpack_slip
-from sync.seal.slip import BITMAP, MAX_BODY, RUNS, TRACK_FROM
+from sync.seal import Checks, NewEpoch, Slip, Spans, Track, pack_slip, spans_of, unpack_slip
+from sync.seal.checks import TRACK_FROM
+from sync.seal.slip import BITMAP, MAX_BODY, RUNS
 
 SEQS = st.integers(0, 2**32 - 1)
 
@@ -20,6 +21,13 @@ def spans_above(upto: int, limit: int) -> st.SearchStrategy[Spans]:
 
 TRACKS = st.integers(TRACK_FROM, 2**32 - 1).flatmap(
     lambda upto: st.builds(Track, st.just(upto), spans_above(upto, 90))
+)
+
+CHECKS = st.builds(
+    Checks,
+    (st.lists(st.integers(0, 90), max_size=8) | st.lists(SEQS, max_size=8)).map(spans_of),
+    st.just(0) | st.integers(0, TRACK_FROM - 1),
+    st.just(TRACK_FROM) | st.integers(TRACK_FROM, 2**32 - 1),
 )
 
 
@@ -34,12 +42,13 @@ def slips(draw: st.DrawFn) -> Slip:
         track=draw(st.none() | TRACKS),
         epoch=draw(st.none() | st.builds(NewEpoch, SEQS, st.binary(min_size=16, max_size=16))),
         highest=draw(st.none() | st.integers(0, 2**48 - 1)),
-        check=tuple(draw(st.lists(SEQS, max_size=8))),
+        checks=draw(CHECKS),
         revoked=draw(st.booleans()),
     )
 
 
 @given(slips())
+@example(Slip(incarnation=0, upto=200, checks=Checks(((20, 140),))))
 def test_a_slip_says_what_was_put_in(slip: Slip) -> None:
     body = pack_slip(slip)
     assert unpack_slip(body) == slip
@@ -51,18 +60,38 @@ def test_a_slip_without_room_says_less_and_nothing_false(slip: Slip, room: int) 
     body = pack_slip(slip, room=room)
     said = unpack_slip(body)
     assert len(body) <= room
-    assert (said.upto, said.complete, said.epoch, said.revoked) == (
-        slip.upto,
-        slip.complete,
-        slip.epoch,
-        slip.revoked,
-    )
+    assert (said.epoch, said.revoked) == (slip.epoch, slip.revoked)
+    assert said.upto <= slip.upto
     assert _seqs(said.has) <= _seqs(slip.has)
-    assert slip.check[: len(said.check)] == said.check
+    assert said.checks.spans == slip.checks.spans[: len(said.checks.spans)]
     if said.track:
         assert slip.track
-        assert said.track.upto == slip.track.upto
+        assert said.track.upto <= slip.track.upto
         assert _seqs(said.track.has) <= _seqs(slip.track.has)
+
+
+@given(slips(), st.integers(48, MAX_BODY))
+@example(Slip(incarnation=0, upto=400, complete=390, checks=Checks(spans_of(range(2, 400, 3)))), 48)
+@example(Slip(incarnation=0, upto=1, has=((2, 400),), checks=Checks(spans_of(range(2, 400, 3)))), 60)
+def test_a_slip_covers_nothing_set_aside_that_it_does_not_name(slip: Slip, room: int) -> None:
+    said = unpack_slip(pack_slip(slip, room=room))
+    begins = {0: said.checks.form_from, 1: said.checks.track_from}
+    for first, stop in slip.checks.spans[len(said.checks.spans) :]:
+        for seq in {first, stop - 1, *range(first, min(stop, first + 100))}:
+            assert seq < begins[seq >= TRACK_FROM] or not covers(said, seq)
+
+
+def covers(slip: Slip, seq: int) -> bool:
+    if seq >= TRACK_FROM:
+        line = slip.track or Track(TRACK_FROM)
+        return seq < line.upto or seq in _seqs(line.has)
+    return seq < max(slip.upto, slip.complete or 0) or seq in _seqs(slip.has)
+
+
+def test_a_hundred_and_twenty_in_a_row_cost_three_bytes() -> None:
+    plain = Slip(incarnation=0, upto=300)
+    row = Slip(incarnation=0, upto=300, checks=Checks(((20, 140),)))
+    assert len(pack_slip(row)) == len(pack_slip(plain)) + 3
 
 
 def _seqs(spans: Spans) -> set[int]:
