@@ -13,7 +13,7 @@ from field_node.records.place import Place
 from field_node.records.record import Record, examined
 from field_node.store.connection import Store
 from field_node.store.identity import own_unit
-from field_node.store.journal import append_all
+from field_node.store.journal import FormKey, append_all
 from field_node.store.known import known_now
 from sync.center.issue import issue
 from sync.center.schema import ISSUED
@@ -161,4 +161,4 @@ def fill(store: Store, clock: UnitClock, *, lumbung: Ref, incident: Ref) -> int:
         return 0
     known, stamp = known_now(store, clock, incident), clock.stamp()
     lines = [examined(line, known)[0] for line in stock(lumbung, stamp.made_at // DAY_S)]
-    return len(append_all(store, lines, stamp=stamp, incident=incident, kunci=FORM))
+    return len(append_all(store, lines, stamp=stamp, incident=incident, form=FormKey(FORM)))

@@ -1,7 +1,7 @@
 """The journal: `append` numbers a new record, `keep` takes an entry once, `since` tells them in order of arrival."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -17,6 +17,13 @@ from field_node.store.storage import wire_number
 __all__ = ["append", "append_all", "entries", "entry", "forks", "keep", "since"]
 
 
+class FormKey(NamedTuple):
+    """One filled-in form. `kunci`: its key; `content`: a proof of what was typed, so that another content is noticed."""
+
+    kunci: str
+    content: bytes = b""
+
+
 def append(
     store: Store,
     record: Record,
@@ -26,15 +33,15 @@ def append(
     author: int = 0,
     corrects: Ref | None = None,
     reason: str | None = None,
-    kunci: str | None = None,
+    form: FormKey | None = None,
 ) -> Entry:
     """Records something new under this unit's next number; durable when this returns.
 
-    `kunci` names the form that was filled in: seen before, its first entry is the answer and nothing is written.
+    `form` names the form that was filled in: seen before, its first entry is the answer and nothing is written.
     Raises InvalidRecord, NotEnrolled, StoreError by name; nothing was recorded then.
     """
     common = {"incident": incident, "author": author, "corrects": corrects, "reason": reason}
-    return _append(store, (record,), stamp, common, kunci)[0]
+    return _append(store, (record,), stamp, common, form)[0]
 
 
 def append_all(
@@ -44,27 +51,30 @@ def append_all(
     stamp: Stamp,
     incident: Ref | None = None,
     author: int = 0,
-    kunci: str | None = None,
+    form: FormKey | None = None,
 ) -> list[Entry]:
     """The same for several records: all of them or none."""
-    return _append(store, records, stamp, {"incident": incident, "author": author}, kunci)
+    return _append(store, records, stamp, {"incident": incident, "author": author}, form)
 
 
 def _append(
-    store: Store, records: Sequence[Record], stamp: Stamp, common: dict[str, Any], kunci: str | None
+    store: Store, records: Sequence[Record], stamp: Stamp, common: dict[str, Any], form: FormKey | None
 ) -> list[Entry]:
     sound = [_sound(record) for record in records]
     with writing(store):
-        if kunci is not None and (known := _by_form(store, kunci)):
+        if form is not None and (known := of_form(store, form)):
             return known
         _must_stand(store, sound, common.get("corrects"))
         journal = Journal(store)
         made = [_entry(record, journal.numbers, stamp, common) for record in sound]
         journal.write([_own(entry, stamp) for entry in made])
         journal.close()
-        if kunci is not None:
+        if form is not None:
             names = msgspec.json.encode([str(entry.ref) for entry in made]).decode()
-            store.run("INSERT INTO form_key (kunci, names) VALUES (?, ?)", (kunci, names))
+            store.run(
+                "INSERT INTO form_key (kunci, names, content) VALUES (?, ?, ?)",
+                (form.kunci, names, form.content),
+            )
     return made
 
 
@@ -116,10 +126,15 @@ def _own(entry: Entry, stamp: Stamp) -> Arrival:
     return Arrival(entry, boot=stamp.boot, uptime_ms=int(stamp.uptime_s * 1000))
 
 
-def _by_form(store: Store, kunci: str) -> list[Entry]:
-    row = store.run("SELECT names FROM form_key WHERE kunci = ?", (kunci,))
-    refs = [Ref.parse(name) for name in msgspec.json.decode(row[0][0])] if row else []
-    return [known for ref in refs if (known := entry(store, ref))]
+def of_form(store: Store, form: FormKey) -> list[Entry]:
+    """What that form became, [] when it was never saved. Raises InvalidRecord when it was saved with other content."""
+    rows = store.run("SELECT names, content FROM form_key WHERE kunci = ?", (form.kunci,))
+    if not rows:
+        return []
+    names = msgspec.json.decode(rows[0][0])
+    if rows[0][1] != form.content:
+        raise InvalidRecord((blocks("formulir_sudah_dipakai", nomor=names[0]),))
+    return [known for name in names if (known := entry(store, Ref.parse(name)))]
 
 
 def entry(store: Store, ref: Ref) -> Entry | None:

@@ -37,7 +37,7 @@ CREATE TABLE delivery (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_waiting ON delivery (class, seq) WHERE state < 3;
 CREATE INDEX delivery_held ON delivery (seq) WHERE state = 4;
-CREATE TABLE form_key (kunci TEXT PRIMARY KEY, names TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE form_key (kunci TEXT PRIMARY KEY, names TEXT NOT NULL, content BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE fork (
     id INTEGER PRIMARY KEY, unit INTEGER NOT NULL, seq INTEGER NOT NULL, type INTEGER NOT NULL,
     carrier TEXT NOT NULL, received_at INTEGER, body TEXT NOT NULL, content BLOB NOT NULL, UNIQUE (unit, seq, content)

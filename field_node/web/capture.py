@@ -1,5 +1,7 @@
 """Capture: the form of any type, its correction, its cancelling and its undoing; saved means committed."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -103,7 +105,8 @@ def _keep(draft: Draft) -> Answer | tuple[str, int] | str:
         record = _read(draft, desk)
         entry, notices = _saved(desk, record, draft)
     except InvalidRecord as error:
-        return _page(draft, error.notices), 422
+        used = any(one.code == "formulir_sudah_dipakai" for one in error.notices)
+        return _page(replace(draft, key=desk.new_key()) if used else draft, error.notices), 422
     told = tuple(desk.remark(draft.record_type, one) for one in notices)
     card = desk.signer.write(Card(entry.ref, desk.now, told))
     return redirect(url_for("lists.entry", name=str(entry.ref), kartu=card), 303)
@@ -129,9 +132,9 @@ def _with_sealed(record: Record, old: Entry) -> Record:
 
 
 def _saved(desk: Desk, record: Record, draft: Draft) -> tuple[Entry, tuple[Notice, ...]]:
-    sure = SURE in draft.form
+    sure, form = SURE in draft.form, desk.form_key(draft.key, draft.said)
     if draft.old is None:
-        return desk.save(record, incident=incident_of(request, desk.names), kunci=draft.key, sure=sure)
+        return desk.save(record, incident=incident_of(request, desk.names), form=form, sure=sure)
     reason = draft.form.get(REASON, [""])[0].strip()
     if not reason:
         raise InvalidRecord((blocks("wajib_diisi", REASON),))
@@ -140,7 +143,7 @@ def _saved(desk: Desk, record: Record, draft: Draft) -> tuple[Entry, tuple[Notic
     return desk.save(
         record,
         incident=draft.old.incident,
-        kunci=draft.key,
+        form=form,
         sure=sure,
         corrects=draft.old.ref,
         reason=reason,

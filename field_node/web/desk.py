@@ -1,6 +1,7 @@
 """What the pages ask of the unit: records in and out, states, names, time; the role check will stand at this desk's door."""
 
 import base64
+import hmac
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+import msgspec
 from flask import current_app, g
 
 from field_node.clock import UnitClock
@@ -21,12 +23,12 @@ from field_node.store import journal, outbox, requests, status, views
 from field_node.store.connection import Store
 from field_node.store.errors import StoreError
 from field_node.store.identity import own_unit
+from field_node.store.journal import FormKey
 from field_node.store.known import known_now
 from field_node.web import marks, numbers, texts, times
 from field_node.web.card import Signer
 from field_node.web.door import Door
 from field_node.web.forms import Reading
-from field_node.web.history import of_form
 from field_node.web.marks import Mark
 from field_node.web.naming import Naming
 from field_node.web.shown import amount, sealed, summary
@@ -118,13 +120,13 @@ class Desk:
         return goods.scale if goods else 0
 
     def save(
-        self, record: Record, *, kunci: str, incident: Ref | None, sure: bool = True, **envelope: Any
+        self, record: Record, *, form: FormKey, incident: Ref | None, sure: bool = True, **envelope: Any
     ) -> Saved:
         """Keeps the record; durable when this returns. A key seen before gives its first entry again.
 
         `envelope`: corrects, reason. Not `sure`: numbers of persons in free texts refuse it. Raises InvalidRecord, StoreError; nothing was kept then.
         """
-        if known := of_form(self.store, kunci):
+        if known := journal.of_form(self.store, form):
             return Saved(known[0], ())
         kept, notices = examined(
             record, known_now(self.store, self.clock, incident, envelope.get("corrects"))
@@ -132,14 +134,18 @@ class Desk:
         if not sure and any(one.code in PRIVATE_WORDS for one in notices):
             raise InvalidRecord(tuple(replace(one, blocks=one.code in PRIVATE_WORDS) for one in notices))
         stamp = self.clock.stamp()
-        entry = journal.append(
-            self.door.writer, kept, stamp=stamp, incident=incident, kunci=kunci, **envelope
-        )
+        entry = journal.append(self.door.writer, kept, stamp=stamp, incident=incident, form=form, **envelope)
         return Saved(entry, notices)
 
     def void(self, ref: Ref, reason: str, *, kunci: str) -> Saved:
         """Takes an entry out of force."""
-        return self.save(Void(entri=ref, alasan=reason.strip() or None), kunci=kunci, incident=None)  # type: ignore[arg-type]
+        form = self.form_key(kunci, {"entri": [str(ref)], "alasan": [reason]})
+        return self.save(Void(entri=ref, alasan=reason.strip() or None), form=form, incident=None)  # type: ignore[arg-type]
+
+    def form_key(self, kunci: str, typed: Mapping[str, list[str]]) -> FormKey:
+        """The key of a form with a keyed proof of what was typed: names of persons cannot be guessed from it."""
+        said = msgspec.json.encode(sorted(typed.items()))
+        return FormKey(kunci, hmac.digest(self.store.locker.chain_key, said, "sha256")[:16])
 
     # ---- records out
 

@@ -18,6 +18,19 @@ class Draft:
     form: Form
     old: Entry | None = None
 
+    @property
+    def said(self) -> dict[str, list[str]]:
+        """What tells this form's content from another's: type, typed values, what it corrects."""
+        typed = {
+            name: values
+            for name, values in self.form.items()
+            if name not in ("kunci", "tetap") and any(values)
+        }
+        return {
+            **typed,
+            "jenis_catatan": [self.record_type.about.slug, str(self.old.ref) if self.old else ""],
+        }
+
     def shown(
         self, notices: Iterable[Notice], lists: Lists, sentence: Callable[[Notice], str]
     ) -> dict[str, Any]:

@@ -109,6 +109,8 @@ OTHERS = {
     "kode_kamus_terpakai": "Nomor atau kode ini sudah dipakai kamus.",
     "laporan_kosong": "Tulis isi laporan.",
     "rentang_nomor_rusak": "Nomor akhir harus sesudah nomor awal, pada deret yang sama.",
+    "formulir_sudah_dipakai": "Formulir ini sudah tersimpan sebagai catatan {nomor}, dan isian di bawah ini berbeda: belum tersimpan. "
+    "Ketuk Simpan lagi bila ini catatan baru, atau buka catatan {nomor} lalu pilih Koreksi.",
     "sudah_diganti": "Catatan ini sudah dibatalkan atau dikoreksi.",
     "sampai_sebelum_mulai": "Peringatan tidak bisa berakhir sebelum mulai.",
     "siaga_untuk_bencana_mendadak": "Siaga darurat biasanya untuk bencana yang datang perlahan. Benar?",

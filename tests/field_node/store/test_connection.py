@@ -21,6 +21,7 @@ from field_node.store.errors import (
     StoreReadOnly,
     named,
 )
+from field_node.store.journal import FormKey
 from field_node.store.locker import Locker, load_locker, make_key
 from tests.field_node.store.stores import (
     KEY,
@@ -98,9 +99,9 @@ def test_what_was_not_answered_saved_is_either_whole_or_absent(
     journal.append(store, headcount(), stamp=STAMP)
     FaultyConnection.faults.append(fault)
     with pytest.raises(error):
-        journal.append(store, headcount(), stamp=STAMP, kunci="a")
+        journal.append(store, headcount(), stamp=STAMP, form=FormKey("a"))
     assert len(saved(store)) == left
-    assert journal.append(store, headcount(), stamp=STAMP, kunci="a").seq == 2
+    assert journal.append(store, headcount(), stamp=STAMP, form=FormKey("a")).seq == 2
     assert saved(store) == [1, 2]
     store.close()
 

@@ -16,6 +16,7 @@ from field_node.store import journal
 from field_node.store.connection import Store, open_store
 from field_node.store.errors import NotEnrolled
 from field_node.store.identity import become, own_unit
+from field_node.store.journal import FormKey
 from field_node.store.locker import Locker
 from tests.field_node.store.stores import KEY, NOW, STAMP, UNIT, headcount
 
@@ -68,10 +69,12 @@ def test_an_unsettled_record_is_settled(store: Store) -> None:
 
 
 def test_the_same_form_twice_is_saved_once(store: Store) -> None:
-    first = journal.append(store, headcount(), stamp=STAMP, kunci="a")
-    assert journal.append(store, headcount(jiwa=99), stamp=STAMP, kunci="a") == first
-    lines = journal.append_all(store, [headcount(2), headcount(3)], stamp=STAMP, kunci="b")
-    assert journal.append_all(store, [headcount(4)], stamp=STAMP, kunci="b") == lines
+    first = journal.append(store, headcount(), stamp=STAMP, form=FormKey("a"))
+    assert journal.append(store, headcount(jiwa=99), stamp=STAMP, form=FormKey("a")) == first
+    with pytest.raises(InvalidRecord):
+        journal.append(store, headcount(jiwa=99), stamp=STAMP, form=FormKey("a", b"other"))
+    lines = journal.append_all(store, [headcount(2), headcount(3)], stamp=STAMP, form=FormKey("b"))
+    assert journal.append_all(store, [headcount(4)], stamp=STAMP, form=FormKey("b")) == lines
     assert len(journal.since(store, 0, 10)) == 3
 
 

@@ -156,6 +156,20 @@ def test_the_same_form_twice_is_one_record(client: FlaskClient, desk: Desk) -> N
     assert [one.headers["Location"].split("?")[0] for one in (first, again)] == [f"/entri/{UNIT}-1"] * 2
 
 
+
+def test_the_same_form_with_other_content_is_never_called_saved(client: FlaskClient, desk: Desk) -> None:
+    client.post("/catat/lokasi", data={"nama": "A", "jenis": "posko", "kunci": "same"})
+    other = client.post("/catat/lokasi", data={"nama": "B", "jenis": "posko", "kunci": "same"})
+    assert other.status_code == 422
+    assert f"sudah tersimpan sebagai catatan {UNIT}-1" in other.text
+    assert 'value="B"' in other.text
+    key = re.search(r'name="kunci" value="([^"]+)"', other.text)
+    assert key is not None
+    again = client.post("/catat/lokasi", data={"nama": "B", "jenis": "posko", "kunci": key[1]})
+    assert again.status_code == 303
+    assert count(desk) == 2
+
+
 def test_goods_move_once_however_often_the_form_comes(client: FlaskClient, desk: Desk) -> None:
     client.post("/catat/lokasi", data={"nama": "L", "jenis": "lumbung", "unit": str(UNIT), "kunci": "l"})
     form = {"gudang": f"{UNIT}-1", "jenis": "saldo_awal", "barang": "21", "jumlah": "100", "kunci": "same"}
