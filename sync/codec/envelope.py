@@ -9,7 +9,8 @@ from field_node.records import TYPES, number_of
 from field_node.records.kinds import Ref
 from field_node.records.record import REASON, Entry, Record, TimeQuality, fields, withheld
 from sync.codec.coder import Coder, flag, zigzag
-from sync.codec.walk import Near, Walk, walk_of, walk_ref
+from sync.codec.near import Near, Walk
+from sync.codec.walk import walk_of, walk_ref
 from sync.errors import BadFrame
 
 _REASON_WALK = walk_of(REASON)

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from field_node.records import kinds
-from field_node.records.kinds import InvalidValue, Kind, Ref
+from field_node.records.kinds import Kind, Ref
 from sync.codec.coder import Coder, flag, zigzag
+from sync.codec.near import Near, Walk, held, only, repeats
+from sync.codec.text import walk_text
 from sync.errors import BadFrame
 
 GRID = 100_000
@@ -18,31 +20,9 @@ FAR = 1 << 20
 """A moment this many steps from its entry's own time is sent whole."""
 
 
-class Near:
-    """What both ends know where a field stands: the same field of the last record of that type, and the entry's time."""
-
-    __slots__ = ("before", "made_at")
-
-    def __init__(self) -> None:
-        self.before: Any = None
-        self.made_at = 0
-
-
-Walk = Callable[[Coder, Any, Near], Any]
-
-
 def order_of(usual: int) -> int:
     """The exp-Golomb order that codes numbers of about that size shortest."""
     return max(0, usual.bit_length() - 2)
-
-
-def held(kind: Kind, value: Any) -> Any:
-    """The value just read. Raises BadFrame when its kind may not hold it."""
-    try:
-        kind.check(value)
-    except InvalidValue as error:
-        raise BadFrame("range") from error
-    return value
 
 
 def walk_ref(coder: Coder, value: Ref | None) -> Ref:
@@ -52,23 +32,6 @@ def walk_ref(coder: Coder, value: Ref | None) -> Ref:
     if found.unit >= kinds.UNIT_LIMIT or not 0 < found.seq < kinds.SEQ_LIMIT:
         raise BadFrame("range")
     return found
-
-
-def repeats(walk: Walk) -> Walk:
-    """A walk that first says whether the value is the one before."""
-
-    def walked(coder: Coder, value: Any, near: Near) -> Any:
-        before = near.before
-        if before is None:
-            return walk(coder, value, near)
-        if flag(coder, value == before):
-            return before
-        found = walk(coder, value, near)
-        if found == before:
-            raise BadFrame("contents")
-        return found
-
-    return walked
 
 
 def _flag(kind: kinds.Flag) -> Walk:
@@ -143,17 +106,11 @@ def _moment(kind: kinds.Moment) -> Walk:
         steps = 0 if value is None else value // step_s - base
         if flag(coder, abs(steps) >= FAR):
             found = coder.uniform(1 << 40, base + steps) * step_s
-            return int(held(kind, _only(found, abs(found // step_s - base) >= FAR)))
+            return int(held(kind, only(found, abs(found // step_s - base) >= FAR)))
         near_steps = zigzag(coder, 1, steps)
-        return int(held(kind, _only((base + near_steps) * step_s, abs(near_steps) < FAR)))
+        return int(held(kind, only((base + near_steps) * step_s, abs(near_steps) < FAR)))
 
     return walk
-
-
-def _only(value: Any, canonical: bool) -> Any:
-    if not canonical:
-        raise BadFrame("contents")
-    return value
 
 
 def _day(kind: kinds.Day) -> Walk:
@@ -162,57 +119,6 @@ def _day(kind: kinds.Day) -> Walk:
         return int(held(kind, base + zigzag(coder, 8, 0 if value is None else value - base)))
 
     return repeats(walk)
-
-
-def _text(kind: kinds.Text) -> Walk:
-    def walk(coder: Coder, value: Any, near: Near) -> str:
-        given, before = value or "", near.before or ""
-        head = coder.golomb(2, _alike(given, before)) if before else 0
-        tail = coder.golomb(2, _alike(given[head:][::-1], before[head:][::-1])) if before else 0
-        length = coder.golomb(4, len(given) - head - tail)
-        if head + tail > len(before) or head + length + tail > kind.most:
-            raise BadFrame("text_too_long")
-        middle = _middle(coder, given[head : head + length], length)
-        found = before[:head] + middle + before[len(before) - tail :]
-        return str(held(kind, _only(found, not before or _parted(found, before, head, tail))))
-
-    return repeats(walk)
-
-
-def _alike(text: str, before: str) -> int:
-    """With how many characters both begin."""
-    return next(
-        (at for at, (one, other) in enumerate(zip(text, before, strict=False)) if one != other),
-        min(len(text), len(before)),
-    )
-
-
-def _parted(found: str, before: str, head: int, tail: int) -> bool:
-    """True when the head that both share, and then the tail, are as long as they can be."""
-    return head == _alike(found, before) and tail == _alike(found[head:][::-1], before[head:][::-1])
-
-
-def _middle(coder: Coder, given: str, length: int) -> str:
-    return (
-        _plain_text(coder, given, length) if flag(coder, given.isascii()) else _any_text(coder, given, length)
-    )
-
-
-def _plain_text(coder: Coder, given: str, length: int) -> str:
-    """Seven bits a character."""
-    packed = sum(ord(letter) << 7 * place for place, letter in enumerate(given))
-    found = coder.uniform(1 << 7 * length, packed)
-    return "".join(chr(found >> 7 * place & 127) for place in range(length))
-
-
-def _any_text(coder: Coder, given: str, length: int) -> str:
-    """Twenty-one bits a character; only where one of them is not ASCII."""
-    points = given or "\0" * length
-    codes = [coder.uniform(1 << 21, ord(letter)) for letter in points]
-    if max(codes, default=0) > 0x10FFFF:
-        raise BadFrame("range")
-    found = "".join(map(chr, codes))
-    return str(_only(found, not found.isascii()))
 
 
 def _region(kind: kinds.Region) -> Walk:
@@ -283,8 +189,8 @@ WALKS: dict[type[Kind], Callable[[Any], Walk]] = {
     kinds.Choice: _choice,
     kinds.Moment: _moment,
     kinds.Day: _day,
-    kinds.Text: _text,
-    kinds.Official: _text,
+    kinds.Text: walk_text,
+    kinds.Official: walk_text,
     kinds.Region: _region,
     kinds.Reference: _reference,
     kinds.Item: _item,
