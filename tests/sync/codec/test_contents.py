@@ -207,12 +207,12 @@ def test_any_bytes_give_entries_that_write_the_same_bytes_or_a_bad_frame() -> No
     chance = random.Random(20261122)
     bases = [encode(some_entries(chance), start=START, full=bool(n % 4)) for n in range(40) if n % 4]
     slowest, right = 0.0, 0
-    for number in range(40_000):
+    for number in range(12_000):
         contents = _mutated(bases, chance, number)
         began = time.perf_counter()
         right += _reads_canonically(contents)
         slowest = max(slowest, time.perf_counter() - began)
-    assert right > 100
+    assert right > 30
     assert slowest < 0.25
 
 
