@@ -156,7 +156,6 @@ def test_the_same_form_twice_is_one_record(client: FlaskClient, desk: Desk) -> N
     assert [one.headers["Location"].split("?")[0] for one in (first, again)] == [f"/entri/{UNIT}-1"] * 2
 
 
-
 def test_the_same_form_with_other_content_is_never_called_saved(client: FlaskClient, desk: Desk) -> None:
     client.post("/catat/lokasi", data={"nama": "A", "jenis": "posko", "kunci": "same"})
     other = client.post("/catat/lokasi", data={"nama": "B", "jenis": "posko", "kunci": "same"})

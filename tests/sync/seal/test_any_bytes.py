@@ -39,7 +39,9 @@ GOOD = [
     ),
 ]
 BUNDLE = write_bundle(GOOD)
-BODY = pack_slip(Slip(incarnation=0, upto=9, has=((11, 40),), complete=3, highest=77, checks=Checks(((1, 3),))))
+BODY = pack_slip(
+    Slip(incarnation=0, upto=9, has=((11, 40),), complete=3, highest=77, checks=Checks(((1, 3),)))
+)
 DOORS: dict[str, tuple[Callable[[bytes], object], int]] = {
     "bundle": (read_bundle, 50_000),
     "header": (parse_header, 50_000),
