@@ -56,7 +56,8 @@ class Door:
         self._center, self._limits, self._clock, self._timer = center, limits, clock, timer
         self._stop = stop
         self._requests, self._junk = Buckets(limits.requests), Buckets(limits.junk)
-        self._frames = Buckets(limits.frames)
+        self._idle = Buckets(limits.idle)
+        self._frames, self._entries = Buckets(limits.frames), Buckets(limits.entries)
         self._waiters = BoundedSemaphore(limits.waiters)
 
     def post(self) -> Response:
@@ -77,7 +78,7 @@ class Door:
     def _admit(self, carrier: str) -> None:
         now = self._timer()
         self._requests.spend(carrier, 1, now)
-        for buckets in (self._requests, self._junk):
+        for buckets in (self._requests, self._junk, self._idle):
             if buckets.left(carrier, now) < 0:
                 raise Problem(429, "too much from this address", retry_s=buckets.wait_s(carrier, now))
 
@@ -85,24 +86,40 @@ class Door:
         left = int(self._junk.left(carrier, self._timer()))
         junk = Junk(max(left, 1))
         frames = self._within_quota(body.frames)
-        taken = take(self._center, frames, carrier="https" if mtu > LORA_MTU else "radio", now=now, junk=junk)
-        self._junk.spend(carrier, max(left, 1) - junk.left, self._timer())
-        for unit in taken.heard:
-            self._frames.spend(
-                unit, sum(frame[1:3] == unit.to_bytes(2, "big") for frame in frames), self._timer()
-            )
+        taken = take(
+            self._center,
+            frames,
+            carrier="https" if mtu > LORA_MTU else "radio",
+            now=now,
+            junk=junk,
+            most_entries=int(self._limits.entries.burst),
+        )
+        self._charge(taken, carrier, searched=max(left, 1) - junk.left)
         return taken
+
+    def _charge(self, taken: Taken, carrier: str, *, searched: int) -> None:
+        """A unit pays for what it has proven to have brought, the carrier for all else: anybody can repeat a frame."""
+        now, counts = self._timer(), taken.counts
+        self._junk.spend(carrier, searched, now)
+        self._idle.spend(carrier, counts.known + counts.refused, now)
+        for unit, (frames, entries) in taken.brought.items():
+            self._frames.spend(unit, frames, now)
+            self._entries.spend(unit, entries, now)
 
     def _within_quota(self, frames: tuple[bytes, ...]) -> tuple[bytes, ...]:
         """Without those of units that brought far more than they may; raises Problem when nothing is left."""
         now = self._timer()
-        senders = {frame[1:3] for frame in frames}
-        over = {sender for sender in senders if self._frames.left(int.from_bytes(sender, "big"), now) < 0}
-        kept = tuple(frame for frame in frames if frame[1:3] not in over)
+        over = {sender: self._wait_of(sender, now) for sender in {frame[1:3] for frame in frames}}
+        kept = tuple(frame for frame in frames if not over[frame[1:3]])
         if frames and not kept:
-            retry_s = min(self._frames.wait_s(int.from_bytes(sender, "big"), now) for sender in over)
-            raise Problem(429, "too much from this unit", retry_s=retry_s)
+            raise Problem(429, "too much from this unit", retry_s=min(over.values()))
         return kept
+
+    def _wait_of(self, sender: bytes, now: float) -> int:
+        """Seconds until that unit may bring something again, 0: now."""
+        unit = int.from_bytes(sender, "big")
+        spent = [kept for kept in (self._frames, self._entries) if kept.left(unit, now) < 0]
+        return max((kept.wait_s(unit, now) for kept in spent), default=0)
 
     def _said(self, taken: Taken, mtu: int, now: int) -> Answer:
         """The center's own entries above what the carrier has; waits for one where it was asked to."""

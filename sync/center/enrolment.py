@@ -20,8 +20,8 @@ from sync.center.authority import (
 )
 from sync.center.dialect import writing
 from sync.center.issue import issue_within
-from sync.center.receive import Taken, take
-from sync.center.schema import FRAME, UNIT
+from sync.center.receive import Taken, take_again
+from sync.center.schema import UNIT
 from sync.center.scope import Scope
 from sync.center.spans import Received
 from sync.center.store import Center
@@ -134,11 +134,7 @@ def release(center: Center, number: int, *, now: int) -> Taken:
 
 def take_held(center: Center, number: int, reason: str, *, now: int) -> Taken:
     """Tries the frames again that were held for that reason: the quarantine ended, or their context is here."""
-    held = (FRAME.c.unit == number) & (FRAME.c.held == reason)
-    with center.lock, writing(center.writer) as conn:
-        frames = conn.execute(select(FRAME.c.sealed).where(held).order_by(FRAME.c.counter)).scalars().all()
-        conn.execute(FRAME.delete().where(held))
-    return take(center, [bytes(frame) for frame in frames if frame], carrier="held", now=now)
+    return take_again(center, number, reason, now=now)
 
 
 def current_leaf(center: Center, number: int, *, now: int) -> bytes:

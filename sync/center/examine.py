@@ -21,7 +21,10 @@ Verdict = Literal["new", "known", "held", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One frame and what it says. `reason`: why it is held or refused. `unit`: who it says it is from, 0 unknown."""
+    """One frame and what it says. `reason`: why it is held or refused. `unit`: who it says it is from, 0 unknown.
+
+    `entries`: how many it held, once its contents were kept and let go.
+    """
 
     frame: bytes
     verdict: Verdict
@@ -30,6 +33,7 @@ class Examined:
     opened: Opened | None = None
     contents: Contents | None = None
     digest: Digest | None = None
+    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,16 @@ class Lookup:
     floor: int
 
 
-def examine(center: Center, frames: Iterable[bytes], now: int, *, junk: "Junk") -> list[Examined]:
-    """Each frame in its order."""
+def examine(
+    center: Center, frames: Iterable[bytes], now: int, *, junk: "Junk", again: bool = False
+) -> list[Examined]:
+    """Each frame in its order. `again`: they lie here already, held, and are looked at as if they came now."""
     kept = list(frames)
     with center.reader.connect() as conn:
         units = read_units(conn, {_sender(frame) for frame in kept})
         lookup = Lookup(units, read_operation(conn).epoch, floor_at(now, start=center.keys.start) or 0)
         opened = [_opened(center, frame, lookup, junk) for frame in kept]
-        known = _known(conn, opened)
+        known = set() if again else _known(conn, opened)
     return [_decoded(center, one, known) for one in opened]
 
 
@@ -87,6 +93,8 @@ def _opened(center: Center, frame: bytes, lookup: Lookup, junk: Junk) -> Examine
     except BadFrame as bad:
         junk.spend()
         return Examined(frame, "held" if bad.reason == "forged" else "refused", header.unit, bad.reason)
+    if not unit.is_live and header.kind is Kind.DIGEST:
+        return Examined(frame, "known", unit.number, "question", opened)  # nothing of it is worth keeping
     if not unit.is_live:
         return Examined(frame, "held", unit.number, "revoked" if unit.revoked else "quarantined", opened)
     return Examined(frame, "new", unit.number, opened=opened)

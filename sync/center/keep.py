@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from field_node.records.record import Entry, Record
 from sync.center import scope
@@ -20,6 +20,7 @@ FIRST_FORK, MOST_VERSIONS = 2, 16
 """Versions of one name: 0 as it came first, 1 completed, from 2 up what contradicts."""
 RUN_GAP = 256
 """Seqs nearer to each other than this are looked up as one run."""
+MOST_RUNS, AT_ONCE = 8, 500
 Stored = Mapping[str, Any]
 _C = ENTRY.c
 
@@ -37,9 +38,9 @@ class Keeper:
 
     def look_up(self, unit: int, seqs: Iterable[int]) -> None:
         """Reads what is there under those names; before `keep`."""
-        for first, last in runs(sorted(seqs)):
-            rows = select(_C.seq, _C.version, _C.complete, _C.held, _C.line, _C.private)
-            for row in self._conn.execute(rows.where(ENTRY.c.unit == unit, ENTRY.c.seq.between(first, last))):
+        rows = select(_C.seq, _C.version, _C.complete, _C.held, _C.line, _C.private)
+        for wanted in _wanted(sorted(seqs)):
+            for row in self._conn.execute(rows.where(_C.unit == unit, wanted)):
                 self._there.setdefault((unit, row.seq), []).append(row._asdict())
 
     def keep(self, entry: Entry, within: Scope | None) -> str | None:
@@ -92,6 +93,14 @@ class Keeper:
         row = row_of_entry(entry, self._rest, self._arrival, version=version, held=held)
         there.append(row)
         self._rows.append(row)
+
+
+def _wanted(seqs: Sequence[int]) -> list[ColumnElement[bool]]:
+    """Few runs as runs, else the seqs themselves, so many at once: one question for each run takes minutes."""
+    found = runs(seqs)
+    if len(found) <= MOST_RUNS:
+        return [_C.seq.between(first, last) for first, last in found]
+    return [_C.seq.in_(seqs[at : at + AT_ONCE]) for at in range(0, len(seqs), AT_ONCE)]
 
 
 def runs(seqs: Sequence[int]) -> list[tuple[int, int]]:

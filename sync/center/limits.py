@@ -17,11 +17,16 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """requests, junk (frames that cost a search in vain): per carrier. frames: per unit, with a valid tag."""
+    """Per carrier: requests, junk (frames that cost a search in vain), idle (known or refused).
+
+    Per unit, new or held and with a valid tag: frames, entries.
+    """
 
     requests: Rate = Rate(600, 60)
     junk: Rate = Rate(2_000, 50)
+    idle: Rate = Rate(20_000, 200)
     frames: Rate = Rate(4_096, 40)
+    entries: Rate = Rate(120_000, 1_000)
     waiters: int = 4
     wait_s: float = 25.0
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
@@ -15,15 +15,19 @@ from sync.center import feed, units
 from sync.center.alarms import forged_today, sound
 from sync.center.dialect import insert_many, unless_there, writing
 from sync.center.examine import Examined, Junk, accepted, examine, name_of
+from sync.center.held import Room, frames_held, let_go
 from sync.center.keep import FORK, Keeper
 from sync.center.render import Arrival
 from sync.center.schema import FRAME
 from sync.center.spans import Received, joined
 from sync.center.store import Center
 from sync.center.units import Unit, read_units
+from sync.frames import Kind
 from sync.seal import spans_of
 
 CLONE = "clone"
+PIECE, PORTION = 64, 5_000
+"""Frames that are looked at together; entries that one transaction keeps, or one frame if that has more."""
 UNFORESEEN = (ArithmeticError, LookupError, TypeError, ValueError)
 """What a value can do to code that did not expect it; the store's own errors are not among them."""
 _log = logging.getLogger(__name__)
@@ -41,50 +45,133 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """`heard`: units with a valid tag. `center_upto`: what a DIGEST says its sender has of the center, None without one."""
+    """`heard`: units with a valid tag. `center_upto`: what a DIGEST says its sender has of the center, None without one.
+
+    `brought`: of each unit the frames that it has proven to have sent and that are new or held, and the entries in them.
+    """
 
     counts: Counts
     heard: tuple[int, ...]
     center_upto: int | None
+    brought: Mapping[int, tuple[int, int]]
 
 
 def take(
-    center: Center, frames: Iterable[bytes], *, carrier: str, now: int, junk: Junk | None = None
+    center: Center,
+    frames: Iterable[bytes],
+    *,
+    carrier: str,
+    now: int,
+    junk: Junk | None = None,
+    most_entries: int | None = None,
 ) -> Taken:
-    """Keeps what is new in the frames. When it returns all is committed; raises DBAPIError when the store cannot."""
-    examined = examine(center, frames, now, junk=junk or Junk(1 << 20))
-    if any(one.verdict in {"new", "held"} for one in examined):
-        examined = _keep(center, examined, carrier, now)
+    """Keeps what is new in the frames. When it returns all is committed; raises DBAPIError when the store cannot.
+
+    A large bundle is committed in portions, so that nobody else waits long. Of a unit that has brought `most_entries`
+    in this bundle the rest is refused.
+    """
+    return _take(center, list(frames), _Way(carrier, now, junk or Junk(1 << 20), most_entries=most_entries))
+
+
+def take_again(center: Center, unit: int, reason: str, *, now: int) -> Taken:
+    """Takes what was held for that reason as if it came now; each frame stays held until what it says is kept."""
+    with center.reader.connect() as conn:
+        frames = frames_held(conn, unit, reason)
+    return _take(center, frames, _Way("held", now, Junk(1 << 20), again=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How some frames came here. `again`: they lay here, held. `most_entries`: of one unit, None for any number."""
+
+    carrier: str
+    now: int
+    junk: Junk
+    again: bool = False
+    most_entries: int | None = None
+
+
+def _take(center: Center, frames: Sequence[bytes], way: _Way) -> Taken:
+    done: list[Examined] = []
+    for at in range(0, len(frames), PIECE):
+        within, over = _within(frames[at : at + PIECE], done, way.most_entries)
+        examined = examine(center, within, way.now, junk=way.junk, again=way.again)
+        done += [Examined(frame, "refused", reason="quota") for frame in over]
+        for portion in _portions(examined):
+            done += _taken_in(center, portion, way)
+    return _taken(done)
+
+
+def _within(
+    frames: Sequence[bytes], done: Iterable[Examined], most: int | None
+) -> tuple[list[bytes], list[bytes]]:
+    """Those of units that have brought less than `most`, and the others."""
+    if most is None:
+        return list(frames), []
+    over = {unit.to_bytes(2, "big") for unit, (_, entries) in _brought(done).items() if entries >= most}
+    return [each for each in frames if each[1:3] not in over], [each for each in frames if each[1:3] in over]
+
+
+def _taken_in(center: Center, portion: list[Examined], way: _Way) -> list[Examined]:
+    if any(one.verdict in {"new", "held"} for one in portion):
+        portion = _keep(center, portion, way)
         center.wake()
-    return _taken(examined)
+    return [replace(one, frame=b"", contents=None, entries=_entries(one)) for one in portion]
 
 
-def _keep(center: Center, examined: Sequence[Examined], carrier: str, now: int) -> list[Examined]:
+def _portions(examined: Iterable[Examined]) -> Iterator[list[Examined]]:
+    """In their order, so many entries at once as are kept well within a second."""
+    portion, size = list[Examined](), 0
+    for one in examined:
+        if size + _entries(one) > PORTION and portion:
+            yield portion
+            portion, size = [], 0
+        portion.append(one)
+        size += _entries(one)
+    yield portion
+
+
+def _entries(one: Examined) -> int:
+    return len(one.contents.entries) if one.contents is not None else one.entries
+
+
+def _keep(center: Center, examined: list[Examined], way: _Way) -> list[Examined]:
     """In one transaction. If a frame breaks it that no check foresaw: frame by frame, and that one is held."""
     try:
-        return _commit(center, examined, carrier, now)
+        return _commit(center, examined, way)
     except UNFORESEEN:
         _log.exception("a bundle could not be kept; again frame by frame")
-        return [_keep_alone(center, one, carrier, now) for one in examined]
+        return [_keep_alone(center, one, way) for one in examined]
 
 
-def _keep_alone(center: Center, one: Examined, carrier: str, now: int) -> Examined:
+def _keep_alone(center: Center, one: Examined, way: _Way) -> Examined:
     try:
-        return _commit(center, [one], carrier, now)[0]
+        return _commit(center, [one], way)[0]
     except UNFORESEEN:
-        return _commit(center, [_held(one, "unforeseen")], carrier, now)[0]
+        return _commit(center, [_held(one, "unforeseen")], way)[0]
 
 
-def _commit(center: Center, examined: Sequence[Examined], carrier: str, now: int) -> list[Examined]:
+def _commit(center: Center, examined: list[Examined], way: _Way) -> list[Examined]:
     with center.lock, writing(center.writer) as conn:
-        return _Bundle(center, conn, carrier, now).keep(examined)
+        if way.again:
+            let_go(conn, [one for one in examined if one.verdict in {"new", "held"}])
+        return _Bundle(center, conn, way.carrier, way.now).keep(examined)
 
 
 def _taken(examined: Sequence[Examined]) -> Taken:
     counts = Counter[str](one.verdict for one in examined)
     heard = sorted({one.unit for one in examined if one.opened is not None})
     uptos = [one.digest.center_upto for one in examined if one.digest is not None]
-    return Taken(Counts(**counts), tuple(heard), min(uptos, default=None))
+    return Taken(Counts(**counts), tuple(heard), min(uptos, default=None), _brought(examined))
+
+
+def _brought(examined: Iterable[Examined]) -> dict[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    for one in examined:
+        if one.opened is not None and one.verdict in {"new", "held"}:
+            frames, entries = found.get(one.unit, (0, 0))
+            found[one.unit] = frames + 1, entries + one.entries
+    return found
 
 
 class _Bundle:
@@ -94,11 +181,12 @@ class _Bundle:
         self._center, self._conn, self._carrier, self._now = center, conn, carrier, now
         self._units: dict[int, Unit] = {}
         self._tags: dict[tuple[int, int], set[bytes]] = {}
+        self._room = Room(conn, now)
 
     def keep(self, examined: Sequence[Examined]) -> list[Examined]:
         self._units = read_units(self._conn, {one.unit for one in examined if one.unit}, lock=True)
         self._recall(examined)
-        judged = [self._judged(one) for one in examined]
+        judged = [self._within_room(self._judged(one)) for one in examined]
         arrival = Arrival(feed.arrive(self._conn), self._now, self._carrier)
         if not self._keep_entries(judged, arrival):
             feed.forget(self._conn, arrival.number)
@@ -119,25 +207,33 @@ class _Bundle:
 
     def _judged(self, one: Examined) -> Examined:
         """Once more under the lock: somebody else may have brought the same, or revoked the unit, meanwhile."""
-        if one.opened is None or one.verdict == "refused":
+        if one.opened is None or one.verdict == "refused" or one.reason == "question":
             return one
         unit, counter, tag = name_of(one)
         tags = self._tags.setdefault((unit, counter), set())
         if tag in tags:
             return replace(one, verdict="known")
         if tags:
-            return self._cloned(one, counter)
+            return self._cloned(one, counter) if len(tags) == 1 else replace(one, verdict="refused")
         tags.add(tag)
         standing = self._units[unit]
         if one.verdict == "new" and not standing.is_live:
             return _held(one, "revoked" if standing.revoked else "quarantined")
         return one
 
+    def _within_room(self, one: Examined) -> Examined:
+        if one.verdict != "held":
+            return one
+        if one.opened is not None and one.opened.header.kind is Kind.DIGEST:
+            return replace(one, verdict="known")
+        return one if self._room.takes(one) else replace(one, verdict="refused")
+
     def _cloned(self, one: Examined, counter: int) -> Examined:
         """Two cards speak under one number: from here on nothing of that unit is taken until a person decides."""
         units.quarantine(self._conn, one.unit, self._now)
         self._units[one.unit] = replace(self._units[one.unit], quarantined=True)
         sound(self._conn, CLONE, one.unit, counter, self._now)
+        self._tags[one.unit, counter].add(name_of(one)[2])
         return _held(one, CLONE)
 
     def _keep_entries(self, judged: Iterable[Examined], arrival: Arrival) -> int:

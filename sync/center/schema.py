@@ -149,3 +149,9 @@ ASIDE = Index(
     sqlite_where=ENTRY.c.held.is_not(None),
     postgresql_where=ENTRY.c.held.is_not(None),
 )
+HELD = Index(
+    "frame_held",
+    FRAME.c.unit,
+    sqlite_where=FRAME.c.held.is_not(None),
+    postgresql_where=FRAME.c.held.is_not(None),
+)

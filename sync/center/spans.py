@@ -7,6 +7,9 @@ import msgspec
 from field_node.records.kinds import TRACK_START
 from sync.seal import Spans, Track
 
+MOST_SPANS = 4_000
+"""Of each line the lowest; what lies above so many holes is forgotten here, and comes again, until those are filled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -21,9 +24,9 @@ class Received:
     def with_spans(self, *, has: Spans, full: Spans, track: Spans) -> "Received":
         return replace(
             self,
-            has=joined(self.has, has),
-            full=joined(self.full, full),
-            track=joined(self.track, track),
+            has=joined(self.has, has)[:MOST_SPANS],
+            full=joined(self.full, full)[:MOST_SPANS],
+            track=joined(self.track, track)[:MOST_SPANS],
         )
 
     def line(self) -> tuple[int, Spans]:

@@ -13,7 +13,7 @@ from field_node.records import TYPES
 from sync.center import dialect, state
 from sync.center.at_rest import AtRest, at_rest
 from sync.center.fold_tables import FOLDS
-from sync.center.schema import ASIDE, METADATA
+from sync.center.schema import ASIDE, HELD, METADATA
 from sync.center.state import Counters
 from sync.center.typed import table_of
 from sync.seal import OperationKeys
@@ -115,7 +115,8 @@ def _make_tables(writer: Engine) -> None:
     with dialect.writing(writer) as conn:
         METADATA.create_all(conn)
         FOLDS.create_all(conn)
-        ASIDE.create(conn, checkfirst=True)
+        for index in (ASIDE, HELD):
+            index.create(conn, checkfirst=True)
         for record_type in TYPES.values():
             table_of(record_type).create(conn, checkfirst=True)
         state.begin(conn)

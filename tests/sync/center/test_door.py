@@ -192,3 +192,39 @@ def test_a_store_that_cannot_commit_answers_503(center: Center, unit: SealingUni
         conn.commit()
     again = post(address, frame)
     assert again.headers["Tagana-Counts"].startswith("new=1")
+
+
+def test_what_others_repeat_is_not_charged_to_the_unit(center: Center, unit: SealingUnit) -> None:
+    """Anybody who heard one frame may send it a thousand times, or junk under the unit's number."""
+    tight = Limits(frames=Rate(3, 0.001), idle=Rate(1_000, 100))
+    first = unit.frame(unit.entry(a_headcount()))
+    header = first[:3]
+    with served(center, tight) as address:
+        post(address, first)
+        post(address, *[first] * 200, *[b"\x46" + header[1:] + bytes([n]) * 16 for n in range(1, 200)])
+        answer = post(address, unit.frame(unit.entry(a_headcount())))
+    assert (answer.status_code, answer.headers["Tagana-Counts"]) == (
+        200,
+        "new=1, known=0, held=0, refused=0, left=0",
+    )
+
+
+def test_a_carrier_that_only_repeats_is_told_to_wait(center: Center, unit: SealingUnit) -> None:
+    frame = unit.frame(unit.entry(a_headcount()))
+    with served(center, Limits(idle=Rate(100, 0.1))) as address:
+        answers = [post(address, *[frame] * 150).status_code for _ in range(2)]
+    assert answers == [200, 429]
+
+
+def test_a_unit_pays_for_its_entries(center: Center, unit: SealingUnit) -> None:
+    with served(center, Limits(entries=Rate(20, 0.1))) as address:
+        first = post(address, unit.frame(*[unit.entry(a_headcount()) for _ in range(30)]))
+        second = post(address, unit.frame(unit.entry(a_headcount())))
+    assert (first.status_code, second.status_code) == (200, 429)
+
+
+def test_a_large_bundle_of_one_unit_ends_where_its_share_ends(center: Center, unit: SealingUnit) -> None:
+    frames = [unit.frame(*[unit.entry(a_headcount()) for _ in range(3)]) for _ in range(130)]
+    with served(center, Limits(entries=Rate(60, 1))) as address:
+        answer = post(address, *frames)
+    assert answer.headers["Tagana-Counts"].startswith("new=64, known=0, held=0, refused=66")
