@@ -101,7 +101,9 @@ class Counters:
 
 def write_drawn(file: Path, drawn: Drawn) -> None:
     beside = file.with_suffix(f".{os.getpid()}.tmp")
-    beside.write_bytes(msgspec.json.encode(drawn))
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as written:
+        written.write(msgspec.json.encode(drawn))
     beside.replace(file)
 
 

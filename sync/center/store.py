@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Condition, Lock
 
 import msgspec
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from field_node.records import TYPES
 from sync.center import dialect, state
@@ -64,8 +64,9 @@ def database_of(data_dir: Path) -> str:
 def begin_operation(data_dir: Path, *, start: int, random: Callable[[int], bytes]) -> OperationKeys:
     """Makes keys and folder of a new operation. Raises FileExistsError when there is one."""
     folder = secrets_dir(data_dir)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.chmod(0o700)
+    for each in (data_dir, folder):
+        each.mkdir(parents=True, exist_ok=True, mode=0o700)
+        each.chmod(0o700)
     keys = OperationKeys(
         operation=random(8), start=start, master=random(32), sign_private=random(32), box_private=random(32)
     )
@@ -96,6 +97,7 @@ def open_center(data_dir: Path, database: str = "") -> Center:
     keys = load_keys(data_dir)
     url = database or database_of(data_dir)
     drawn = secrets_dir(data_dir) / DRAWN_FILE
+    _make_private(url)
     writer = dialect.open_writer(url)
     _make_tables(writer)
     restored = state.mend_restored(writer, drawn)
@@ -109,6 +111,16 @@ def open_center(data_dir: Path, database: str = "") -> Center:
         secrets_dir(data_dir),
         restored=restored,
     )
+
+
+def _make_private(url: str) -> None:
+    """The file of an embedded store is its owner's alone before anything is in it; its companions take after it."""
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite" or not place.database:
+        return
+    os.close(os.open(place.database, os.O_RDWR | os.O_CREAT, 0o600))
+    for path in Path(place.database).parent.glob(f"{Path(place.database).name}*"):
+        path.chmod(0o600)
 
 
 def _make_tables(writer: Engine) -> None:
