@@ -69,7 +69,7 @@ def make_authority(name: str, host: str, now: int) -> Authority:
 
 
 def make_leaf(authority: Authority, name: str, addresses: Sequence[str], now: int) -> Leaf:
-    """A fresh key and its certificate, for the host `name` and these IP addresses."""
+    """A fresh key and its certificate, for the host `name` (or address) and these IP addresses."""
     key = generate_private_key(SECP256R1())
     return Leaf(certify(authority, key.public_key(), name, addresses, now), _pem(key), _der(key.public_key()))
 
@@ -91,10 +91,9 @@ def certify(
     if not isinstance(key, EllipticCurvePrivateKey):
         raise ValueError("the CA has a key on P-256")
     start = _moment(now) - timedelta(days=1)
-    hosts = [] if is_address(name) else [x509.DNSName(name)]
-    names = [*hosts, *(x509.IPAddress(ipaddress.ip_address(each)) for each in addresses)]
+    names = [_general(each) for each in dict.fromkeys((name, *addresses))]
     made = (
-        x509.CertificateBuilder(root.subject, _subject(name), public, x509.random_serial_number())
+        x509.CertificateBuilder(root.subject, _subject_of(name), public, x509.random_serial_number())
         .not_valid_before(start)
         .not_valid_after(start + timedelta(days=LEAF_DAYS))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -115,6 +114,11 @@ def host_of(unit: int) -> str:
 def _identifier_of(root: x509.Certificate) -> x509.AuthorityKeyIdentifier:
     identifier = root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
     return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier)
+
+
+def _general(host: str) -> x509.GeneralName:
+    """As clients look for it: an address is no name, even where it stands as the common name."""
+    return x509.IPAddress(ipaddress.ip_address(host)) if is_address(host) else x509.DNSName(host)
 
 
 def _permitted(host: str) -> list[x509.GeneralName]:
@@ -147,6 +151,11 @@ def _usage(*, sign_certificates: bool) -> x509.KeyUsage:
 
 def _subject(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:64])])
+
+
+def _subject_of(host: str) -> x509.Name:
+    """An address stays out of it: OpenSSL takes one for a name, which the CA's constraints then refuse."""
+    return _subject("Tagana (alamat IP)" if is_address(host) else host)
 
 
 def _moment(now: int) -> datetime:
