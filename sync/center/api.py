@@ -1,6 +1,7 @@
 """What others read: /v1/records, /v1/views, the renewed leaves of units, health and the OpenAPI document."""
 
 import gzip
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -68,9 +69,11 @@ class Api:
         body = msgspec.json.encode({"view": name, "rows": rows}) if form == "json" else _view_csv(rows)
         return _finished(Response(body, content_type=formats.CONTENT_TYPES[form]), tag)
 
-    def leaf(self, number: int) -> Response:
+    def leaf(self, number: str) -> Response:
+        if not re.fullmatch(r"\d{1,5}", number, re.ASCII):
+            raise Problem(404, "no such unit")
         try:
-            certificate = current_leaf(self._center, number, now=int(self._clock()))
+            certificate = current_leaf(self._center, int(number), now=int(self._clock()))
         except NoSuchUnit as error:
             raise Problem(404, "no such unit") from error
         return Response(certificate, content_type="application/x-pem-file")
@@ -115,7 +118,7 @@ def api_blueprint(api: Api) -> Blueprint:
     blueprint.get("/v1/records")(api.records)
     blueprint.get("/v1/records.<suffix>", endpoint="records_as")(api.records)
     blueprint.get("/v1/views/<view>")(api.view)
-    blueprint.get("/v1/leaf/<int:number>")(api.leaf)
+    blueprint.get("/v1/leaf/<number>")(api.leaf)
     blueprint.get("/v1/openapi.json")(api.openapi)
     blueprint.get("/healthz")(api.health)
     return blueprint
@@ -130,7 +133,7 @@ def _format(suffix: str, known: tuple[str, ...]) -> str:
         return asked
     media = {kind: name for kind, name in MEDIA_TYPES.items() if name in known}
     usual = next(kind for kind, name in media.items() if name == known[0])
-    if "Accept" not in request.headers:
+    if not request.headers.get("Accept", "").strip():
         return known[0]
     best = request.accept_mimetypes.best_match([usual, *media])
     if best is None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from threading import Event
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from sync.center.api import Api, api_blueprint
 from sync.center.door import Door, door_blueprint
 from sync.center.limits import Limits
 from sync.center.problems import Problem, answer_problem
+from sync.center.query import demand_single
 from sync.center.store import Center
 
 USUAL_LIMITS = Limits()
@@ -31,8 +32,13 @@ def create_app(
     app.register_blueprint(api_blueprint(Api(center, clock)))
     app.register_error_handler(Problem, answer_problem)
     app.register_error_handler(HTTPException, _answer_http)
+    app.before_request(_demand_single)
     app.after_request(_hardened)
     return app
+
+
+def _demand_single() -> None:
+    demand_single(request.args)
 
 
 def _answer_http(error: HTTPException) -> Response:

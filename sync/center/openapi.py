@@ -14,7 +14,7 @@ from sync.frames import INTERNET_MTU, LORA_MTU
 RELEASE = "1"
 """Part of every ETag: another form of the answers is another release."""
 Schema = dict[str, Any]
-REF = {"type": "string", "pattern": r"^\d{1,5}-\d{1,10}$"}
+REF = {"type": "string", "pattern": r"^\d{1,5}-[1-9]\d{0,9}$"}
 MOMENT = {"type": "string"}
 QUALITIES = ["none", "rtc", "gps", "ntp", "center"]
 
@@ -100,11 +100,12 @@ def _records(name: str, *, suffix: bool = False) -> Schema:
 
 
 def _record_parameters() -> list[Schema]:
+    slugs = [kind.about.slug for kind in TYPES.values()]
     moment = {"type": "string", "examples": ["2026-01-31T07:00:00Z"]}
     told: dict[str, tuple[Schema, str]] = {
         "after": ({"type": "string"}, "The cursor of the last page"),
-        "type": ({"type": "string"}, "Types, separated by commas"),
-        "unit": ({"type": "string", "pattern": r"^\d{1,5}(,\d{1,5})*$"}, "Units, separated by commas"),
+        "type": (_some({"enum": sorted(slugs)}), "Types, separated by commas"),
+        "unit": (_some(_whole(0, 65_535)), "Units, separated by commas"),
         "kejadian": (REF, "The kejadian that entries belong to"),
         "since": (moment, "Made at or after"),
         "until": (moment, "Made before"),
@@ -113,10 +114,17 @@ def _record_parameters() -> list[Schema]:
         "format": ({"enum": [*FORMATS]}, "Instead of Accept"),
         "hxl": ({"enum": ["0", "1"]}, "1: a row of HXL tags in CSV"),
     }
-    return [
-        {"name": name, "in": "query", "required": False, "schema": schema, "description": meaning}
-        for name, (schema, meaning) in told.items()
-    ]
+    return [_parameter(name, schema, meaning) for name, (schema, meaning) in told.items()]
+
+
+def _some(each: Schema) -> Schema:
+    return {"type": "array", "items": each, "minItems": 1, "maxItems": 100}
+
+
+def _parameter(name: str, schema: Schema, meaning: str) -> Schema:
+    """Lists are written in one parameter, with commas; none may come twice."""
+    form = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": meaning, **form}
 
 
 def _page_headers() -> Schema:

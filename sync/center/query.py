@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from werkzeug.datastructures import MultiDict
+
 from field_node.records import number_of, type_by_slug
 from field_node.records.kinds import UNIT_LIMIT, InvalidValue, Ref
 from sync.center.feed import Cursor
@@ -66,9 +68,9 @@ def read_query(given: Mapping[str, str]) -> Query:
 
 
 def _list(given: Mapping[str, str], name: str) -> list[str]:
-    found = [part for part in given.get(name, "").split(",") if part]
-    if len(found) > 100:
-        raise Problem(400, f"{name}: at most 100")
+    found = given[name].split(",") if name in given else []
+    if len(found) > 100 or "" in found:
+        raise Problem(400, f"{name}: 1 to 100, separated by commas")
     return found
 
 
@@ -98,12 +100,19 @@ def _flag(name: str, text: str) -> bool:
     return text == "1"
 
 
+def demand_single(given: MultiDict[str, str]) -> None:
+    """Raises Problem 400 where a parameter comes twice: of two values one would be believed by chance."""
+    for name, values in given.lists():
+        if len(values) > 1:
+            raise Problem(400, f"{name[:40]}: only once")
+
+
 def _ref(text: str) -> Ref | None:
     try:
         ref = Ref.parse(text) if text else None
     except InvalidValue as wrong:
         raise Problem(400, "kejadian: the name of an entry, as 0-1") from wrong
-    if ref is not None and (ref.unit >= UNIT_LIMIT or ref.seq >= 1 << 32):
+    if ref is not None and (ref.unit >= UNIT_LIMIT or not 1 <= ref.seq < 1 << 32):
         raise Problem(400, "kejadian: the name of an entry, as 0-1")
     return ref
 
