@@ -4,26 +4,22 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
 
-from field_node.records.kinds import TRACK_START
-from field_node.records.record import Entry
 from sync.center import feed, units
 from sync.center.alarms import forged_today, sound
 from sync.center.dialect import insert_many, unless_there, writing
 from sync.center.examine import Examined, Junk, accepted, examine, name_of
 from sync.center.held import Room, frames_held, let_go
 from sync.center.keep import FORK, Keeper
+from sync.center.progress import with_entries, with_told
 from sync.center.render import Arrival
 from sync.center.schema import FRAME
-from sync.center.spans import Received, joined
 from sync.center.store import Center
 from sync.center.units import Unit, read_units
 from sync.frames import Kind
-from sync.seal import spans_of
 
 CLONE = "clone"
 PIECE, PORTION = 64, 5_000
@@ -261,7 +257,7 @@ class _Bundle:
             unit,
             highest=max(unit.highest, *(each.counter for each in opened)),
             epoch=max(unit.epoch, *(each.epoch for each in opened)),
-            received=_with(_told(unit.received, frames), entries, closed),
+            received=with_entries(with_told(unit.received, frames), entries, closed),
         )
         units.save(self._conn, after, self._now)
 
@@ -287,29 +283,3 @@ class _Bundle:
 
 def _held(one: Examined, reason: str) -> Examined:
     return replace(one, verdict="held", reason=reason, contents=None, digest=None)
-
-
-def _told(received: Received, frames: Iterable[Examined]) -> Received:
-    """With what the newest DIGEST says that the unit knows of its own numbers; one that says nothing knows nothing."""
-    told = [(one.opened.counter, one) for one in frames if one.opened is not None and one.digest is not None]
-    if not told:
-        return received
-    newest = max(told, key=itemgetter(0))[1]
-    own = [each.upto for each in newest.digest.holdings if each.unit == newest.unit] if newest.digest else []
-    form = max((upto for upto in own if upto < TRACK_START), default=1)
-    return replace(received, told=(form, max([TRACK_START, *own])))
-
-
-def _with(received: Received, entries: Iterable[Entry], closed: Iterable[tuple[int, int]]) -> Received:
-    """The state of a unit after these entries are there and those seqs announced as not coming."""
-    there = [(entry.seq, entry.complete) for entry in entries]
-    forms = [seq for seq, _ in there if seq < TRACK_START]
-    gaps = tuple((first, last + 1) for first, last in sorted(closed))
-    return received.with_spans(
-        has=joined(spans_of(forms), tuple(gap for gap in gaps if gap[0] < TRACK_START)),
-        full=spans_of(seq for seq, complete in there if complete and seq < TRACK_START),
-        track=joined(
-            spans_of(seq for seq, _ in there if seq >= TRACK_START),
-            tuple(gap for gap in gaps if gap[0] >= TRACK_START),
-        ),
-    )
