@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,12 +18,18 @@ from field_node.setup import set_up
 from field_node.store.errors import StoreError
 from field_node.store.identity import become
 from sync.errors import BadKeys, SyncError
+from sync.file_sum import is_whole, summed
 from sync.leaf import days_left
 from sync.ledger import Ledger
 from sync.seal.keys import UnitKeys
 
 FILE_NAME, CA_NAME, CERT_NAME, KEY_NAME = "enrolment.json", "ca.pem", "unit-cert.pem", "unit-key.pem"
 LARGEST_FILE = 65_536
+_ADDRESS = re.compile(
+    r"[a-z]+://(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(:\d{1,5})?(/[!$&-;=A-Z_a-z~]*)?", re.ASCII
+)
+"""No user, no query, no sign that a log or a header would take for another (RFC 3986 section 3)."""
+_MOMENTS = range(1 << 40)
 
 
 class EnrolmentError(SyncError):
@@ -57,7 +64,7 @@ class Enrolment:
     def to_dict(self) -> dict[str, Any]:
         """Plain values: the file."""
         names = ("name", "center", "ca", "at", "leaf_cert", "leaf_key")
-        return self.keys.to_dict() | {name: getattr(self, name) for name in names}
+        return summed(self.keys.to_dict() | {name: getattr(self, name) for name in names})
 
     def same_unit(self, other: "Enrolment") -> bool:
         """The same number of the same operation with the same root key."""
@@ -71,9 +78,15 @@ def parse(data: bytes) -> Enrolment:
     try:
         keys = UnitKeys.from_dict(plain)
     except BadKeys as error:
-        raise EnrolmentError(f"Berkas pendaftaran rusak pada bagian '{error.field}'.") from error
+        raise _damaged(error.field) from error
+    except (ValueError, OverflowError) as error:
+        raise EnrolmentError("Berkas pendaftaran rusak pada bagian kunci.") from error
     texts = {name: _text(plain, name) for name in ("name", "center", "ca", "leaf_cert", "leaf_key")}
     _demand_address(texts["center"], texts["ca"])
+    if not is_whole(plain):
+        raise EnrolmentError(
+            "Berkas pendaftaran rusak: isinya berubah sejak dibuat pusat. Minta berkas baru."
+        )
     return Enrolment(keys=keys, at=_moment(plain), **texts)
 
 
@@ -182,7 +195,7 @@ def _plain(data: bytes) -> Mapping[str, Any]:
         raise EnrolmentError("Ini bukan berkas pendaftaran: terlalu besar.")
     try:
         plain = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise EnrolmentError("Ini bukan berkas pendaftaran: bukan JSON.") from error
     if not isinstance(plain, dict):
         raise EnrolmentError("Ini bukan berkas pendaftaran.")
@@ -191,25 +204,36 @@ def _plain(data: bytes) -> Mapping[str, Any]:
 
 def _text(plain: Mapping[str, Any], name: str) -> str:
     value = plain.get(name, "")
-    if not isinstance(value, str):
-        raise EnrolmentError(f"Berkas pendaftaran rusak pada bagian '{name}'.")
+    if not isinstance(value, str) or (
+        not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value)
+    ):
+        raise _damaged(name)
     return value
 
 
 def _moment(plain: Mapping[str, Any]) -> int:
     """When the center made the file; 0 where it does not say."""
     value = plain.get("at", 0)
-    if type(value) is not int or value < 0:
-        raise EnrolmentError("Berkas pendaftaran rusak pada bagian 'at'.")
+    if type(value) is not int or value not in _MOMENTS:
+        raise _damaged("at")
     return value
 
 
 def _demand_address(center: str, ca: str) -> None:
-    parts = urlsplit(center)
-    if parts.scheme not in {"https", "http"} or not parts.hostname:
-        raise EnrolmentError("Berkas pendaftaran rusak pada bagian 'center'.")
+    """Raises EnrolmentError for an address that is more, or less, than scheme, host, port and path."""
+    try:
+        parts = urlsplit(center)
+        sound = parts.scheme in {"https", "http"} and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise _damaged("center") from error
+    if not sound or not _ADDRESS.fullmatch(center):
+        raise _damaged("center")
     if parts.scheme == "https" and "BEGIN CERTIFICATE" not in ca:
-        raise EnrolmentError("Berkas pendaftaran rusak pada bagian 'ca'.")
+        raise _damaged("ca")
+
+
+def _damaged(part: str) -> EnrolmentError:
+    return EnrolmentError(f"Berkas pendaftaran rusak pada bagian '{part}'.")
 
 
 @click.command("enroll")

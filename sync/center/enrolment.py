@@ -26,6 +26,7 @@ from sync.center.scope import Scope
 from sync.center.spans import Received
 from sync.center.store import Center
 from sync.center.units import oldest_epoch
+from sync.file_sum import summed
 from sync.frames import UNIT_NUMBERS
 from sync.leaf import RENEW_DAYS, days_left
 from sync.seal import UnitKeys
@@ -54,7 +55,7 @@ class Enrolled:
     def to_dict(self) -> dict[str, Any]:
         """Plain values, as `tagana enroll` reads them."""
         names = ("name", "center", "ca", "at", "leaf_cert", "leaf_key")
-        return self.keys.to_dict() | {name: getattr(self, name) for name in names}
+        return summed(self.keys.to_dict() | {name: getattr(self, name) for name in names})
 
     def to_json(self) -> bytes:
         return msgspec.json.encode(self.to_dict())

@@ -1,6 +1,8 @@
 """Becoming a unit: the file, its secrets, and what is refused."""
 
+import contextlib
 import json
+import random
 import stat
 import time
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from sync import enrolment
 from sync.center.enrolment import enroll as enroll_at_center
 from sync.center.store import Center
 from sync.enrolment import EnrolmentError, NotEnrolled, OtherUnit
+from sync.file_sum import summed
 from tests.sync.parts import a_center, a_config
 
 
@@ -124,3 +127,59 @@ def test_nothing_is_made_for_a_wrong_file(tmp_path: Path) -> None:
     said = CliRunner().invoke(main, ["--config", str(settings), "enroll", str(file)])
     assert said.exit_code == 1
     assert not (tmp_path / "unit").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://x:99999",
+        "http://x:0",
+        "http://[::1",
+        "https://[",
+        "http://a b",
+        "file:///etc",
+        "http://u:p@h",
+        "http://u@h",
+        "http://x\r\nX: y",
+        "http://x/\x00",
+        "http://x?y",
+        "http://x#y",
+        "http://pus\u00e4t",
+        "http://\ud800",
+    ],
+)
+def test_only_a_plain_address_of_a_center_is_taken(center: Center, address: str) -> None:
+    plain = summed(json.loads(a_file(center)) | {"center": address})
+    with pytest.raises(EnrolmentError, match="center"):
+        enrolment.parse(json.dumps(plain).encode())
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9", "http://[::1]:8090", "http://pusat.tagana.id/a/b"])
+def test_plain_addresses_are_taken(center: Center, address: str) -> None:
+    plain = summed(json.loads(a_file(center)) | {"center": address})
+    assert enrolment.parse(json.dumps(plain).encode()).center == address
+
+
+@pytest.mark.parametrize("data", [b"[" * 60_000, b'{"a":' * 12_000, b"1" * 6_000, b'{"name": "\\ud800"}'])
+def test_what_no_parser_likes_is_a_sentence_too(data: bytes) -> None:
+    with pytest.raises(EnrolmentError):
+        enrolment.parse(data)
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, -1, 0, 1e308, 2**70, "", "\u00e9", "A" * 5_000, [], {}, "\ud800"]
+)
+def test_no_value_of_any_part_is_more_than_a_sentence(center: Center, value: object) -> None:
+    plain = json.loads(a_file(center))
+    for name in plain:
+        with contextlib.suppress(EnrolmentError):
+            enrolment.parse(json.dumps(summed(plain | {name: value})).encode())
+
+
+def test_a_file_damaged_in_one_sign_is_said(center: Center) -> None:
+    good, chance = a_file(center), random.Random(1)
+    for _ in range(500):
+        at = chance.randrange(len(good))
+        bad = good[:at] + bytes([good[at] ^ 1 << chance.randrange(7)]) + good[at + 1 :]
+        with pytest.raises(EnrolmentError):
+            enrolment.parse(bad)
