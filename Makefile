@@ -21,7 +21,7 @@ help:
 	@echo "make bench    what we measure, as a table and var/bench.json"
 	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
 	@echo "make faults   200 kills of the processes under load; KILLS=20 SEED=7"
-	@echo "make docs     what is written from the code: docs/settings.md, systemd/node.toml"
+	@echo "make docs     what is written from the code: docs/*.md, systemd/node.toml"
 	@echo "make lock     new requirements/*.txt from pyproject.toml"
 	@echo "make install  the app, its units and settings onto this machine (root), or below DESTDIR"
 	@echo "make clean    back to the clean checkout: also removes .venv and var"
@@ -78,6 +78,8 @@ faults: $(VENV)/stamp.dev .make/system
 docs: $(VENV)/stamp.dev
 	$(BIN)/python -m field_node.settings_text toml > systemd/node.toml
 	$(BIN)/python -m field_node.settings_text table > docs/settings.md
+	$(BIN)/python -m field_node.records.handbook > docs/records.md
+	$(BIN)/python -m tests.golden.docs
 
 versions: $(VENV)/stamp.dev .make/system
 	@uname -srm; $(BIN)/python -VV; make --version | head -1
