@@ -8,6 +8,7 @@ SENTENCES: Mapping[str, str] = {
     "certificate": "Yang menjawab bukan pusat kita (sertifikatnya lain). Data tidak dikirim ke sana.",
     "expired": "Sertifikat pusat tidak berlaku hari ini. Hubungi petugas teknis pusat.",
     "cut": "Sambungan ke pusat terputus di tengah jalan. Dicoba lagi sendiri.",
+    "waiting": "Menunggu jawaban pusat. Catatan tersimpan di unit dan dikirim begitu pusat menjawab.",
     "busy": "Pusat sedang penuh. Dicoba lagi pada waktu yang diminta pusat.",
     "portal": "Jaringan ini meminta masuk lebih dulu (halaman login). Pakai jaringan lain atau masuk dulu.",
     "not_center": "Jawaban dari alamat pusat tidak dikenal. Periksa jaringan atau hubungi pusat.",
@@ -27,7 +28,10 @@ TOLD_EVERY_S = 15.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The row `link`. `code`: a key of SENTENCES, "" while all is well; times are UTC seconds."""
+    """The row `link`. `code`: a key of SENTENCES, "" while all is well; times are UTC seconds.
+
+    `contact_at`: when the last answer came. `waiting_since`: since when a question is out whose answer is late.
+    """
 
     connected: bool = False
     center: str = ""
@@ -35,6 +39,7 @@ class Standing:
     contact_at: int | None = None
     attempt_at: int | None = None
     receipt_at: int | None = None
+    waiting_since: int | None = None
 
     def body(self) -> dict[str, object]:
         """As the pages read it."""
@@ -43,11 +48,16 @@ class Standing:
     def after_contact(self, now: int, *, receipt: bool, code: str = "") -> "Standing":
         """The center answered; `receipt`: with news for us."""
         heard = self.receipt_at if not receipt else now
-        return replace(self, connected=True, code=code, contact_at=now, attempt_at=now, receipt_at=heard)
+        met = replace(self, connected=True, code=code, contact_at=now, attempt_at=now, waiting_since=None)
+        return replace(met, receipt_at=heard)
 
     def after_failure(self, now: int, code: str) -> "Standing":
         """Nothing came back."""
-        return replace(self, connected=False, code=code, attempt_at=now)
+        return replace(self, connected=False, code=code, attempt_at=now, waiting_since=None)
+
+    def while_waiting(self, since: int) -> "Standing":
+        """A question is out and its answer is late: whether the center is there is not known now."""
+        return replace(self, connected=False, code="waiting", waiting_since=since)
 
 
 class Teller:

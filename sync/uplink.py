@@ -16,6 +16,7 @@ from sync.frames import Kind
 from sync.links import Heard, Link, LinkTrouble
 from sync.links.internet import Internet
 from sync.links.parked import Parked
+from sync.links.watched import PATIENCE_S, Watched
 from sync.session import SOS, STOCK, Sealed, State
 from sync.standing import Standing, Teller
 from sync.unit_end import REVOKED, UnitEnd
@@ -31,11 +32,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What a step is handed: monotonic seconds, chance, whether the network changed."""
+    """What a step is handed: monotonic seconds, chance, whether the network changed, how late an answer may be."""
 
     monotonic: Callable[[], float] = time.monotonic
     chance: session.Chance = random.Random().uniform
     network_changed: Callable[[], bool] = lambda: False
+    patience_s: float = PATIENCE_S
 
 
 class Uplink:
@@ -55,7 +57,8 @@ class Uplink:
         wishes: Wishes,
         after_contact: Callable[[], None] = lambda: None,
     ) -> None:
-        self._end, self._link, self._parked = end, link, parked
+        self._end, self._parked = end, parked
+        self._link = Watched(link, self._waits, patience_s=world.patience_s)
         self._every_s, self._world, self._wishes = every_s, world, wishes
         self._state = State()
         self._standing = Standing(center=end.enrolled.center)
@@ -63,6 +66,7 @@ class Uplink:
         self._teller = Teller(lambda body: status.say(end.store, "link", body, end.now()), world.monotonic)
         self._sos_seen: frozenset[int] = frozenset()
         self._round_at = self._parked_at = self._park_from = float("-inf")
+        self._heard_at, self._parked_utc = float("-inf"), 0
         self._hello = True
         self._left_some = False
 
@@ -154,6 +158,7 @@ class Uplink:
         taken = self._end.take(heard.frames, carrier="internet", time=heard.time)
         if self._link.full and taken.receipt:
             self._end.note_given(sent)
+        self._heard_at = self._world.monotonic()
         now, received = self._world.monotonic(), self._end.there(self._state.in_flight)
         self._state = session.answered(
             self._state,
@@ -197,15 +202,27 @@ class Uplink:
         except CannotSend as error:
             self._cannot(error)
             return
-        self._parked_at = self._world.monotonic()
+        self._parked_at, self._parked_utc = self._world.monotonic(), self._end.now()
         self._parked.ask([digest], WAIT_S)
 
     def _hear_parked(self) -> None:
         answer = self._parked.take() if self._parked else None
+        if answer is None and self._is_late():
+            self._tell(self._standing.while_waiting(self._parked_utc))
         if isinstance(answer, LinkDown):
             self._failed(answer, 0)
         elif answer is not None:
             self._news(answer)
+
+    def _is_late(self) -> bool:
+        """The question at the center should long be answered, and nothing else was since."""
+        last = max(self._parked_at, self._heard_at)
+        late = self._world.monotonic() - last > WAIT_S + self._world.patience_s
+        return late and self._parked is not None and self._parked.waits
+
+    def _waits(self) -> None:
+        late_s = int(self._world.monotonic() - self._round_at)
+        self._tell(self._standing.while_waiting(self._end.now() - late_s))
 
     def _news(self, heard: Heard) -> None:
         taken = self._end.take(heard.frames, carrier="internet", time=heard.time)

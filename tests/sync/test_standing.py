@@ -1,15 +1,39 @@
 """What the pages hear of the link."""
 
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
+from field_node.records.message import Message
+from field_node.store import journal, status
 from sync.errors import SendReason
-from sync.links import PROBLEMS
+from sync.links import PROBLEMS, Link
+from sync.links.parked import Parked
 from sync.standing import SENTENCES, Standing, Teller
 from sync.unit_end import COPY, REVOKED
+from sync.uplink import Uplink, World
+from sync.wishes import Wishes
+from tests.sync.moody_server import Asked, serving, well
+from tests.sync.parts import AUnit, a_center, a_unit
 
 
 def test_everything_that_can_be_wrong_has_its_sentence() -> None:
-    codes = {*PROBLEMS, *get_args(SendReason), COPY, REVOKED, "belum_terdaftar", "insecure", "nothing_taken"}
+    codes = {
+        *PROBLEMS,
+        *get_args(SendReason),
+        COPY,
+        REVOKED,
+        "belum_terdaftar",
+        "insecure",
+        "nothing_taken",
+        "waiting",
+    }
     assert codes - {"restored_copy"} <= set(SENTENCES)
     assert all(sentence.endswith(".") or "tagana enroll" in sentence for sentence in SENTENCES.values())
 
@@ -34,3 +58,78 @@ def test_only_changes_and_every_fifteen_seconds_are_written() -> None:
     now[0] = 16.0
     teller.tell(Standing().after_failure(9, "cut"))
     assert len(said) == 3
+
+
+def link_row(unit: AUnit) -> Mapping[str, object]:
+    said = status.read(unit.store, "link")
+    assert said is not None
+    return said.body
+
+
+def test_a_center_that_hangs_is_not_told_as_connected(tmp_path: Path) -> None:
+    """Another process sees while the round waits that it waits, and when the last answer came."""
+    rows = list[Mapping[str, object]]()
+
+    def holds(asked: Asked) -> None:
+        until = time.monotonic() + 10
+        with closing(sqlite3.connect(tmp_path / "unit" / "unit.db")) as conn:
+            while (row := link_of(conn))["code"] != "waiting" and time.monotonic() < until:
+                threading.Event().wait(0.02)
+        rows.append(row)
+        well(asked)
+
+    with a_center(tmp_path / "pusat") as center, a_unit(tmp_path, center) as unit, serving(well) as server:
+        world = replace(unit.steps.world(), patience_s=0.3)
+        uplink = an_uplink(unit, unit.internet(server.url), world)
+        uplink.step()
+        first = link_row(unit)
+        server.mood = holds
+        journal.append(unit.store, Message(isi="Halo"), stamp=unit.clock.stamp())
+        unit.steps.now += 100
+        uplink.step()
+        assert (first["connected"], first["code"]) == (True, "")
+        assert [row["code"] for row in rows] == ["waiting"]
+        assert rows[0]["problem"] == SENTENCES["waiting"]
+        assert (rows[0]["connected"], rows[0]["contact_at"]) == (False, first["contact_at"])
+        assert link_row(unit)["waiting_since"] is None
+
+
+def link_of(conn: sqlite3.Connection) -> dict[str, object]:
+    said: dict[str, object] = json.loads(
+        conn.execute("SELECT body FROM status WHERE name = 'link'").fetchone()[0]
+    )
+    return said
+
+
+def an_uplink(unit: AUnit, link: Link, world: World, parked: Parked | None = None) -> Uplink:
+    wishes = Wishes(unit.config.data_dir / "ekspor")
+    return Uplink(unit.end, link, parked=parked, every_s=0.05, world=world, wishes=wishes)
+
+
+def test_a_question_that_is_held_too_long_is_told(tmp_path: Path) -> None:
+    gate = threading.Event()
+
+    def holds(asked: Asked) -> None:
+        if "Prefer" in asked.headers:
+            gate.wait(20)
+        well(asked)
+
+    with a_center(tmp_path / "pusat") as center, a_unit(tmp_path, center) as unit, serving(holds) as server:
+        parked = Parked(unit.internet(server.url))
+        uplink = an_uplink(unit, unit.internet(server.url), unit.steps.world(), parked)
+        uplink.step()
+        unit.steps.now += 1
+        uplink.step()
+        assert parked.waits
+        unit.steps.now += 34
+        uplink.step()
+        assert link_row(unit)["code"] == ""
+        unit.steps.now += 2
+        uplink.step()
+        assert (link_row(unit)["code"], link_row(unit)["connected"]) == ("waiting", False)
+        gate.set()
+        until = time.monotonic() + 10
+        while link_row(unit)["code"] and time.monotonic() < until:
+            unit.steps.now += 0.25
+            uplink.step()
+        assert link_row(unit)["connected"] is True
