@@ -6,7 +6,7 @@ from typing import Any
 
 from field_node.records import type_by_slug
 from field_node.records.kamus import Goods, kamus
-from field_node.records.kinds import TRACK_START, Ref
+from field_node.records.kinds import Ref
 from field_node.records.record import Record
 from field_node.store.connection import Store, writing
 from field_node.store.picking import IN_FORCE, NEWEST_COPY, latest, picked, root
@@ -55,7 +55,7 @@ def incidents(store: Store) -> list[Named]:
 
 
 def _all(store: Store, record_type: type[Record]) -> list[Named]:
-    sql = f"FROM entry e WHERE e.type = :type AND e.seq < {TRACK_START} AND {NEWEST_COPY} AND {IN_FORCE} ORDER BY e.pos"
+    sql = f"FROM entry e WHERE e.type = :type AND {NEWEST_COPY} AND {IN_FORCE} ORDER BY e.pos"
     found = picked(store, sql, {"type": wire_number(record_type)})
     return [Named(root(store, entry), entry.record) for entry in found]
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from field_node.clock import Stamp
-from field_node.records.kinds import TRACK_START, InvalidValue, Kind, Ref
+from field_node.records.kinds import InvalidValue, Kind, Ref
 from field_node.records.record import Entry, InvalidRecord, Record, blocks, fields, flaws, settled
 from field_node.store.arrival import Arrival, Journal, NextNumbers
 from field_node.store.connection import Store, writing
@@ -150,16 +150,11 @@ def since(store: Store, after_pos: int, limit: int) -> list[tuple[int, Entry]]:
     return [(row[0], entry_of(row[1:], store.locker)) for row in store.run(sql, (after_pos, limit))]
 
 
-_TRACK = "type = :type AND "
-_FORM = f"{_TRACK}e.seq < {TRACK_START} AND "
-"""The index of types leaves out track points: they are many, and near the end wherever there are any."""
-
-
 def entries(
     store: Store, record_type: type[Record] | None = None, *, before: int | None = None, limit: int = 50
 ) -> list[tuple[int, Entry]]:
     """A page of entries with their positions, newest arrival first, below the position `before`; each entry once."""
-    of_type = "" if record_type is None else _TRACK if record_type.about.track else _FORM
+    of_type = "" if record_type is None else "type = :type AND "
     sql = (
         f"SELECT pos, {ENTRY_COLUMNS} FROM entry e WHERE {of_type}pos < :before AND NOT EXISTS"
         " (SELECT 1 FROM entry l WHERE l.unit = e.unit AND l.seq = e.seq AND l.version > e.version)"

@@ -21,7 +21,7 @@ CREATE TABLE entry (
     carrier TEXT, received_at INTEGER, body TEXT NOT NULL, chain BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX entry_name ON entry (unit, seq, version);
-CREATE INDEX entry_type ON entry (type, pos) WHERE seq < 2147483648;
+CREATE INDEX entry_type ON entry (type, pos);
 CREATE INDEX entry_corrects ON entry (corrects_unit, corrects_seq) WHERE corrects_unit IS NOT NULL;
 CREATE TRIGGER entry_is_never_edited BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
