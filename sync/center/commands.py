@@ -3,26 +3,26 @@
 import os
 import secrets
 import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-import msgspec
 import segno
 
 from field_node import logs
 from field_node.config import Config
 from field_node.daemon import notifier, stop_on_signals
 from field_node.records import type_by_slug
-from field_node.records.kinds import Ref
 from sync.bundle import BundleReader, write_bundle
-from sync.center import enrolment, tokens
+from sync.center import enrolment, state, tokens
 from sync.center.answer import receipts
-from sync.center.console import opened, sentences
+from sync.center.console import demand_free, demand_region, opened, sentences
 from sync.center.dialect import writing
 from sync.center.founding import init
-from sync.center.issue import issue
-from sync.center.parse import read_record
+from sync.center.issuing import issue_typed
 from sync.center.receive import Taken, take
 from sync.center.scope import Scope
 from sync.center.store import Center, write_secret
@@ -107,14 +107,26 @@ def enroll_command(  # noqa: PLR0917 - click hands over one argument for each op
     within = Scope(_some(types), _some(places))
     _demand_types(within)
     with opened(config) as center, sentences():
+        _demand_files(out or _usual(state.unit_to_come(center.reader)), as_qr=as_qr)
+        demand_region(wilayah)
         enrolled = enrolment.enroll(
             center, name, address=address or address_of(config), now=now(), wilayah=wilayah, within=within
         )
-    path = out or Path(f"unit-{enrolled.keys.unit}.json")
+    path = out or _usual(enrolled.keys.unit)
     write_secret(path, enrolled.to_json())
     click.echo(f"Unit {enrolled.keys.unit} ({name}): {path}")
     if as_qr:
         _write_qr(enrolled, path.with_suffix(".png"))
+
+
+def _usual(unit: int) -> Path:
+    return Path(f"unit-{unit}.json")
+
+
+def _demand_files(path: Path, *, as_qr: bool) -> None:
+    """Before a number is used up."""
+    for each in (path, path.with_suffix(".png")) if as_qr else (path,):
+        demand_free(each)
 
 
 def _write_qr(enrolled: enrolment.Enrolled, path: Path) -> None:
@@ -155,7 +167,7 @@ def release_command(config: Config, unit: int) -> None:
     """Mengakhiri karantina satu unit setelah kartunya diperiksa."""
     with opened(config) as center, sentences():
         taken = enrolment.release(center, unit, now=now())
-    click.echo(f"Unit {unit} dilepas: {_counts(taken)}.")
+    click.echo(f"Unit {unit} dilepas. {_counts([taken])}")
 
 
 @group.command("issue")
@@ -165,29 +177,10 @@ def release_command(config: Config, unit: int) -> None:
 @click.option("--koreksi", help="Entri yang dikoreksi, misalnya 0-4")
 @click.option("--alasan", help="Alasan koreksi")
 @click.pass_obj
-def issue_command(  # noqa: PLR0917 - click hands over one argument for each option
-    config: Config,
-    slug: str,
-    values: tuple[str, ...],
-    kejadian: str | None,
-    koreksi: str | None,
-    alasan: str | None,
-) -> None:
+def issue_command(config: Config, /, slug: str, values: tuple[str, ...], **beside: str | None) -> None:
     """Mengeluarkan satu entri pusat: kejadian, lokasi, tugas, catatan, peringatan, saldo, kamus."""
-    given = dict(each.partition("=")[::2] for each in values)
     with opened(config) as center, sentences():
-        try:
-            record = read_record(type_by_slug(slug), given)
-        except KeyError as error:
-            raise click.ClickException(f"Tidak ada jenis data '{slug}'.") from error
-        entry = issue(
-            center,
-            record,
-            now=now(),
-            incident=Ref.parse(kejadian) if kejadian else None,
-            corrects=Ref.parse(koreksi) if koreksi else None,
-            reason=alasan,
-        )
+        entry = issue_typed(center, slug, values, now=now(), beside=beside)
     click.echo(f"{entry.ref}")
 
 
@@ -216,8 +209,8 @@ def token_list(config: Config) -> None:
     """Menampilkan token, tanpa rahasianya."""
     with opened(config) as center, center.reader.connect() as conn:
         for token in tokens.list_tokens(conn):
-            state = "dicabut" if token.revoked_at else "berlaku"
-            click.echo(f"{token.id}  {state}  {' '.join(sorted(token.scopes))}  {token.name}")
+            standing = "dicabut" if token.revoked_at else "berlaku"
+            click.echo(f"{token.id}  {standing}  {' '.join(sorted(token.scopes))}  {token.name}")
 
 
 @token_group.command("revoke")
@@ -253,15 +246,22 @@ def import_file(center: Center, path: Path, at: int) -> tuple[int, ...]:
     reader = BundleReader()
     frames = reader.feed(path.read_bytes())
     left = reader.finish()
-    heard: set[int] = set()
-    for start in range(0, len(frames), IMPORT_PIECE):
-        taken = take(center, frames[start : start + IMPORT_PIECE], carrier="file", now=at)
-        heard.update(taken.heard)
-        click.echo(_counts(taken))
+    pieces = (frames[start : start + IMPORT_PIECE] for start in range(0, len(frames), IMPORT_PIECE))
+    taken = [take(center, piece, carrier="file", now=at) for piece in pieces]
+    click.echo(_counts(taken))
     if left:
         click.echo(f"{left} byte di akhir berkas terpotong.")
-    return tuple(sorted(heard))
+    return tuple(sorted({unit for one in taken for unit in one.heard}))
 
 
-def _counts(taken: Taken) -> str:
-    return msgspec.json.encode(taken.counts).decode()
+def _counts(taken: Sequence[Taken]) -> str:
+    """What became of the frames, and what was in those that are new."""
+    counts = Counter[str]()
+    for one in taken:
+        counts.update(asdict(one.counts))
+    positions = sum(one.positions for one in taken)
+    entries = sum(each for one in taken for _, each in one.brought.values()) - positions
+    return (
+        f"{counts['new']} bingkai baru berisi {entries} catatan dan {positions} posisi;"
+        f" {counts['known']} sudah ada, {counts['held']} ditahan, {counts['refused']} ditolak."
+    )

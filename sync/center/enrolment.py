@@ -40,6 +40,12 @@ class NoSuchUnit(LookupError):
     permanent = True
 
 
+class AlreadyRevoked(LookupError):
+    """That unit was revoked before: nothing begins anew."""
+
+    permanent = True
+
+
 @dataclass(frozen=True, slots=True)
 class Enrolled:
     """What one unit is handed: the whole content of its file."""
@@ -115,9 +121,11 @@ def _directory(number: int, name: str, wilayah: str | None, *, revoked: bool | N
 
 
 def revoke(center: Center, number: int, *, now: int) -> int:
-    """Stops a unit at once and begins a new epoch, which the others get in their slips. The epoch."""
+    """Stops a unit at once and begins a new epoch, which the others get in their slips. The epoch. Raises AlreadyRevoked."""
     with center.lock, writing(center.writer) as conn:
         row = _row(conn, number)
+        if row.revoked_at is not None:
+            raise AlreadyRevoked(number)
         conn.execute(update(UNIT).where(UNIT.c.number == number).values(revoked_at=now))
         epoch = state.next_epoch(conn)
         issue_within(center, conn, _directory(number, row.name, row.wilayah, revoked=True), now=now)

@@ -23,7 +23,7 @@ Verdict = Literal["new", "known", "held", "refused"]
 class Examined:
     """One frame and what it says. `reason`: why it is held or refused. `unit`: who it says it is from, 0 unknown.
 
-    `entries`: how many it held, once its contents were kept and let go.
+    `entries`, and the `positions` among them: how many it held, once its contents were kept and let go.
     """
 
     frame: bytes
@@ -34,6 +34,7 @@ class Examined:
     contents: Contents | None = None
     digest: Digest | None = None
     entries: int = 0
+    positions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,13 +43,15 @@ class Counts:
 class Taken:
     """`heard`: units with a valid tag. `center_upto`: what a DIGEST says its sender has of the center, None without one.
 
-    `brought`: of each unit the frames that it has proven to have sent and that are new or held, and the entries in them.
+    `brought`: of each unit the frames that it has proven to have sent and that are new or held, and the entries in them;
+    `positions`: how many of those are track points.
     """
 
     counts: Counts
     heard: tuple[int, ...]
     center_upto: int | None
     brought: Mapping[int, tuple[int, int]]
+    positions: int = 0
 
 
 def take(
@@ -112,7 +114,10 @@ def _taken_in(center: Center, portion: list[Examined], way: _Way) -> list[Examin
     if any(one.verdict in {"new", "held"} for one in portion):
         portion = _keep(center, portion, way)
         center.wake()
-    return [replace(one, frame=b"", contents=None, entries=_entries(one)) for one in portion]
+    return [
+        replace(one, frame=b"", contents=None, entries=_entries(one), positions=_positions(one))
+        for one in portion
+    ]
 
 
 def _portions(examined: Iterable[Examined]) -> Iterator[list[Examined]]:
@@ -129,6 +134,10 @@ def _portions(examined: Iterable[Examined]) -> Iterator[list[Examined]]:
 
 def _entries(one: Examined) -> int:
     return len(one.contents.entries) if one.contents is not None else one.entries
+
+
+def _positions(one: Examined) -> int:
+    return sum(entry.on_track for entry in one.contents.entries) if one.contents is not None else 0
 
 
 def _keep(center: Center, examined: list[Examined], way: _Way) -> list[Examined]:
@@ -157,8 +166,9 @@ def _commit(center: Center, examined: list[Examined], way: _Way) -> list[Examine
 def _taken(examined: Sequence[Examined]) -> Taken:
     counts = Counter[str](one.verdict for one in examined)
     heard = sorted({one.unit for one in examined if one.opened is not None})
+    positions = sum(one.positions for one in examined if one.verdict == "new")
     uptos = [one.digest.center_upto for one in examined if one.digest is not None]
-    return Taken(Counts(**counts), tuple(heard), min(uptos, default=None), _brought(examined))
+    return Taken(Counts(**counts), tuple(heard), min(uptos, default=None), _brought(examined), positions)
 
 
 def _brought(examined: Iterable[Examined]) -> dict[int, tuple[int, int]]:

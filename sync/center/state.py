@@ -57,6 +57,13 @@ def next_unit(conn: Connection) -> int:
     return number - 1
 
 
+def unit_to_come(reader: Engine) -> int:
+    """The number that the next unit will get, if nobody enrolls one meanwhile."""
+    with reader.connect() as conn:
+        number: int = conn.execute(select(OPERATION.c.next_unit)).scalar_one()
+    return number
+
+
 def head(conn: Connection) -> int:
     """The last position of the feed, 0 when it is empty."""
     found: int = conn.execute(select(func.coalesce(func.max(FEED.c.pos), 0))).scalar_one()

@@ -9,6 +9,7 @@ import click
 
 from field_node.config import Config
 from field_node.opened import opened_clock, opened_store
+from field_node.records.kinds import TRACK_START
 from field_node.store.errors import StoreError
 from sync import enrolment
 from sync.bundle import read_bundle, write_bundle
@@ -26,10 +27,11 @@ TRIES, PAUSE_S = 3, 2.0
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A bundle of what the center lacks. `left`: entries that the counters of today do not reach."""
+    """A bundle of what the center lacks. `positions`: of the `entries`; `left`: what the counters of today do not reach."""
 
     data: bytes
     entries: int
+    positions: int
     frames: int
     left: int
 
@@ -49,7 +51,8 @@ def export_bundle(end: UnitEnd) -> Export:
     sealed = end.sealed(due, room=1 << 40, mtu=INTERNET_MTU, full=True)
     held = {seq for one in sealed for seq in one.seqs}
     data = write_bundle([*(one.frame for one in sealed), end.digest()])
-    return Export(data, len(held), len(sealed), len(due) - len(held))
+    positions = sum(seq >= TRACK_START for seq in held)
+    return Export(data, len(held), positions, len(sealed), len(due) - len(held))
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -102,11 +105,18 @@ def export_command(config: Config, path: Path) -> None:
             _demand_sending(end)
             export = export_bundle(end)
         write_file(path, export.data)
-    except (EnrolmentError, StoreError, CannotSend, OSError) as error:
+    except OSError as error:
+        raise click.ClickException(
+            f"Ekspor tidak jadi: {path} tidak bisa ditulis ({error.strerror})."
+        ) from error
+    except (EnrolmentError, StoreError, CannotSend) as error:
         raise click.ClickException(f"Ekspor tidak jadi: {error}") from error
-    click.echo(f"{export.entries} catatan dalam {export.frames} bingkai ditulis ke {path}.")
+    records = export.entries - export.positions
+    click.echo(
+        f"{records} catatan dan {export.positions} posisi ditulis ke {path} ({export.frames} bingkai)."
+    )
     if export.left:
-        click.echo(f"{export.left} catatan lagi belum muat hari ini; ekspor lagi nanti.")
+        click.echo(f"{export.left} lagi belum muat hari ini; ekspor lagi nanti.")
 
 
 def _demand_sending(end: UnitEnd) -> None:

@@ -1,6 +1,7 @@
 """The commands of the operator, as typed."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,14 +12,20 @@ from cryptography import x509
 
 from field_node.config import Config, defaults
 from field_node.records.message import Message
+from field_node.web import texts
 from sync.bundle import read_bundle, write_bundle
+from sync.center import issue as issue_module
+from sync.center import parse as parse_texts
 from sync.center.authority import LEAF_DAYS
 from sync.center.commands import group
+from sync.center.console import TYPED
 from sync.center.enrolment import current_leaf, enroll
 from sync.center.store import Center, open_center
+from sync.codec.contents import encode
 from sync.enrolment import parse
 from sync.leaf import RENEW_DAYS, days_left
 from sync.seal import UnitKeys
+from tests.factories import a_position
 from tests.sync.center.parts import NOW, SealingUnit
 
 
@@ -111,7 +118,7 @@ def test_entries_are_issued_from_typed_values(config: Config) -> None:
         "mulai=2026-11-22T07:00:00+07:00",
         "wilayah=32.03,32.04",
     )
-    assert made.output.strip() == "0-1"
+    assert made.stdout.strip() == "0-1"
     place = run(
         config,
         "issue",
@@ -124,7 +131,7 @@ def test_entries_are_issued_from_typed_values(config: Config) -> None:
         "--kejadian",
         "0-1",
     )
-    assert place.output.strip() == "0-2"
+    assert place.stdout.strip() == "0-2"
     for wrong in (
         ["nanas"],
         ["lokasi", "nama=x", "jenis=istana"],
@@ -133,7 +140,7 @@ def test_entries_are_issued_from_typed_values(config: Config) -> None:
         ["lokasi", "nama=x"],
     ):
         assert run(config, "issue", *wrong).exit_code == 1
-    assert run(config, "issue", "catatan", "isi=aman").output.strip() == "0-3"
+    assert run(config, "issue", "catatan", "isi=aman").stdout.strip() == "0-3"
 
 
 def test_tokens_are_added_listed_and_revoked(config: Config) -> None:
@@ -156,8 +163,6 @@ def test_a_stick_is_imported_and_carries_the_receipts_back(config: Config, tmp_p
     unit = SealingUnit(UnitKeys.from_dict(json.loads(out.read_bytes())))
     stick, receipt = tmp_path / "a.tgn", tmp_path / "b.tgn"
     start = unit.keys.start
-    from sync.codec.contents import encode
-
     entry = unit.entry(Message(isi="aman"), made_at=start // 60 * 60)
     stick.write_bytes(write_bundle([unit.sealed(encode([entry], start=start, full=True))])[:])
     result = run(config, "import", str(stick), "--out", str(receipt))
@@ -192,3 +197,78 @@ def test_the_process_serves_and_stops_when_told(config: Config, tmp_path: Path) 
         finally:
             process.terminate()
         assert process.wait(20) == 0
+
+
+def error_of(config: Config, *words: str) -> str:
+    result = run(config, *words)
+    assert result.exit_code == 1, result.output
+    return result.output
+
+
+def test_what_the_records_rules_refuse_is_not_issued(config: Config) -> None:
+    run(config, "init")
+    assert "Pilih tugas atau tulis isinya" in error_of(config, "issue", "tugas")
+    assert "ISIAN=NILAI" in error_of(config, "issue", "tugas", "isi")
+    assert "unit 7 belum terdaftar" in error_of(config, "issue", "tugas", "isi=Jaga", "tujuan=7")
+    far = ["issue", "lokasi", "nama=Posko", "jenis=posko", "kode_wilayah=99.99"]
+    assert "kode" in error_of(config, *far).lower()
+    assert "kejadian" in error_of(config, "issue", "catatan", "isi=x", "--kejadian", "nol")
+    assert "apa: " in error_of(config, "issue", "lokasi", "apa=1")
+    assert "Isi angka" in error_of(config, "issue", "tugas", "tujuan=dia")
+    assert "hanya dicatat oleh unit" in error_of(config, "issue", "sos")
+    assert run(config, "issue", "catatan", "isi=x").stdout.strip() == "0-1"
+
+
+def test_every_code_of_the_console_has_its_sentence() -> None:
+    found = re.findall(r'"(\w+)"', " ".join(re.findall(r"(?:InvalidValue|blocks)\([^)]*", sources())))
+    assert found
+    assert {code for code in found if code not in TYPED and code not in texts.SENTENCES} == set()
+
+
+def sources() -> str:
+    return "".join(
+        Path(module.__file__).read_text() for module in (parse_texts, issue_module) if module.__file__
+    )
+
+
+def test_an_order_to_an_enrolled_unit_is_issued(config: Config, tmp_path: Path) -> None:
+    run(config, "init")
+    run(config, "enroll", "--name", "A", "--out", str(tmp_path / "unit.json"))
+    assert run(config, "issue", "tugas", "isi=Jaga", "tujuan=1").stdout.strip() == "0-2"
+
+
+def test_an_enrolment_that_cannot_be_written_uses_up_no_number(config: Config, tmp_path: Path) -> None:
+    run(config, "init")
+    out = tmp_path / "unit.json"
+    out.write_text("lama")
+    assert "sudah ada" in error_of(config, "enroll", "--name", "A", "--out", str(out))
+    assert "tidak ada" in error_of(config, "enroll", "--name", "A", "--out", str(tmp_path / "x" / "u.json"))
+    free = tmp_path / "b.json"
+    assert "99.99 tidak ada" in error_of(
+        config, "enroll", "--name", "A", "--wilayah", "99.99", "--out", str(free)
+    )
+    run(config, "enroll", "--name", "A", "--out", str(free))
+    assert (parse(free.read_bytes()).keys.unit, out.read_text()) == (1, "lama")
+
+
+def test_a_unit_is_revoked_once(config: Config, tmp_path: Path) -> None:
+    run(config, "init")
+    run(config, "enroll", "--name", "A", "--out", str(tmp_path / "unit.json"))
+    run(config, "revoke", "1")
+    assert "sudah dicabut" in error_of(config, "revoke", "1")
+    center = open_center(config.center.data_dir)
+    with center.reader.connect() as conn:
+        assert conn.exec_driver_sql("SELECT epoch FROM operation").scalar_one() == 1
+    center.close()
+
+
+def test_an_import_tells_records_from_positions(config: Config, tmp_path: Path) -> None:
+    run(config, "init")
+    center = open_center(config.center.data_dir)
+    unit, stick = SealingUnit.enrolled(center), tmp_path / "a.tgn"
+    center.close()
+    entries = [unit.entry(Message(isi="aman")), *(unit.entry(a_position()) for _ in range(3))]
+    frame = unit.sealed(encode(entries, start=unit.keys.start, full=True))
+    stick.write_bytes(write_bundle([frame, frame]))
+    said = run(config, "import", str(stick)).output
+    assert said.startswith("1 bingkai baru berisi 1 catatan dan 3 posisi; 1 sudah ada, 0 ditahan, 0 ditolak.")
