@@ -7,7 +7,6 @@ import click
 from field_node.records import type_by_slug
 from field_node.records.kinds import InvalidValue, Ref, UnitNumber
 from field_node.records.record import Entry, Record, examined, fields
-from sync.center.console import remark
 from sync.center.issue import issue
 from sync.center.known import KnownHere
 from sync.center.parse import read_record
@@ -51,9 +50,9 @@ def _read(slug: str, given: Mapping[str, str]) -> Record:
 
 
 def _examined(center: Center, record: Record, at: tuple[int, Ref | None, Ref | None]) -> Record:
-    """The record, with what is odd about it said. Raises InvalidRecord for what its own rules refuse."""
+    """The record as it is kept. Raises InvalidRecord for what its own rules refuse."""
     with center.reader.connect() as conn:
-        kept, notices = examined(record, KnownHere(conn, *at))
+        kept, _ = examined(record, KnownHere(conn, *at))
         addressed = {
             one.name: getattr(kept, one.name)
             for one in fields(type(kept))
@@ -63,6 +62,4 @@ def _examined(center: Center, record: Record, at: tuple[int, Ref | None, Ref | N
     strangers = [name for name, unit in addressed.items() if unit not in {CENTER, *enrolled}]
     if strangers:
         raise click.ClickException(f"{strangers[0]}: unit {addressed[strangers[0]]} belum terdaftar.")
-    for notice in notices:
-        click.echo(f"Perhatikan: {remark(notice)}", err=True)
     return kept
