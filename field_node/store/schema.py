@@ -56,6 +56,19 @@ CREATE TABLE wilayah (kode TEXT PRIMARY KEY, nama TEXT NOT NULL, level INTEGER N
 CREATE INDEX wilayah_nama ON wilayah (nama COLLATE NOCASE);
 """
 
+NEIGHBOURS = """
+CREATE TABLE heard (
+    unit INTEGER, seq INTEGER, type INTEGER NOT NULL, made_at INTEGER NOT NULL, quality INTEGER NOT NULL,
+    incident_unit INTEGER, incident_seq INTEGER, author INTEGER NOT NULL, corrects_unit INTEGER, corrects_seq INTEGER,
+    reason TEXT, complete INTEGER NOT NULL, body TEXT NOT NULL, key TEXT NOT NULL, said_at INTEGER NOT NULL, heard_at INTEGER NOT NULL,
+    PRIMARY KEY (unit, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX heard_key ON heard (type, key, said_at);
+CREATE TABLE neighbour (
+    unit INTEGER PRIMARY KEY, highest INTEGER NOT NULL, taken BLOB NOT NULL, heard_at INTEGER NOT NULL
+) STRICT;
+"""
+
 VIEW_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "mutasi": (("merujuk_unit", "merujuk_seq"), ("nomor",)),
     "tugas": (("tujuan",),),
@@ -70,6 +83,11 @@ def _first_tables(db: Database) -> None:
     create_folds(db)
 
 
+def _neighbours(db: Database) -> None:
+    for statement in _statements(NEIGHBOURS):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The script's statements; a trigger keeps its inner semicolon."""
     lines = script.replace(";\n", "\0").split("\0")
@@ -77,6 +95,7 @@ def _statements(script: str) -> list[str]:
 
 
 migrations(name="2026-11-22 journal, delivery, folds")(_first_tables)
+migrations(name="2026-11-22 neighbours")(_neighbours)
 
 
 @migrations(name="2026-11-22 claims keep the time of which they speak")
