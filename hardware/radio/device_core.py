@@ -1,0 +1,275 @@
+"""A simulated Meshtastic radio: one client on its stream, one antenna, settings that it can be given, and its reboots."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any, Protocol
+
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from meshtastic.protobuf import admin_pb2, mesh_pb2, portnums_pb2, telemetry_pb2
+
+from hardware.radio.antenna import BROADCAST, AirPacket, AirWord, Antenna
+from hardware.radio.device_admin import Admin, Outcome
+from hardware.radio.device_faults import Faults
+from hardware.radio.device_hear import Hearing
+from hardware.radio.device_line import Client, Later, Schedule
+from hardware.radio.device_nodes import Nodes, strangers
+from hardware.radio.device_phone import Phone
+from hardware.radio.device_send import Sender
+from hardware.radio.device_setup import Setup
+from hardware.radio.device_stream import Frames
+from hardware.radio.device_words import Words
+
+TURN_S = 0.005
+"""Pause between two looks at the stream while a client talks (meshtastic/firmware StreamAPI.cpp)."""
+TELEMETRY_S = 60.0
+ANNOUNCE_S = 10_800.0
+BOOT_S = 3.0
+CLIENT_SILENCE_S = 900.0
+"""A client that says nothing for so long is dropped (meshtastic/firmware ServerAPI.cpp)."""
+_PORT = portnums_pb2.PortNum
+
+
+class Door(Protocol):
+    """Where clients come in. While the radio is off nobody does."""
+
+    def shut(self) -> None:
+        """Refuse clients."""
+
+    def open(self) -> None:
+        """Let them in again."""
+
+
+class Device:
+    """One radio. Everything happens in the loop that `clock` belongs to; nothing here waits.
+
+    `boot_s`: how long a restart takes; `reboot_after_s`: from a change of settings to the restart. `keep`: a file that
+    the settings are written to when they change.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        antenna: Antenna,
+        clock: Schedule,
+        *,
+        chance: Random,
+        utc: Callable[[], float],
+        keep: Path | None = None,
+    ) -> None:
+        self.setup = setup
+        self.faults = Faults()
+        self.nodes = Nodes()
+        self.doors: list[Door] = []
+        self.turn_s = TURN_S
+        self.boot_s = BOOT_S
+        self.telemetry_s = TELEMETRY_S
+        self.speed = 1.0
+        self._antenna = antenna
+        self._clock = clock
+        self._chance = chance
+        self._utc = utc
+        self._keep = keep
+        self._frames = Frames()
+        self._unread = b""
+        self._turn: Later | None = None
+        self._timers: dict[str, Later] = {}
+        self._on = False
+        self._heard_client_at = clock.time()
+        self._assemble()
+
+    def _assemble(self) -> None:
+        faults, clock, chance, setup, nodes = self.faults, self._clock, self._chance, self.setup, self.nodes
+        self.phone = Phone(faults, clock, chance, turn_s=self.turn_s)
+        self.words = Words(setup.number, self.phone, faults, clock, chance)
+        self.sender = Sender(
+            setup=setup, nodes=nodes, phone=self.phone, antenna=self._antenna, words=self.words
+        )
+        self.sender.use(faults, clock, chance, self._to_itself)
+        self.hearing = Hearing(setup=setup, nodes=nodes, phone=self.phone, faults=faults, clock=clock)
+        self.hearing.use(chance, self._utc, self._greet)
+        self._admin = Admin(setup, nodes, chance.randbytes(8))
+
+    # ---- power
+
+    def boot(self) -> None:
+        """Switch on: tune, announce itself, let clients in."""
+        self._on = True
+        self._started_at = self._clock.time()
+        self.hearing.reads_pki = self.setup.tuning() is not None
+        self._antenna.attach(self)
+        self._antenna.tune(self.setup.tuning())
+        self._again("announce", 30.0, self._announce)
+        self._again("telemetry", self.telemetry_s, self._tell_of_itself)
+        for door in self.doors:
+            door.open()
+        self.phone.say_rebooted()
+
+    def shut_down(self) -> None:
+        """Switch off: the client is dropped, what waited is gone."""
+        self._on = False
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+        for door in self.doors:
+            door.shut()
+        self._antenna.tune(None)
+        self._frames, self._unread = Frames(), b""
+
+    def reboot(self, after_s: float, away_s: float | None = None) -> None:
+        """Be off in `after_s` seconds, for `away_s` or as long as a start takes."""
+        self._again("reboot", after_s, lambda: self._restart(self.boot_s if away_s is None else away_s))
+
+    def _restart(self, away_s: float) -> None:
+        self.shut_down()
+        self._again("boot", away_s, self.boot)
+
+    def _again(self, name: str, after_s: float, call: Callable[[], object]) -> None:
+        if name in self._timers:
+            self._timers[name].cancel()
+        self._timers[name] = self._clock.call_later(after_s / self.speed, call)
+
+    # ---- the client
+
+    def connected(self, client: Client) -> None:
+        """A client is on the line; one that was there is closed."""
+        self._frames, self._unread = Frames(), b""
+        self._heard_client_at = self._clock.time()
+        self.sender.forget_client()
+        self.phone.connect(client)
+
+    def lost(self, client: Client) -> None:
+        """This client went away by itself."""
+        if self.phone.client is client:
+            self.phone.forget()
+
+    def received(self, client: Client, data: bytes) -> None:
+        """Bytes of the client; they are looked at in the radio's next turn."""
+        if self._on and client is self.phone.client and not self.faults.has("silent"):
+            self._unread += data
+            self._take_turn()
+
+    def thaw(self) -> None:
+        """After `frozen` was cleared: go on where it was."""
+        self.phone.thaw()
+        self._take_turn()
+
+    def _take_turn(self) -> None:
+        if self._turn is None:
+            self._turn = self._clock.call_later(self.turn_s, self._read)
+
+    def _read(self) -> None:
+        self._turn = None
+        if self.faults.has("frozen"):
+            return
+        unread, self._unread = self._unread, b""
+        for message in self._frames.feed(unread):
+            self._understand(message)
+
+    def _understand(self, message: bytes) -> None:
+        try:
+            given = mesh_pb2.ToRadio.FromString(message)
+        except DecodeError:
+            return
+        self._heard_client_at = self._clock.time()
+        word = given.WhichOneof("payload_variant")
+        if word == "want_config_id":
+            self.phone.configure(given.want_config_id, self.setup, self._told_nodes())
+        elif word == "packet":
+            self.sender.packet(given.packet)
+        elif word == "heartbeat":
+            self._announce() if given.heartbeat.nonce == 1 else self.sender.heartbeat()
+        elif word == "disconnect":
+            self.phone.hang_up()
+
+    def _told_nodes(self) -> list[Any]:
+        more = self.faults.number("nodes")
+        return self.nodes.all() + (strangers(int(more), self._chance) if more else [])
+
+    # ---- packets to the radio itself
+
+    def _to_itself(self, packet: Any) -> None:
+        if packet.decoded.portnum != _PORT.ADMIN_APP:
+            self.words.nak(packet.id, 0)
+            return
+        try:
+            outcome = self._admin.do(admin_pb2.AdminMessage.FromString(packet.decoded.payload))
+        except DecodeError:
+            outcome = Outcome(error=32)
+        if outcome.answer:
+            self.phone.packet(self._own_packet(_PORT.ADMIN_APP, outcome.answer, packet.id))
+        else:
+            self.words.nak(packet.id, outcome.error)
+        self._change(outcome)
+
+    def _change(self, outcome: Outcome) -> None:
+        if outcome.changed:
+            self._antenna.tune(self.setup.tuning())
+            if self._keep:
+                self.setup.save(self._keep)
+        if outcome.reboot_s is not None:
+            self.reboot(outcome.reboot_s)
+
+    def _own_packet(self, port: int, message: Any, request: int = 0) -> Any:
+        packet = mesh_pb2.MeshPacket(
+            id=self._chance.getrandbits(32) or 1, to=self.setup.number, rx_time=int(self._utc())
+        )
+        setattr(packet, "from", self.setup.number)
+        packet.decoded.portnum, packet.decoded.payload = port, message.SerializeToString()
+        packet.decoded.request_id = request
+        return packet
+
+    # ---- the air
+
+    def heard(self, packet: AirPacket) -> int:
+        """As `Ear.heard`."""
+        return self.hearing.heard(packet) if self._on else 0
+
+    def told(self, word: AirWord) -> None:
+        """As `Ear.told`."""
+        if self._on:
+            self.words.told(word)
+            self.sender.moved()
+
+    def _greet(self, number: int, asks: bool) -> None:
+        self.sender.own(
+            _PORT.NODEINFO_APP, self.setup.owner.SerializeToString(), to=number, want_response=asks
+        )
+
+    def _announce(self) -> None:
+        self._greet(BROADCAST, False)
+        self._again(
+            "announce", self.setup.local.device.node_info_broadcast_secs or ANNOUNCE_S, self._announce
+        )
+
+    # ---- what it tells of itself
+
+    def _tell_of_itself(self) -> None:
+        self._again("telemetry", self.telemetry_s, self._tell_of_itself)
+        if self._clock.time() - self._heard_client_at > CLIENT_SILENCE_S / self.speed:
+            self.phone.hang_up()
+        if self.phone.listens:
+            self.report()
+
+    def report(self) -> None:
+        """Telemetry and queue statistics for the client, at once."""
+        metrics = telemetry_pb2.Telemetry(time=int(self._utc()))
+        metrics.device_metrics.CopyFrom(self._metrics())
+        stats = telemetry_pb2.Telemetry(time=int(self._utc()))
+        stats.local_stats.num_tx_dropped = self._antenna.dropped()
+        stats.local_stats.num_total_nodes = len(self.nodes.all()) + 1
+        for told in (metrics, stats):
+            packet = self._own_packet(_PORT.TELEMETRY_APP, told)
+            packet.to = BROADCAST
+            self.phone.packet(packet)
+
+    def _metrics(self) -> Any:
+        told = {name: self.faults.number(name) for name in ("channel_use", "air_use", "battery")}
+        channel, air, battery = told["channel_use"], told["air_use"], told["battery"]
+        return telemetry_pb2.DeviceMetrics(
+            battery_level=87 if battery is None else int(battery),
+            voltage=4.02,
+            channel_utilization=self._antenna.channel_use() if channel is None else channel,
+            air_util_tx=self._antenna.air_use() if air is None else air,
+            uptime_seconds=int(self._clock.time() - self._started_at),
+        )
