@@ -16,17 +16,21 @@ from field_node.setting import (
     Expected,
     Setting,
     address,
+    band,
     folder,
     number,
     one_of,
     proxy,
     setting,
+    short,
     texts,
     url,
     whole,
 )
 
 DEFAULT_PATH = Path("/etc/tagana/node.toml")
+UNVERIFIED = "BELUM DIVERIFIKASI dengan peraturan Indonesia: diputuskan petugas radio Kemensos"
+"""What every legal limit of the radio says of itself: the texts of Permen Kominfo 2/2023 and Kepmen 260/2024 were not read."""
 
 
 class ConfigError(Exception):
@@ -90,6 +94,57 @@ class Sync:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Radio:
+    """The LoRa radio, a Meshtastic device; the same on each unit of an operation but for `device`."""
+
+    device: str = setting(
+        "",
+        'Radio LoRa: "serial:/dev/tagana-radio", "tcp:HOST:PORT" atau "sim:..." untuk gladi; kosong = tanpa radio',
+        address("serial", "tcp", "sim", empty=True),
+    )
+    region: str = setting(
+        "KR",
+        "Wilayah radio menurut Meshtastic. Firmware tidak punya wilayah Indonesia; KR tidak bisa keluar dari 920-923 MHz. "
+        + UNVERIFIED,
+        short(12),
+    )
+    preset: str = setting(
+        "LONG_FAST",
+        "Modulasi, harus sama pada semua radio satu operasi",
+        one_of(
+            "SHORT_TURBO",
+            "SHORT_FAST",
+            "SHORT_SLOW",
+            "MEDIUM_FAST",
+            "MEDIUM_SLOW",
+            "LONG_TURBO",
+            "LONG_FAST",
+            "LONG_MODERATE",
+            "LONG_SLOW",
+        ),
+    )
+    channel: str = setting("Tagana", "Nama kanal radio, paling banyak 11 huruf", short(11))
+    channel_num: int = setting(
+        6, "Nomor slot frekuensi mulai 1; 0 = dipilih firmware dari nama kanal", whole(0, 255)
+    )
+    band_mhz: tuple[float, float] = setting(
+        (920.0, 923.0),
+        "Pita tempat setiap pancaran harus berada, MHz; bila di luarnya radio tidak dipakai. " + UNVERIFIED,
+        band,
+    )
+    tx_power_dbm: int = setting(20, "Daya pancar paling besar, dBm. " + UNVERIFIED, whole(1, 30))
+    duty_percent: float = setting(
+        1, "Bagian waktu yang boleh dipakai memancar dalam 60 menit, persen. " + UNVERIFIED, number(0.1, 100)
+    )
+    gateway_duty_percent: float = setting(
+        1,
+        "Sama, untuk unit yang juga meneruskan data unit lain karena punya internet, persen. " + UNVERIFIED,
+        number(0.1, 100),
+    )
+    hop_limit: int = setting(3, "Berapa kali paket boleh diteruskan radio lain", whole(1, 7))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Center:
     """On a unit: where the center is. On the center: its own place."""
 
@@ -129,6 +184,7 @@ class Config:
     track: Track = field(default_factory=Track)
     clock: Clock = field(default_factory=Clock)
     sync: Sync = field(default_factory=Sync)
+    radio: Radio = field(default_factory=Radio)
     center: Center = field(default_factory=Center)
     disk: Disk = field(default_factory=Disk)
 

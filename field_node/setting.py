@@ -66,8 +66,33 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def address(*schemes: str) -> Check:
+def band(value: object) -> tuple[float, float]:
+    """Two frequencies in MHz, the lower one first."""
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise Expected("dua bilangan dalam kurung siku, MHz")
+    low, high = (number(100, 3000)(edge) for edge in value)
+    if low >= high:
+        raise Expected("dua frekuensi, yang rendah lebih dulu")
+    return low, high
+
+
+def short(most: int) -> Check:
+    """A text of 1 to `most` bytes."""
+
     def check(value: object) -> str:
+        if not 0 < len(text(value).encode()) <= most:
+            raise Expected(f"teks 1 sampai {most} huruf")
+        return text(value)
+
+    return check
+
+
+def address(*schemes: str, empty: bool = False) -> Check:
+    """`empty`: nothing at all is an answer too."""
+
+    def check(value: object) -> str:
+        if empty and value == "":
+            return ""
         if not isinstance(value, str) or value.split(":")[0] not in schemes:
             raise Expected("alamat yang dimulai dengan " + ", ".join(f'"{scheme}:"' for scheme in schemes))
         return value
