@@ -1,6 +1,7 @@
 """A simulated Meshtastic radio: one client on its stream, one antenna, settings that it can be given, and its reboots."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any, Protocol
@@ -20,14 +21,24 @@ from hardware.radio.device_setup import Setup
 from hardware.radio.device_stream import Frames
 from hardware.radio.device_words import Words
 
-TURN_S = 0.005
-"""Pause between two looks at the stream while a client talks (meshtastic/firmware StreamAPI.cpp)."""
-TELEMETRY_S = 60.0
 ANNOUNCE_S = 10_800.0
-BOOT_S = 3.0
 CLIENT_SILENCE_S = 900.0
 """A client that says nothing for so long is dropped (meshtastic/firmware ServerAPI.cpp)."""
 _PORT = portnums_pb2.PortNum
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a radio is: `turn_s` between two looks at its stream (5 ms while a client talks, meshtastic/firmware
+    StreamAPI.cpp), `boot_s` that a start takes, `telemetry_s` and `announce_s` after the start; `speed` divides the
+    last three and every wait before a restart.
+    """
+
+    turn_s: float = 0.005
+    boot_s: float = 3.0
+    telemetry_s: float = 60.0
+    announce_s: float = 30.0
+    speed: float = 1.0
 
 
 class Door(Protocol):
@@ -43,8 +54,7 @@ class Door(Protocol):
 class Device:
     """One radio. Everything happens in the loop that `clock` belongs to; nothing here waits.
 
-    `boot_s`: how long a restart takes; `reboot_after_s`: from a change of settings to the restart. `keep`: a file that
-    the settings are written to when they change.
+    `utc`: seconds of the wall clock. It is off until `boot`. `keep`: a file that settings are written to when they change.
     """
 
     def __init__(
@@ -55,21 +65,18 @@ class Device:
         *,
         chance: Random,
         utc: Callable[[], float],
-        keep: Path | None = None,
+        pace: Pace = Pace(),
     ) -> None:
         self.setup = setup
         self.faults = Faults()
         self.nodes = Nodes()
         self.doors: list[Door] = []
-        self.turn_s = TURN_S
-        self.boot_s = BOOT_S
-        self.telemetry_s = TELEMETRY_S
-        self.speed = 1.0
-        self._antenna = antenna
-        self._clock = clock
+        self.clock = clock
+        self.keep: Path | None = None
+        self._pace = pace
+        self.antenna = antenna
         self._chance = chance
         self._utc = utc
-        self._keep = keep
         self._frames = Frames()
         self._unread = b""
         self._turn: Later | None = None
@@ -79,11 +86,11 @@ class Device:
         self._assemble()
 
     def _assemble(self) -> None:
-        faults, clock, chance, setup, nodes = self.faults, self._clock, self._chance, self.setup, self.nodes
-        self.phone = Phone(faults, clock, chance, turn_s=self.turn_s)
+        faults, clock, chance, setup, nodes = self.faults, self.clock, self._chance, self.setup, self.nodes
+        self.phone = Phone(faults, clock, chance, turn_s=self._pace.turn_s)
         self.words = Words(setup.number, self.phone, faults, clock, chance)
         self.sender = Sender(
-            setup=setup, nodes=nodes, phone=self.phone, antenna=self._antenna, words=self.words
+            setup=setup, nodes=nodes, phone=self.phone, antenna=self.antenna, words=self.words
         )
         self.sender.use(faults, clock, chance, self._to_itself)
         self.hearing = Hearing(setup=setup, nodes=nodes, phone=self.phone, faults=faults, clock=clock)
@@ -95,12 +102,12 @@ class Device:
     def boot(self) -> None:
         """Switch on: tune, announce itself, let clients in."""
         self._on = True
-        self._started_at = self._clock.time()
+        self._started_at = self.clock.time()
         self.hearing.reads_pki = self.setup.tuning() is not None
-        self._antenna.attach(self)
-        self._antenna.tune(self.setup.tuning())
-        self._again("announce", 30.0, self._announce)
-        self._again("telemetry", self.telemetry_s, self._tell_of_itself)
+        self.antenna.attach(self)
+        self.antenna.tune(self.setup.tuning())
+        self._again("announce", self._pace.announce_s, self._announce)
+        self._again("telemetry", self._pace.telemetry_s, self._tell_of_itself)
         for door in self.doors:
             door.open()
         self.phone.say_rebooted()
@@ -113,12 +120,12 @@ class Device:
         self._timers.clear()
         for door in self.doors:
             door.shut()
-        self._antenna.tune(None)
+        self.antenna.tune(None)
         self._frames, self._unread = Frames(), b""
 
     def reboot(self, after_s: float, away_s: float | None = None) -> None:
         """Be off in `after_s` seconds, for `away_s` or as long as a start takes."""
-        self._again("reboot", after_s, lambda: self._restart(self.boot_s if away_s is None else away_s))
+        self._again("reboot", after_s, lambda: self._restart(self._pace.boot_s if away_s is None else away_s))
 
     def _restart(self, away_s: float) -> None:
         self.shut_down()
@@ -127,14 +134,23 @@ class Device:
     def _again(self, name: str, after_s: float, call: Callable[[], object]) -> None:
         if name in self._timers:
             self._timers[name].cancel()
-        self._timers[name] = self._clock.call_later(after_s / self.speed, call)
+        self._timers[name] = self.clock.call_later(after_s / self._pace.speed, call)
+
+    def set_turn(self, turn_s: float) -> None:
+        """Look at the stream less, or more, often."""
+        self._pace = replace(self._pace, turn_s=turn_s)
+        self.phone.turn_s = turn_s
+
+    def new_id(self) -> int:
+        """A packet id."""
+        return self._chance.getrandbits(32) or 1
 
     # ---- the client
 
     def connected(self, client: Client) -> None:
         """A client is on the line; one that was there is closed."""
         self._frames, self._unread = Frames(), b""
-        self._heard_client_at = self._clock.time()
+        self._heard_client_at = self.clock.time()
         self.sender.forget_client()
         self.phone.connect(client)
 
@@ -156,7 +172,7 @@ class Device:
 
     def _take_turn(self) -> None:
         if self._turn is None:
-            self._turn = self._clock.call_later(self.turn_s, self._read)
+            self._turn = self.clock.call_later(self._pace.turn_s, self._read)
 
     def _read(self) -> None:
         self._turn = None
@@ -171,7 +187,7 @@ class Device:
             given = mesh_pb2.ToRadio.FromString(message)
         except DecodeError:
             return
-        self._heard_client_at = self._clock.time()
+        self._heard_client_at = self.clock.time()
         word = given.WhichOneof("payload_variant")
         if word == "want_config_id":
             self.phone.configure(given.want_config_id, self.setup, self._told_nodes())
@@ -204,16 +220,14 @@ class Device:
 
     def _change(self, outcome: Outcome) -> None:
         if outcome.changed:
-            self._antenna.tune(self.setup.tuning())
-            if self._keep:
-                self.setup.save(self._keep)
+            self.antenna.tune(self.setup.tuning())
+            if self.keep:
+                self.setup.save(self.keep)
         if outcome.reboot_s is not None:
             self.reboot(outcome.reboot_s)
 
     def _own_packet(self, port: int, message: Any, request: int = 0) -> Any:
-        packet = mesh_pb2.MeshPacket(
-            id=self._chance.getrandbits(32) or 1, to=self.setup.number, rx_time=int(self._utc())
-        )
+        packet = mesh_pb2.MeshPacket(id=self.new_id(), to=self.setup.number, rx_time=int(self._utc()))
         setattr(packet, "from", self.setup.number)
         packet.decoded.portnum, packet.decoded.payload = port, message.SerializeToString()
         packet.decoded.request_id = request
@@ -245,8 +259,8 @@ class Device:
     # ---- what it tells of itself
 
     def _tell_of_itself(self) -> None:
-        self._again("telemetry", self.telemetry_s, self._tell_of_itself)
-        if self._clock.time() - self._heard_client_at > CLIENT_SILENCE_S / self.speed:
+        self._again("telemetry", self._pace.telemetry_s, self._tell_of_itself)
+        if self.clock.time() - self._heard_client_at > CLIENT_SILENCE_S / self._pace.speed:
             self.phone.hang_up()
         if self.phone.listens:
             self.report()
@@ -256,7 +270,7 @@ class Device:
         metrics = telemetry_pb2.Telemetry(time=int(self._utc()))
         metrics.device_metrics.CopyFrom(self._metrics())
         stats = telemetry_pb2.Telemetry(time=int(self._utc()))
-        stats.local_stats.num_tx_dropped = self._antenna.dropped()
+        stats.local_stats.num_tx_dropped = self.antenna.dropped()
         stats.local_stats.num_total_nodes = len(self.nodes.all()) + 1
         for told in (metrics, stats):
             packet = self._own_packet(_PORT.TELEMETRY_APP, told)
@@ -269,7 +283,7 @@ class Device:
         return telemetry_pb2.DeviceMetrics(
             battery_level=87 if battery is None else int(battery),
             voltage=4.02,
-            channel_utilization=self._antenna.channel_use() if channel is None else channel,
-            air_util_tx=self._antenna.air_use() if air is None else air,
-            uptime_seconds=int(self._clock.time() - self._started_at),
+            channel_utilization=self.antenna.channel_use() if channel is None else channel,
+            air_util_tx=self.antenna.air_use() if air is None else air,
+            uptime_seconds=int(self.clock.time() - self._started_at),
         )

@@ -26,7 +26,7 @@ class Phone:
         self._faults = faults
         self._clock = clock
         self._chance = chance
-        self._turn_s = turn_s
+        self.turn_s = turn_s
         self._line: Line | None = None
         self._configured = False
         self._statuses: deque[Any] = deque(maxlen=STATUSES)
@@ -118,7 +118,7 @@ class Phone:
 
     def _soon(self) -> None:
         if self._turn is None:
-            self._turn = self._clock.call_later(self._turn_s, self._speak)
+            self._turn = self._clock.call_later(self.turn_s, self._speak)
 
     def _speak(self) -> None:
         self._turn = None
