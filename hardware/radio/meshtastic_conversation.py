@@ -1,0 +1,97 @@
+"""One connection to a radio from the first word to the last: the handshake, heartbeats and the deadlines of all of them."""
+
+import random
+from collections.abc import Callable, Mapping
+
+from hardware.radio.meshtastic_link import Link, LinkLost
+from hardware.radio.worker_wire import Message
+
+HELLO_S = (
+    40.0  # the library's import takes 0.5 s on a PC, several times that on a Raspberry Pi [radio.md R21]
+)
+STEP_S = 10.0  # between two words of a handshake
+HANDSHAKE_S = 60.0
+BEAT_S = (20.0, 30.0)
+BUSY_BEAT_S = 1.0  # while packets wait in its queue: `free` says when they have left
+BEAT_ANSWER_S = 10.0
+
+Hear = Callable[[Message], None]
+
+
+class Conversation:
+    """A worker whose every silence has an end. `hears`: what to do with each word of the worker.
+
+    Any trouble is LinkLost, after which nothing but `end` may be called.
+    """
+
+    def __init__(
+        self, address: str, hears: Mapping[str, Hear], monotonic: Callable[[], float], chance: random.Random
+    ) -> None:
+        self._hears = hears
+        self._monotonic = monotonic
+        self._chance = chance
+        self._link = Link(address)
+        self._began = monotonic()
+        self._due = self._began + HELLO_S
+        self._beat_at: float | None = None
+        self.ready_at: float | None = None
+
+    @property
+    def pid(self) -> int:
+        return self._link.pid
+
+    def turn(self, until: float) -> None:
+        """Hear what there is, waiting for the first word no longer than `until`; keep the deadlines."""
+        self._beat()
+        wait_s = min(until, self._next()) - self._monotonic()
+        for message in self._link.heard(wait_s):
+            self._take(message)
+        self._judge()
+
+    def order(self, word: str, **more: object) -> None:
+        self._link.order(word, **more)
+
+    def hurry(self) -> None:
+        """Ask for a heartbeat's answer at once, unless one is being waited for."""
+        self._beat_at = self._monotonic() if self._beat_at is not None else None
+
+    def _next(self) -> float:
+        return min(self._due, self._beat_at if self._beat_at is not None else self._due)
+
+    def _take(self, message: Message) -> None:
+        word = message["say"]
+        if word == "failed":
+            raise LinkLost(message["reason"], message["detail"])
+        if self.ready_at is None:
+            self._stepped(word)
+        elif word == "queue":
+            self._answered(message)
+        if word in self._hears:
+            self._hears[word](message)
+
+    def _stepped(self, word: str) -> None:
+        now = self._monotonic()
+        self._due = min(now + STEP_S, self._began + HELLO_S + HANDSHAKE_S)
+        if word == "ready":
+            self.ready_at = self._beat_at = now
+
+    def _answered(self, status: Message) -> None:
+        """Anything about the queue is a sign of life; the next heartbeat comes soon while something waits in it."""
+        busy = status["free"] < status["most"]
+        self._beat_at = self._monotonic() + (BUSY_BEAT_S if busy else self._chance.uniform(*BEAT_S))
+        self._due = self._beat_at + BEAT_ANSWER_S
+
+    def _beat(self) -> None:
+        if self._beat_at is not None and self._monotonic() >= self._beat_at:
+            self._link.order("beat")
+            self._beat_at = None
+            self._due = self._monotonic() + BEAT_ANSWER_S
+
+    def _judge(self) -> None:
+        if self._monotonic() >= self._due:
+            raise LinkLost("silent", "no word in time")
+
+    def end(self) -> Link:
+        """Kill the worker; the link, to be looked after until it is dead."""
+        self._link.cut()
+        return self._link
