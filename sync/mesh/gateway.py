@@ -1,0 +1,246 @@
+"""A unit with both links carries others' frames to the center, unopened, and the center's words back on air."""
+
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sync.errors import BadFrame, SyncError
+from sync.frames import Kind, parse_header
+from sync.links import Heard
+from sync.seal.receipt import slips_in
+from sync.session import Chance
+
+MOST_KEPT = 1_024  # frames that wait for the internet: 200 kB, an hour of a full channel
+MOST_UNITS = 256
+A_BUNDLE = 64
+HOLD_S, SPREAD_S = 20.0, 10.0  # a slip waits for company, and for another gateway's
+STALE_S = 30 * 60.0  # a unit that was not heard for so long is not answered
+UNPROVEN_S = (
+    1.0  # so often a frame goes on that this unit cannot open: of an epoch that it does not hold yet, or junk
+)
+AGAIN_S = 120.0  # a broadcast goes out again only for who has said since that it lacks it
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 60.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A sender by the header of its frames. `owed_at`: when its slip should go on air; None: nothing is owed."""
+
+    last: bytes
+    heard_at: float
+    proven: bool = False
+    digest: bytes | None = None
+    digest_at: float = float("-inf")
+    sos: bool = False
+    owed_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForAir:
+    """A frame of the center for the air, not before `from_at`. `units`: whom its slips name, empty for a broadcast."""
+
+    frame: bytes
+    units: frozenset[int]
+    from_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What was asked: frames of others that the center did not have, or a repeat of some for the sake of its slips."""
+
+    fresh: tuple[bytes, ...] = ()
+    owed: frozenset[int] = frozenset()
+
+
+class Asking(Protocol):
+    """A way to the center for one question at a time: `sync.links.errand.Lane` with a link of the radio's mtu."""
+
+    @property
+    def waits(self) -> bool: ...
+    def ask(self, frames: Sequence[bytes], wait_s: float) -> None: ...
+    def take(self) -> Heard | SyncError | None: ...
+    def close(self) -> None: ...
+
+
+class Gateway:
+    """Frames heard on air in, bundles over `lane`, frames for the air out.
+
+    It opens nothing: what it believes, the center has answered. Nothing heard on air is ever sent on air again.
+    """
+
+    def __init__(self, lane: Asking, *, monotonic: Callable[[], float], chance: Chance) -> None:
+        self._lane, self._monotonic, self._chance = lane, monotonic, chance
+        self._kept: deque[bytes] = deque()
+        self._units: OrderedDict[int, _Unit] = OrderedDict()
+        self._air: list[ForAir] = []
+        self._said: OrderedDict[bytes, float] = OrderedDict()
+        self._question = _Question()
+        self._news = False
+        self._failures, self._rest_until = 0, float("-inf")
+        self._unproven_at = float("-inf")
+        self.carried = 0
+        """Frames of others that the center has answered for."""
+
+    @property
+    def waiting(self) -> int:
+        """Frames of others that wait for the internet."""
+        return len(self._kept) + len(self._question.fresh)
+
+    def carry(self, frame: bytes, *, proven: bool) -> None:
+        """A unit's frame from the air, `proven` by the group's key. SOS goes first; the oldest goes when there are too many."""
+        kind = parse_header(frame).kind
+        if not proven and not self._may_be_unproven():
+            return
+        if kind is Kind.SOS:
+            self._kept.appendleft(frame)
+        else:
+            self._kept.append(frame)
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next((at for at, one in enumerate(self._kept) if not _is_sos(one)), -1)]
+        self._note(frame, kind, proven=proven)
+
+    def overheard(self, frame: bytes) -> None:
+        """A frame of the center from another gateway: the same need not go out twice."""
+        units = _named(frame)
+        for number in units & self._units.keys():
+            self._units[number].owed_at = None
+        self._air = [
+            one for one in self._air if one.frame != frame and not (one.units and one.units <= units)
+        ]
+        if not units:
+            self._remember(frame)
+
+    def news(self) -> None:
+        """The center has issued something: ask for it in frames that the radio can carry."""
+        self._news = True
+
+    def step(self, *, may_speak: bool) -> None:
+        """Take an answer, ask the next question; never waits. `may_speak`: the air has room for slips."""
+        answer = self._lane.take()
+        if isinstance(answer, Heard):
+            self._answered(answer)
+        elif isinstance(answer, SyncError):
+            self._failed(answer)
+        if not self._lane.waits and self._monotonic() >= self._rest_until:
+            self._ask(may_speak=may_speak)
+
+    def for_air(self) -> ForAir | None:
+        """What should go on air first; None while there is nothing."""
+        now = self._monotonic()
+        return next((one for one in self._air if one.from_at <= now), None)
+
+    def sent(self, frame: bytes) -> None:
+        """It is on air."""
+        self._air = [one for one in self._air if one.frame != frame]
+        if not _named(frame):
+            self._remember(frame)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._lane.close()
+
+    def _may_be_unproven(self) -> bool:
+        now = self._monotonic()
+        if now - self._unproven_at < UNPROVEN_S:
+            return False
+        self._unproven_at = now
+        return True
+
+    def _note(self, frame: bytes, kind: Kind, *, proven: bool) -> None:
+        """What anybody can forge never stands in for what a unit has sent."""
+        number, now = _sender(frame), self._monotonic()
+        unit = self._units.pop(number, None) or _Unit(frame, now)
+        if proven or not unit.proven:
+            unit.last, unit.heard_at, unit.sos, unit.proven = frame, now, kind is Kind.SOS, proven
+        if kind is Kind.DIGEST and proven:
+            unit.digest, unit.digest_at = frame, now
+        self._units[number] = unit
+        if len(self._units) > MOST_UNITS:
+            self._units.popitem(last=False)
+
+    def _ask(self, *, may_speak: bool) -> None:
+        if self._kept or self._news:
+            fresh = tuple(self._kept.popleft() for _ in range(min(A_BUNDLE, len(self._kept))))
+            digests = [one.digest for one in self._units.values() if one.digest and self._news]
+            self._news = False
+            self._send(_Question(fresh), [*fresh, *digests])
+        elif may_speak and not self._air:
+            owed = self._owed()
+            self._send(_Question(owed=owed), [self._units[number].last for number in sorted(owed)])
+
+    def _send(self, question: _Question, frames: Sequence[bytes]) -> None:
+        if frames:
+            self._question = question
+            self._lane.ask(list(dict.fromkeys(frames)), 0)
+
+    def _owed(self) -> frozenset[int]:
+        """All to whom a slip is owed, once it is time for one of them."""
+        now = self._monotonic()
+        live = {number: one for number, one in self._units.items() if now - one.heard_at < STALE_S}
+        due = [one for one in live.values() if one.owed_at is not None and one.owed_at <= now]
+        owed = [number for number, one in live.items() if one.owed_at is not None] if due else []
+        return frozenset(owed[-A_BUNDLE:])
+
+    def _answered(self, heard: Heard) -> None:
+        question, self._question = self._question, _Question()
+        self._failures = 0
+        self.carried += len(question.fresh)
+        now = self._monotonic()
+        for frame in heard.frames:
+            units = _named(frame)
+            if not units:
+                self._take_broadcast(frame, now)
+            elif question.owed:
+                self._air.append(ForAir(frame, units, now))
+            else:
+                self._owe(units, now)
+        for number in question.owed & self._units.keys():
+            self._units[number].owed_at = None
+
+    def _owe(self, units: frozenset[int], now: float) -> None:
+        """The center knows these and has something for them."""
+        for number in units & self._units.keys():
+            unit = self._units[number]
+            hold_s = 0.0 if unit.sos else HOLD_S + self._chance(0.0, SPREAD_S)
+            unit.owed_at = min(unit.owed_at or float("inf"), now + hold_s)
+
+    def _take_broadcast(self, frame: bytes, now: float) -> None:
+        if any(one.frame == frame for one in self._air):
+            return
+        said_at = self._said.get(frame)
+        lacking = max((one.digest_at for one in self._units.values()), default=float("-inf"))
+        if said_at is None or lacking >= said_at + AGAIN_S:
+            self._air.append(ForAir(frame, frozenset(), now + self._chance(0.0, SPREAD_S)))
+
+    def _failed(self, error: SyncError) -> None:
+        question, self._question = self._question, _Question()
+        self._kept.extendleft(reversed(question.fresh))
+        self._failures += 1
+        longest = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(self._failures, 10))
+        self._rest_until = self._monotonic() + self._chance(FIRST_PAUSE_S, longest)
+        _log.info("gateway: no answer: %s", error)
+
+    def _remember(self, frame: bytes) -> None:
+        self._said.pop(frame, None)
+        self._said[frame] = self._monotonic()
+        if len(self._said) > MOST_KEPT:
+            self._said.popitem(last=False)
+
+
+def _sender(frame: bytes) -> int:
+    return frame[1] << 8 | frame[2]
+
+
+def _is_sos(frame: bytes) -> bool:
+    return frame[0] & 15 == Kind.SOS
+
+
+def _named(frame: bytes) -> frozenset[int]:
+    """Whom the slips of a RECEIPT frame are for; empty for any other frame, and for one that is torn."""
+    try:
+        return frozenset(slips_in(frame))
+    except BadFrame:
+        return frozenset()

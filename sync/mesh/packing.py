@@ -1,0 +1,53 @@
+"""The next frame for the air: the entries of a choice, as many as fit one packet, with what never comes by radio said."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from field_node.records.record import Entry, Urgency, may_radio
+from sync.codec.contents import fill
+from sync.frames import LORA_MTU, SEAL_OVERHEAD, Kind
+from sync.sending import Packed
+
+ROOM = LORA_MTU - SEAL_OVERHEAD
+MOST = 128  # entries that are tried for one packet
+SPARE = 12  # bytes left that are worth another try
+
+
+@dataclass(frozen=True, slots=True)
+class NotComing:
+    """Numbers of own entries that no radio frame will bring: received, merged into a newer one, or private.
+
+    `coming`: those that wait for the radio. Beyond `last`, the newest own number of the line, nothing is known.
+    """
+
+    coming: frozenset[int]
+    last: int
+
+    def __contains__(self, seq: object) -> bool:
+        return isinstance(seq, int) and seq <= self.last and seq not in self.coming
+
+
+def one_frame(
+    entries: Sequence[Entry], *, start: int, closed: Container[int], sos: bool = False
+) -> tuple[Packed | None, frozenset[int]]:
+    """A frame with the first of `entries` and what else fits, in their order; and the seqs that no packet can hold."""
+    misfits = {entry.seq for entry in entries if not may_radio(type(entry.record))}
+    left = [entry for entry in entries if entry.seq not in misfits][:MOST]
+    while left:
+        contents, held = fill(left[:1] if sos else left, start=start, room=ROOM, closed=closed)
+        if held:
+            contents, held = _filled_up(held, left[len(held) + 1 :], contents, start, closed)
+            kind = Kind.SOS if sos else Kind.RECORDS
+            return Packed(kind, contents, frozenset(entry.seq for entry in held)), frozenset(misfits)
+        misfits.add(left.pop(0).seq)
+    return None, frozenset(misfits)
+
+
+def _filled_up(
+    held: tuple[Entry, ...], rest: Sequence[Entry], contents: bytes, start: int, closed: Container[int]
+) -> tuple[bytes, tuple[Entry, ...]]:
+    """The same and some that are smaller than the one that did not fit."""
+    if not rest or ROOM - len(contents) < SPARE or held[0].record.about.urgency == Urgency.SOS:
+        return contents, held
+    more = fill([*held, *rest], start=start, room=ROOM, closed=closed)
+    return more if len(more[1]) > len(held) else (contents, held)
