@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from field_node.records.kinds import TRACK_START
-from field_node.records.record import Urgency
 from field_node.store.connection import Store, writing
+from field_node.store.outbox import first_waiting
 from sync.seal.counter import CounterLine, boot
 from sync.seal.window import Window
 
@@ -14,10 +14,6 @@ _PUT = "INSERT INTO uplink (unit, name, value) VALUES (?, ?, ?) ON CONFLICT (uni
 
 _FROM_CENTER = "SELECT seq FROM entry WHERE unit = 0 AND seq >= ? AND seq < ? AND version = 0 ORDER BY seq"
 _STEP = 500
-_UNKNOWN = (
-    "SELECT min(seq) FROM delivery INDEXED BY delivery_waiting"
-    " WHERE state < 3 AND class = ? AND seq >= ? AND seq < ? AND unit = ?"
-)
 
 
 class Ledger:
@@ -87,12 +83,7 @@ class Ledger:
         if incarnation is not None and of_center not in {None, incarnation}:
             return 1, TRACK_START
         form, track = self.own_ends()
-        return self._unknown(1, form + 1), self._unknown(TRACK_START, track + 1)
-
-    def _unknown(self, first: int, end: int) -> int:
-        given = [(int(urgency), first, end, self._unit) for urgency in Urgency]
-        found = [self._store.run(_UNKNOWN, one)[0][0] for one in given]
-        return min((int(seq) for seq in found if seq is not None), default=end)
+        return first_waiting(self._store, 1, form + 1), first_waiting(self._store, TRACK_START, track + 1)
 
     def center_upto(self, known: int) -> int:
         """Every entry of the center below this seq is here; `known` is an earlier answer."""

@@ -1,4 +1,4 @@
-"""Writing into the journal: rows, chain, typed rows, delivery and folds, all in one transaction."""
+"""Writing into the journal: rows, chain, typed rows, queue and folds, all in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +12,9 @@ from field_node.store.errors import NotEnrolled
 from field_node.store.folds import fold, trusted
 from field_node.store.rows import INSERT_ROW, Row, link
 from field_node.store.storage import insertion, typed_row, wire_number
+from field_node.store.tracks import states
 
-_DELIVERY = "INSERT INTO delivery (unit, seq, class, type, made_at, withheld) VALUES (?, ?, ?, ?, ?, ?)"
+_WAITS = "INSERT INTO waiting (unit, seq, class, type, made_at, withheld) VALUES (?, ?, ?, ?, ?, ?)"
 _SELF = "SELECT unit, next_form, next_track, head, head_pos, latest_trusted FROM self"
 _SELF_MOVES = "UPDATE self SET next_form = ?, next_track = ?, head = ?, head_pos = ?, latest_trusted = ?"
 
@@ -60,8 +61,8 @@ class Journal:
         self.store.run_many(INSERT_ROW, [self._linked(arrival) for arrival in arrivals])
         _write_typed(self.store, [arrival.entry for arrival in arrivals])
         own = [each.entry for each in arrivals if each.carrier is None]
-        self.store.run_many(_DELIVERY, [_delivery(entry) for entry in own])
-        fold(self.store, [each.entry for each in arrivals if each.version == 0])
+        self.store.run_many(_WAITS, [_waiting(entry) for entry in own])
+        fold(self.store, [each.entry for each in arrivals if each.version == 0 and states(each.entry)])
 
     def close(self) -> None:
         """Moves the head of the chain and the unit's next numbers."""
@@ -112,7 +113,7 @@ def _write_typed(store: Store, entries: Sequence[Entry]) -> None:
         store.run_many(insertion(record_type), rows)
 
 
-def _delivery(entry: Entry) -> tuple[int, ...]:
+def _waiting(entry: Entry) -> tuple[int, ...]:
     record = entry.record
     number, urgency = wire_number(type(record)), int(record.about.urgency)
     return entry.unit, entry.seq, urgency, number, entry.made_at, int(withheld(record))

@@ -16,6 +16,7 @@ from field_node.store.journal import entry, since
 from field_node.store.locker import KEY_SIZE, Locker
 from field_node.store.schema import create_folds
 from field_node.store.storage import NAME, columns, per_type, typed_row
+from field_node.store.tracks import states
 
 BATCH = 5_000
 
@@ -32,16 +33,20 @@ def entry_batches(store: Store) -> Iterator[list[Entry]]:
         yield [each for pos, each in page if pos not in again]
 
 
+def _stating(store: Store) -> Iterator[list[Entry]]:
+    return ([each for each in batch if states(each)] for batch in entry_batches(store))
+
+
 def rebuild_folds(store: Store) -> None:
     """Makes the folds anew from the journal."""
     with writing(store):
-        rebuild(store, entry_batches(store))
+        rebuild(store, _stating(store))
 
 
 def wrong_tables(store: Store) -> Iterator[str]:
     """Names of fold tables that do not hold what follows from the journal."""
     bare = _Bare()
-    rebuild(bare, entry_batches(store))
+    rebuild(bare, _stating(store))
     for table in FOLD_TABLES:
         names = f"{', '.join(table.columns)} FROM {table.name} ORDER BY {', '.join(table.key)}"
         if not _same(store.conn.execute(f"SELECT {names}"), bare.conn.execute(f"SELECT {names}")):

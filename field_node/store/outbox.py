@@ -3,17 +3,19 @@
 import hmac
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
+from itertools import chain
 from typing import Any
 
 from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import Entry, Urgency
+from field_node.store import outbox_sql
 from field_node.store.chain import sound_entries
 from field_node.store.connection import Store, writing
 
 
 class Delivery(IntEnum):
-    """How far an own entry has come. Below RECEIVED it waits."""
+    """How far an own entry has come to the center. Below RECEIVED it waits."""
 
     HERE = 0
     QUEUED = 1
@@ -22,10 +24,26 @@ class Delivery(IntEnum):
     HELD = 4
 
 
+class ByRadio(IntEnum):
+    """How far a waiting entry has come by radio: never further than to somebody who says that he holds it."""
+
+    NOT = 0
+    QUEUED = 1
+    SENT = 2
+    ENTRUSTED = 3
+
+
+class Attempt(Enum):
+    """What was tried: a link that answers, our radio's turn awaited, our radio has sent it, a neighbour holds it."""
+
+    INTERNET = "internet"
+    RADIO_QUEUED = "radio_queued"
+    RADIO_SENT = "radio_sent"
+    ENTRUSTED = "entrusted"
+
+
 BROKEN = "tanda_terima_rusak"
 """The word of a receipt that this unit did not write so."""
-
-
 WORDS = {
     Delivery.HERE: "di_unit",
     Delivery.QUEUED: "antre_internet",
@@ -33,17 +51,30 @@ WORDS = {
     Delivery.RECEIVED: "diterima",
     Delivery.HELD: "perlu_diperiksa",
 }
+RADIO_WORDS = {
+    ByRadio.QUEUED: "antre_radio",
+    ByRadio.SENT: "dipancarkan",
+    ByRadio.ENTRUSTED: "dititipkan",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An own entry that the center has not, or not completely. `figures_there`: only its withheld fields are missing."""
+    """An own entry that the center has not, or not completely. `figures_there`: only its withheld fields are missing.
+
+    withheld: it holds something that may not travel by radio. closed: announced as not coming by radio. radio, radio_at:
+    how far it came by radio and when that was last so (UTC seconds; None: never tried).
+    """
 
     seq: int
     urgency: Urgency
     type: int
     made_at: int
     figures_there: bool
+    withheld: bool = False
+    closed: bool = False
+    radio: ByRadio = ByRadio.NOT
+    radio_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +113,30 @@ class Receipt:
 
 def pending(store: Store, limit: int | None = None) -> list[Pending]:
     """What waits, most urgent class first, oldest first within it; positions newest first."""
-    found: list[Pending] = []
+    found, unit = list[Pending](), _unit(store)
     for urgency in Urgency:
         room = -1 if limit is None else limit - len(found)
         found += [
-            _pending(row) for row in store.run(_WAITING[urgency], {"class": int(urgency), "room": room})
+            _pending(row)
+            for row in store.run(
+                outbox_sql.WAITING[urgency], {"class": int(urgency), "room": room, "unit": unit}
+            )
         ]
     return found
 
 
-def _pending(row: Sequence[int]) -> Pending:
-    return Pending(row[0], Urgency(row[1]), row[2], row[3], row[4] == Delivery.FIGURES)
+def _pending(row: Sequence[Any]) -> Pending:
+    figures = row[4] == Delivery.FIGURES
+    return Pending(
+        row[0], Urgency(row[1]), row[2], row[3], figures, bool(row[5]), bool(row[6]), ByRadio(row[7]), row[8]
+    )
+
+
+def first_waiting(store: Store, first: int, end: int) -> int:
+    """The lowest own number in first .. end - 1 that waits; `end` when none does."""
+    given = {"unit": _unit(store), "first": first, "end": end}
+    found = [store.run(outbox_sql.LOWEST, {**given, "class": int(urgency)})[0][0] for urgency in Urgency]
+    return min((int(seq) for seq in found if seq is not None), default=end)
 
 
 def entries_of(store: Store, seqs: Sequence[int]) -> list[Entry]:
@@ -102,8 +146,8 @@ def entries_of(store: Store, seqs: Sequence[int]) -> list[Entry]:
 
 def counts(store: Store) -> Counts:
     """How many wait, were received, were set aside at the center."""
-    waiting = store.run("SELECT count(*) FROM delivery INDEXED BY delivery_waiting WHERE state < 3")[0][0]
-    held = store.run("SELECT count(*) FROM delivery INDEXED BY delivery_held WHERE state = 4")[0][0]
+    waiting = store.run("SELECT count(*) FROM waiting")[0][0]
+    held = store.run("SELECT count(*) FROM receipt INDEXED BY receipt_held WHERE state = 4")[0][0]
     unit, form, track = store.run("SELECT unit, next_form, next_track FROM self")[0]
     total = 0 if unit is None else form - 1 + track - TRACK_START
     return Counts(waiting, max(0, total - waiting - held), held)
@@ -111,34 +155,57 @@ def counts(store: Store) -> Counts:
 
 def state(store: Store, refs: Iterable[Ref]) -> dict[Ref, State]:
     """The state of own entries; names of others are left out."""
-    rows = [row for ref in refs for row in store.run(f"{_RECEIPTS} WHERE unit = ? AND seq = ?", ref)]
-    return {Ref(row[0], row[1]): State(_word(store, row), row[3]) for row in rows}
+    found = {ref: _state(store, ref) for ref in refs}
+    return {ref: state for ref, state in found.items() if state is not None}
 
 
-def _word(store: Store, row: Sequence[Any]) -> str:
-    return WORDS[Delivery(row[2])] if _is_proven(store, row) else BROKEN
+def _state(store: Store, ref: Ref) -> State | None:
+    for row in store.run(outbox_sql.WAITS, ref._asdict()):
+        return _waiting_state(row, sound=_is_proven(store, ref, row))
+    for row in store.run(outbox_sql.RECEIPT, ref):
+        return State(WORDS[Delivery(row[0])] if _is_proven(store, ref, row) else BROKEN, row[1])
+    return State(BROKEN, None) if store.run(outbox_sql.OWN, ref) else None
 
 
-def _is_proven(store: Store, row: Sequence[Any]) -> bool:
+def _waiting_state(row: Sequence[Any], *, sound: bool) -> State:
+    reached, at, _proof, radio, radio_at = row
+    if not sound or reached > Delivery.FIGURES:
+        return State(BROKEN, at)
+    if reached < Delivery.FIGURES and radio in RADIO_WORDS:
+        return State(RADIO_WORDS[radio], radio_at)
+    return State(WORDS[reached], at)
+
+
+def _is_proven(store: Store, ref: Ref, row: Sequence[Any]) -> bool:
     """True for what waits, and for a receipt as this unit wrote it down."""
-    *said, proof = row
-    if said[2] <= Delivery.QUEUED:
+    reached, at, proof = row[:3]
+    if reached <= Delivery.QUEUED:
         return proof is None
-    return isinstance(proof, bytes) and hmac.compare_digest(proof, store.locker.receipt_proof(*said))
+    return isinstance(proof, bytes) and hmac.compare_digest(
+        proof, store.locker.receipt_proof(*ref, reached, at)
+    )
 
 
 def broken_receipts(store: Store) -> Iterator[Ref]:
     """Entries whose state of delivery is not as this unit wrote it."""
-    for row in store.conn.execute(_RECEIPTS):
-        if not _is_proven(store, row):
-            yield Ref(row[0], row[1])
+    said = (store.conn.execute(sql) for sql in (outbox_sql.ALL_WAITING, outbox_sql.ALL_RECEIPTS))
+    for unit, seq, *row in chain.from_iterable(said):
+        if not _is_proven(store, Ref(unit, seq), row):
+            yield Ref(unit, seq)
+    for row in store.conn.execute(outbox_sql.LOST):
+        yield Ref(*row)
 
 
-def note_attempt(store: Store, seqs: Collection[int], *, at: int) -> None:
-    """These were handed to a link; they stay waiting."""
-    unit = _unit(store)
+def note_attempt(store: Store, seqs: Collection[int], *, at: int, how: Attempt = Attempt.INTERNET) -> None:
+    """These were handed to a link; they stay waiting.
+
+    What the radio sent stays `dipancarkan`, what somebody holds `dititipkan`, until the center's slip: trying another link
+    or sending again takes neither back. Of the two queues an entry stands in the one that was named last.
+    """
+    sql = outbox_sql.TRIED if how is Attempt.INTERNET else outbox_sql.RADIOED
+    same = {"unit": _unit(store), "at": at, "radio": _REACHED_BY_RADIO.get(how, 0)}
     with writing(store):
-        store.run_many(_ATTEMPT, [{"unit": unit, "seq": seq, "at": at} for seq in seqs])
+        store.run_many(sql, [{**same, "seq": seq} for seq in seqs])
 
 
 def note_closed(store: Store, seqs: Collection[int]) -> None:
@@ -146,7 +213,7 @@ def note_closed(store: Store, seqs: Collection[int]) -> None:
     unit = _unit(store)
     with writing(store):
         store.run_many(
-            "UPDATE delivery SET closed = 1 WHERE unit = :unit AND seq = :seq",
+            f"UPDATE waiting SET closed = 1 WHERE {outbox_sql.ROW}",
             [{"unit": unit, "seq": seq} for seq in seqs],
         )
 
@@ -156,28 +223,35 @@ def confirm(store: Store, receipt: Receipt, *, at: int) -> int:
 
     Within one incarnation of the center a state only moves forward. Under a new one, what it does not name is offered again.
     """
-    with writing(store) as conn:
-        before = conn.total_changes
+    with writing(store):
         unit = _unit(store)
         same = store.run("SELECT incarnation FROM self")[0][0] in {None, receipt.incarnation}
-        if not same:
-            store.run(_REOFFER, {"unit": unit})
-        _cover(store, receipt, {"unit": unit, "at": at})
-        changed = conn.total_changes - before
+        changed = 0 if same else _change(store, outbox_sql.REOFFER, [{"unit": unit}])
+        changed += _cover(store, receipt, {"unit": unit, "at": at})
         if changed or not same or receipt.incarnation:
             store.run("UPDATE self SET incarnation = ?", (receipt.incarnation,))
     return changed
 
 
-def _cover(store: Store, receipt: Receipt, common: dict[str, int]) -> None:
+def _cover(store: Store, receipt: Receipt, common: dict[str, int]) -> int:
     lines = ((1, receipt.upto, receipt.has), (TRACK_START, receipt.track_upto, receipt.track_has))
     spans = [(start, upto) for start, upto, _ in lines] + [
         (r.start, r.stop) for line in lines for r in line[2]
     ]
     rows = [{**common, "first": first, "end": end} for first, end in spans if first < end]
-    store.run_many(_COVERED, rows)
-    store.run(_COMPLETE, {**common, "first": 1, "end": receipt.complete})
-    store.run_many(_HOLD, [{**common, "seq": seq} for seq in sorted(receipt.held)])
+    changed = _change(store, outbox_sql.COVERED, rows)
+    changed += _change(store, outbox_sql.COMPLETE, [{**common, "first": 1, "end": receipt.complete}])
+    return changed + _change(store, outbox_sql.HOLD, [{**common, "seq": seq} for seq in sorted(receipt.held)])
+
+
+def _change(store: Store, statements: Sequence[str], rows: Sequence[dict[str, int]]) -> int:
+    """Runs them in turn for each row; how many rows they changed in place or moved."""
+    changed = 0
+    for row in rows:
+        for sql in statements:
+            count = store.conn.execute(sql, row).rowcount
+            changed += 0 if sql.startswith("INSERT") else count
+    return changed
 
 
 def _unit(store: Store) -> int:
@@ -185,25 +259,8 @@ def _unit(store: Store) -> int:
     return -1 if unit is None else unit
 
 
-_RECEIPTS = "SELECT unit, seq, state, at, proof FROM delivery"
-_COLUMNS = "seq, class, type, made_at, state"
-_ALL = "SELECT {columns} FROM delivery INDEXED BY delivery_waiting WHERE class = :class AND state < 3 ORDER BY seq {way} LIMIT :room"
-_WAITING = {
-    urgency: _ALL.format(columns=_COLUMNS, way="DESC" if urgency is Urgency.POSITION else "ASC")
-    for urgency in Urgency
+_REACHED_BY_RADIO = {
+    Attempt.RADIO_QUEUED: int(ByRadio.QUEUED),
+    Attempt.RADIO_SENT: int(ByRadio.SENT),
+    Attempt.ENTRUSTED: int(ByRadio.ENTRUSTED),
 }
-_ATTEMPT = "UPDATE delivery SET state = 1, at = :at WHERE unit = :unit AND seq = :seq AND state = 0"
-# All that a receipt moves lies in the index of what waits, however long the journal is.
-_SPAN = "WHERE state < 3 AND class IN (0, 1, 2, 3, 4) AND seq >= :first AND seq < :end AND unit = :unit"
-_REACHED = f"CASE WHEN withheld = 1 AND seq < {TRACK_START} THEN 2 ELSE 3 END"
-_COVERED = (
-    "UPDATE delivery INDEXED BY delivery_waiting SET at = :at,"
-    f" state = {_REACHED}, proof = receipt_proof(unit, seq, {_REACHED}, :at) {_SPAN}"
-    f" AND closed = 0 AND NOT (state = 2 AND seq < {TRACK_START})"
-)
-_COMPLETE = f"UPDATE delivery INDEXED BY delivery_waiting SET at = :at, state = 3, proof = receipt_proof(unit, seq, 3, :at) {_SPAN}"
-_HOLD = (
-    "UPDATE delivery SET at = :at, state = 4, proof = receipt_proof(unit, seq, 4, :at)"
-    " WHERE unit = :unit AND seq = :seq AND state <> 4"
-)
-_REOFFER = "UPDATE delivery SET state = 1, proof = NULL WHERE unit = :unit AND state > 1"

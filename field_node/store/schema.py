@@ -69,6 +69,22 @@ CREATE TABLE neighbour (
 ) STRICT;
 """
 
+QUEUE = """
+CREATE TABLE waiting (
+    class INTEGER NOT NULL, unit INTEGER NOT NULL, seq INTEGER NOT NULL, type INTEGER NOT NULL, made_at INTEGER NOT NULL,
+    withheld INTEGER NOT NULL, closed INTEGER NOT NULL DEFAULT 0, state INTEGER NOT NULL DEFAULT 0, at INTEGER,
+    radio INTEGER NOT NULL DEFAULT 0, radio_at INTEGER, proof BLOB,
+    PRIMARY KEY (class, unit, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE receipt (
+    unit INTEGER NOT NULL, seq INTEGER NOT NULL, class INTEGER NOT NULL, type INTEGER NOT NULL, made_at INTEGER NOT NULL,
+    withheld INTEGER NOT NULL, closed INTEGER NOT NULL, state INTEGER NOT NULL, at INTEGER, proof BLOB,
+    PRIMARY KEY (unit, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX receipt_held ON receipt (seq) WHERE state = 4;
+"""
+"""Own entries that the center has not completely, and what it said of the others: a save writes only into the queue."""
+
 VIEW_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "mutasi": (("merujuk_unit", "merujuk_seq"), ("nomor",)),
     "tugas": (("tujuan",),),
@@ -111,6 +127,23 @@ def _receipts_bear_a_proof(db: Database) -> None:
     db.execute("ALTER TABLE delivery ADD COLUMN proof BLOB")
     if db.execute("SELECT 1 FROM delivery WHERE state > 1 LIMIT 1").fetchone():
         db.execute("UPDATE delivery SET proof = receipt_proof(unit, seq, state, at) WHERE state > 1")
+
+
+@migrations(name="2026-11-22 what waits lies apart from receipts")
+def _queue_apart(db: Database) -> None:
+    for statement in _statements(QUEUE):
+        db.execute(statement)
+    kept = "unit, seq, class, type, made_at, withheld, closed, state, at, proof"
+    for name, states in (("waiting", "state < 3"), ("receipt", "state > 2")):
+        db.execute(f"INSERT INTO {name} ({kept}) SELECT {kept} FROM delivery WHERE {states}")
+    db.execute("DROP TABLE delivery")
+
+
+@migrations(name="2026-11-22 track points make no claims")
+def _tracks_make_no_claims(db: Database) -> None:
+    numbers = [number for number, kind in TYPES.items() if kind.about.track]
+    for table in ("claim", "newest"):
+        db.execute(f"DELETE FROM {table} WHERE type IN ({', '.join('?' * len(numbers))})", numbers)
 
 
 def create_folds(db: Database) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from field_node.records import type_by_slug
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record, TimeQuality
@@ -11,6 +13,7 @@ from field_node.store.connection import Store
 from field_node.store.folds import key_text, time_shifts
 from field_node.store.picking import IN_FORCE, NEWEST_COPY, picked
 from field_node.store.storage import wire_number
+from field_node.store.tracks import track_ends
 
 PAGE = 50
 SHELF, ON_THE_WAY, LENT = "saldo", "jalan", "pinjam"
@@ -43,6 +46,10 @@ class OpenWarning(NamedTuple):
 
 def newest(store: Store, record_type: type[Record], *key: object) -> Entry | None:
     """The newest entry in force under that key of its type's view."""
+    if record_type.about.track:
+        (unit,) = key
+        ends = track_ends(store, record_type, after=int(str(unit)) - 1, limit=1)
+        return next((end for end in ends if end.unit == unit), None)
     params = {"type": wire_number(record_type), "key": key_text(*key)}
     found = picked(store, f"{_NEWEST} AND n.key = :key", params)
     return found[0] if found else None
@@ -51,7 +58,13 @@ def newest(store: Store, record_type: type[Record], *key: object) -> Entry | Non
 def newest_page(
     store: Store, record_type: type[Record], *, after: str = "", limit: int = PAGE
 ) -> list[Entry]:
-    """The newest entry of every key, by key; the next page starts after `folds.key_of` of the last one."""
+    """The newest entry of every key, by key; the next page starts after `folds.key_of` of the last one.
+
+    Those of a track come by unit.
+    """
+    if record_type.about.track:
+        last = msgspec.json.decode(after)[0] if after else -1
+        return track_ends(store, record_type, after=last, limit=limit)
     params = {"type": wire_number(record_type), "after": after, "limit": limit}
     return picked(store, f"{_NEWEST} AND n.key > :after ORDER BY n.key LIMIT :limit", params)
 

@@ -19,6 +19,11 @@ class Mark:
 MARKS = {
     "di_unit": Mark("unit", "Di unit", "wait"),
     "antre_internet": Mark("antre", "Antre internet", "wait"),
+    "antre_radio": Mark("antre", "Antre radio", "wait"),
+    "dipancarkan": Mark("pancar", "Dipancarkan", "wait", "Radio sudah mengirim; pusat belum menjawab."),
+    "dititipkan": Mark(
+        "pancar", "Dipancarkan, dititipkan", "wait", "Unit lain menyatakan memegangnya; pusat belum menjawab."
+    ),
     "diterima": Mark("diterima", "Diterima pusat", "done"),
     "perlu_diperiksa": Mark(
         "periksa",

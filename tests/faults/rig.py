@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 WORDS = {"web": ("web",), "sync": ("sync",), "center": ("center", "serve")}
 LOOK_S = 0.1
 PATIENCE_S = 60.0
-RECEIVED = "SELECT seq FROM delivery WHERE state = 3"
+RECEIVED = "SELECT seq FROM receipt WHERE state = 3"
 
 
 class Stuck(AssertionError):

@@ -75,7 +75,7 @@ def new_incarnation(center: Center) -> None:
 
 
 def told(unit: AUnit) -> dict[str, set[int]]:
-    refs = [Ref(*row) for row in unit.store.run("SELECT unit, seq FROM delivery")]
+    refs = [Ref(*row) for row in unit.store.run("SELECT unit, seq FROM entry WHERE carrier IS NULL")]
     states = outbox.state(unit.store, refs)
     words = {state.word for state in states.values()}
     return {word: {ref.seq for ref, state in states.items() if state.word == word} for word in words}

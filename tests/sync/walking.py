@@ -19,7 +19,7 @@ def at_center(center: Center, unit: int = 1) -> list[int]:
 
 
 def words(unit: AUnit) -> list[str]:
-    seqs = unit.store.run("SELECT unit, seq FROM delivery ORDER BY seq")
+    seqs = unit.store.run("SELECT unit, seq FROM entry WHERE carrier IS NULL ORDER BY seq")
     return [state.word for state in outbox.state(unit.store, [Ref(*row) for row in seqs]).values()]
 
 

@@ -20,7 +20,9 @@ from tests.field_node.store.stores import KEY, STAMP, headcount, new_store
 
 UNCHAINED = (
     "_sqlite_migrations",
-    "delivery",
+    "waiting",
+    "receipt",
+    "neighbour",
     "self",
     "form_key",
     "status",
@@ -112,7 +114,8 @@ def contents(path: Path) -> dict[str, list[Any]]:
     """Every row that the chain covers or that follows from the journal."""
     conn = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
     names = [
-        row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        row[0]
+        for row in conn.execute("SELECT name FROM sqlite_master WHERE lower(type) = 'table' ORDER BY name")
     ]
     held = {name: conn.execute(f"SELECT * FROM {name}").fetchall() for name in names if name not in UNCHAINED}
     conn.close()

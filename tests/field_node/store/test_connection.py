@@ -72,7 +72,7 @@ def test_a_reader_sees_what_was_committed_and_cannot_write(store: Store) -> None
     with pytest.raises(StoreReadOnly):
         journal.append(reader, headcount(), stamp=STAMP)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        reader.conn.execute("DELETE FROM delivery")
+        reader.conn.execute("DELETE FROM waiting")
     reader.close()
 
 

@@ -11,6 +11,7 @@ from field_node.records.position import Position
 from field_node.records.sos import Sos
 from field_node.store import journal, outbox
 from field_node.store.connection import Store
+from field_node.store.identity import become
 from field_node.store.outbox import Counts, Receipt
 from tests.field_node.store.stores import NOW, STAMP, UNIT, headcount, seqs
 
@@ -112,6 +113,24 @@ def test_a_restored_center_is_offered_what_it_no_longer_has(store: Store) -> Non
     assert word(store, 1) == "diterima"
 
 
+def test_what_the_center_set_aside_later_is_told_although_it_was_received(store: Store) -> None:
+    save(store, headcount(), headcount())
+    outbox.confirm(store, Receipt(upto=3, complete=3), at=NOW)
+    assert outbox.confirm(store, Receipt(held=frozenset({2})), at=NOW) == 1
+    assert [word(store, 1), word(store, 2)] == ["diterima", "perlu_diperiksa"]
+
+
+def test_entries_under_a_number_that_the_unit_had_before_are_not_taken_for_its_own(store: Store) -> None:
+    save(store, headcount(), headcount())
+    become(store, UNIT + 1)
+    save(store, POINT)
+    assert seqs(outbox.pending(store)) == [TRACK_START]
+    assert outbox.first_waiting(store, 1, 3) == 3
+    outbox.confirm(store, Receipt(upto=3, complete=3), at=NOW)
+    become(store, UNIT)
+    assert seqs(outbox.pending(store)) == [1, 2]
+
+
 @pytest.mark.parametrize("withheld", [True, False])
 def test_foreign_entries_never_wait(store: Store, withheld: bool) -> None:
     record = private() if withheld else Movement(jenis="terima", gudang=Ref(0, 2), barang=1, jumlah=5)
@@ -123,16 +142,25 @@ def test_foreign_entries_never_wait(store: Store, withheld: bool) -> None:
 
 @pytest.mark.parametrize(
     "flip",
-    ["state = 3", "state = 2, at = 5", "state = 3, at = 5, proof = zeroblob(8)", "state = 4, proof = x'07'"],
+    [
+        "UPDATE waiting SET state = 3 WHERE seq = 2",
+        "UPDATE waiting SET state = 2, at = 5 WHERE seq = 2",
+        "UPDATE waiting SET state = 2, at = 5, proof = zeroblob(8) WHERE seq = 2",
+        "DELETE FROM waiting WHERE seq = 2",
+        "UPDATE receipt SET seq = 2 WHERE seq = 1",
+        "UPDATE receipt SET state = 4 WHERE seq = 1",
+    ],
 )
 def test_a_flipped_bit_never_says_that_the_center_has_it(store: Store, flip: str) -> None:
     save(store, headcount(), headcount())
     outbox.confirm(store, Receipt(upto=2, complete=2), at=NOW)
     assert list(outbox.broken_receipts(store)) == []
-    store.conn.execute(f"UPDATE delivery SET {flip} WHERE seq = 2")
-    assert (word(store, 1), word(store, 2)) == ("diterima", "tanda_terima_rusak")
-    assert list(outbox.broken_receipts(store)) == [Ref(UNIT, 2)]
-    assert "Tanda terima 3-2 rusak" in [finding.sentence for finding in examine(store)]
+    store.conn.execute(flip)
+    broken = 1 if "receipt" in flip else 2
+    assert word(store, broken) == "tanda_terima_rusak"
+    assert word(store, 3 - broken) == ("di_unit" if broken == 1 else "diterima")
+    assert Ref(UNIT, broken) in list(outbox.broken_receipts(store))
+    assert f"Tanda terima 3-{broken} rusak" in [finding.sentence for finding in examine(store)]
 
 
 def test_a_receipt_that_is_withdrawn_waits_again(store: Store) -> None:

@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 import pytest
 
 from field_node.records import TYPES, kinds, registered
-from field_node.records.kinds import Count, Kind, Ref, Reference, Text
+from field_node.records.kinds import TRACK_START, Count, Kind, Ref, Reference, Text
 from field_node.records.record import About, Newest, Record, Urgency, fields, holds
-from field_node.store import journal, views
+from field_node.store import derived, journal, outbox, views
 from field_node.store.connection import Store, open_store
 from field_node.store.locker import Locker
 from field_node.store.storage import STORED, UnknownKind, columns, storage
-from tests.field_node.store.stores import KEY, STAMP, new_store
+from tests.field_node.store.stores import KEY, STAMP, UNIT, new_store
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "store"
 
@@ -98,4 +98,20 @@ def test_an_old_database_opens_reads_and_goes_on(tmp_path: Path, old: Path) -> N
     assert journal.append(store, before[0].record, stamp=STAMP).seq == 1 + max(
         e.seq for e in before if not e.on_track
     )
+    store.close()
+
+
+def test_states_of_delivery_outlive_the_migration(tmp_path: Path) -> None:
+    conn = sqlite3.connect(tmp_path / "unit.db")
+    conn.executescript((GOLDEN / "2026-11-22-delivery.sql").read_text())
+    conn.close()
+    store = open_store(tmp_path / "unit.db", tmp_path / "lock", locker=Locker(KEY))
+    refs = [Ref(UNIT, seq) for seq in (1, 2, 3, TRACK_START)]
+    words = [state.word for state in outbox.state(store, refs).values()]
+    assert words == ["diterima", "angka_diterima", "perlu_diperiksa", "antre_internet"]
+    assert [one.seq for one in outbox.pending(store)] == [2, TRACK_START]
+    assert outbox.counts(store) == outbox.Counts(waiting=2, received=1, held=1)
+    assert list(outbox.broken_receipts(store)) == []
+    assert list(derived.wrong_tables(store)) == []
+    assert [entry.ref for entry in views.unit_positions(store)] == [Ref(UNIT, TRACK_START)]
     store.close()

@@ -1,9 +1,10 @@
 """What the pages ask: newest, stock, tasks, warnings, names, messages between processes."""
 
+from field_node.records import TYPES
 from field_node.records.correction import Void
 from field_node.records.directory import KamusLine, Unit
 from field_node.records.incident import Incident
-from field_node.records.kinds import Ref
+from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.message import Message
 from field_node.records.movement import Movement
 from field_node.records.need import Need
@@ -15,6 +16,7 @@ from field_node.records.task import Task, TaskAnswer
 from field_node.records.warning import Alert, AlertAnswer
 from field_node.store import derived, directory, journal, requests, status, views
 from field_node.store.connection import Store, open_reader
+from field_node.store.folds import key_of
 from field_node.store.known import KnownNow
 from tests.field_node.store.stores import NOW, STAMP, UNIT, headcount
 
@@ -118,10 +120,33 @@ def test_an_sos_stays_open_until_it_was_handled(store: Store) -> None:
     assert views.open_sos(store) == []
 
 
-def test_the_newest_position_of_each_unit(store: Store) -> None:
-    points = [Position(lat=-6.8, lon=107.0 + n / 10, waktu=NOW // 30 * 30 + 30 * n) for n in range(3)]
-    refs = [own(store, point) for point in (points[0], points[2], points[1])]
+def point(n: int) -> Position:
+    return Position(lat=-6.8, lon=107.0 + n / 10, waktu=NOW // 30 * 30 + 30 * n)
+
+
+def test_the_newest_position_of_a_unit_is_the_last_of_its_track(store: Store) -> None:
+    refs = [own(store, point(n)) for n in (0, 2, 1)]
+    for unit in (12, 2):
+        journal.keep(store, [Entry(unit, TRACK_START + 4, NOW, STAMP.quality, point(0))], carrier="lora")
+    whole = views.unit_positions(store)
+    assert [entry.ref for entry in whole] == [Ref(2, TRACK_START + 4), refs[2], Ref(12, TRACK_START + 4)]
+    assert views.unit_positions(store, after=key_of(whole[0])) == whole[1:]
+    assert views.unit_positions(store, limit=2) == whole[:2]
+    assert views.newest(store, Position, UNIT) == whole[1]
+    assert views.newest(store, Position, 4) is None
+
+
+def test_a_voided_position_is_no_longer_the_newest(store: Store) -> None:
+    refs = [own(store, point(n)) for n in range(3)]
+    own(store, Void(entri=refs[2], alasan="salah"))
     assert [entry.ref for entry in views.unit_positions(store)] == [refs[1]]
+    assert list(derived.wrong_tables(store)) == []
+
+
+def test_a_track_is_told_by_unit_and_nothing_else() -> None:
+    tracks = [kind.about for kind in TYPES.values() if kind.about.track]
+    assert tracks
+    assert all(about.newest is None or about.newest.key == ("unit",) for about in tracks)
 
 
 def test_a_corrected_place_keeps_its_first_name_for_ever(store: Store) -> None:
