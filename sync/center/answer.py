@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 from field_node.records.record import Entry, may_radio
 from sync.center.aside import checks_of
 from sync.center.dialect import insert_many, unless_there, writing
+from sync.center.issued import newest_issued
 from sync.center.schema import BROADCAST, ISSUED
 from sync.center.state import Operation, read_operation
 from sync.center.store import Center
@@ -91,12 +92,6 @@ def broadcasts(center: Center, upto: int, *, mtu: int, now: int) -> Answer:
         _seal_rest(center, (size, epoch), sealed_to, now)
     with center.reader.connect() as conn:
         return _from(conn, (size, epoch), upto)
-
-
-def newest_issued(conn: Connection) -> int:
-    """The last seq of the center's own journal, 0 when it is empty."""
-    found: int = conn.execute(select(func.coalesce(func.max(ISSUED.c.seq), 0))).scalar_one()
-    return found
 
 
 def _packed(entries: list[Entry], mtu: int, start: int) -> list[tuple[bytes, tuple[Entry, ...]]]:

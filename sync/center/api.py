@@ -13,11 +13,11 @@ from flask import Blueprint, Response, request
 from sync.center import formats, tokens
 from sync.center.dialect import writing
 from sync.center.enrolment import NoSuchUnit, current_leaf
-from sync.center.feed import Cursor, number_before_reading
+from sync.center.feed import Cursor
 from sync.center.names import open_lines
 from sync.center.openapi import RELEASE, document
 from sync.center.problems import Problem
-from sync.center.pull import Page, read_page
+from sync.center.pull import Page, number_before_reading, read_page
 from sync.center.query import MEDIA_TYPES, Query, read_query
 from sync.center.state import head, read_operation
 from sync.center.store import Center

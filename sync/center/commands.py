@@ -77,8 +77,6 @@ def serve_command(config: Config) -> None:
         place = config.center
         server = Server(app, place.host, place.port, trusted_proxy=place.trusted_proxy)
         click.echo(f"Pusat: {server.address}")
-        if center.restored:
-            click.echo("Basis data ini hasil pemulihan: unit akan mengirim ulang yang hilang.")
         serve(server, stop=stop, notify=notifier(os.environ.get("NOTIFY_SOCKET", "")), wake=center.wake)
 
 

@@ -26,10 +26,26 @@ def opened(config: Config) -> Iterator[Center]:
         center = open_center(config.center.data_dir, config.center.database)
     except NoOperation as error:
         raise click.ClickException(f"Belum ada pusat di {error}: jalankan 'tagana center init'.") from error
+    if center.restored:
+        click.echo(told_of_restore(center), err=True)
     try:
         yield center
     finally:
         center.close()
+
+
+def told_of_restore(center: Center) -> str:
+    """What the operator of a restored center must look at."""
+    told = (
+        "Basis data ini hasil pemulihan: unit akan mengirim ulang yang hilang. Periksa 'tagana center units'."
+    )
+    if not center.lost:
+        return told
+    first, last = center.lost[0], center.lost[-1]
+    return (
+        f"{told} Entri pusat 0-{first} sampai 0-{last} hilang di sini:"
+        " lihat isinya di unit yang sempat menerima, lalu keluarkan lagi yang masih perlu."
+    )
 
 
 @contextmanager

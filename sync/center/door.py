@@ -123,14 +123,15 @@ class Door:
 
     def _said(self, taken: Taken, mtu: int, now: int) -> Answer:
         """The center's own entries above what the carrier has; waits for one where it was asked to."""
-        if taken.center_upto is None:
+        if not taken.asked:
             return Answer((), False)
-        said = broadcasts(self._center, taken.center_upto, mtu=mtu, now=now)
+        upto = min(one.upto for one in taken.asked)
+        said = broadcasts(self._center, upto, mtu=mtu, now=now)
         wait_s = min(_wait_s(request.headers.get("Prefer", "")), self._limits.wait_s)
         if said.frames or wait_s <= 0 or taken.counts.new > 1 or not self._waiters.acquire(blocking=False):
             return said
         try:
-            return self._wait(taken.center_upto, wait_s, mtu)
+            return self._wait(upto, wait_s, mtu)
         finally:
             self._waiters.release()
 

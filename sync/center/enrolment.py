@@ -97,6 +97,7 @@ def enroll(
         conn.execute(insert(UNIT).values(**values, **_fresh(leaf, oldest, epoch, now)))
         issue_within(center, conn, _directory(number, name, wilayah, revoked=None), now=now)
         feed.number_in_writer(conn)
+    center.committed()
     keys = center.keys.for_unit(number, range(oldest, epoch + 1))
     ca, cert, key = (pem.decode() for pem in (authority.certificate, leaf.certificate, leaf.key))
     return Enrolled(keys, name, address, ca, now, cert, key)
@@ -130,6 +131,7 @@ def revoke(center: Center, number: int, *, now: int) -> int:
         epoch = state.next_epoch(conn)
         issue_within(center, conn, _directory(number, row.name, row.wilayah, revoked=True), now=now)
         feed.number_in_writer(conn)
+    center.committed()
     return epoch
 
 

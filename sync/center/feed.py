@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
-from sync.center.dialect import has_one_writer, writing
+from sync.center.dialect import has_one_writer
 from sync.center.schema import FEED, INBOX, INCARNATION, OPERATION
 from sync.center.state import read_operation
-from sync.center.store import Center
 
 _PACKED = Struct(">BQHIB")
 LAST = (0xFFFF, 0xFFFF_FFFF, 0xFF)
@@ -64,15 +63,6 @@ def number(conn: Connection) -> None:
     arrived = conn.execute(delete(INBOX).returning(INBOX.c.arrival)).scalars().all()
     for arrival in sorted(arrived):
         conn.execute(insert(FEED).values(arrival=arrival))
-
-
-def number_before_reading(center: Center) -> None:
-    """A reader numbers what waits, so that it sees all that was committed."""
-    with center.reader.connect() as conn:
-        waits = conn.execute(select(INBOX.c.arrival).limit(1)).first()
-    if waits is not None:
-        with center.lock, writing(center.writer) as conn:
-            number(conn)
 
 
 def settle(conn: Connection, cursor: Cursor | None) -> Cursor:

@@ -1,6 +1,6 @@
 """The center's own entries: the journal of unit 0, numbered without a gap, in the feed like all others."""
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from field_node.records.kinds import Ref
 from field_node.records.record import (
@@ -15,16 +15,10 @@ from field_node.records.record import (
     settled,
 )
 from sync.center import feed
-from sync.center.answer import newest_issued
 from sync.center.dialect import writing
-from sync.center.keep import Keeper
-from sync.center.render import Arrival
-from sync.center.schema import ISSUED
+from sync.center.issued import keep_issued, newest_issued
 from sync.center.store import Center
-from sync.codec.contents import encode
 from sync.frames import CENTER
-
-CARRIER = "pusat"
 
 
 def issue(
@@ -42,7 +36,7 @@ def issue(
             center, conn, record, now=now, incident=incident, corrects=corrects, reason=reason
         )
         feed.number_in_writer(conn)
-    center.wake()
+    center.committed()
     return entry
 
 
@@ -64,11 +58,7 @@ def issue_within(
     made_at = now // record.about.resolution_s * record.about.resolution_s
     name = CENTER, newest_issued(conn) + 1
     entry = Entry(*name, made_at, TimeQuality.CENTER, kept, incident, corrects=corrects, reason=reason)
-    contents = encode([entry], start=center.keys.start, full=True)
-    conn.execute(insert(ISSUED).values(seq=entry.seq, contents=center.rest.lock(contents)))
-    keeper = Keeper(conn, center.rest, Arrival(feed.arrive(conn), now, CARRIER))
-    keeper.keep(entry, None)
-    keeper.flush()
+    keep_issued(conn, (entry,), rest=center.rest, start=center.keys.start, now=now)
     return entry
 
 

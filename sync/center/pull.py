@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, select, tuple_
 
 from sync.center import feed
+from sync.center.dialect import writing
 from sync.center.feed import Cursor
 from sync.center.query import Box, Query
-from sync.center.schema import ENTRY, FEED
+from sync.center.schema import ENTRY, FEED, INBOX
 from sync.center.state import head
+from sync.center.store import Center
 
 _PLACE = (FEED.c.pos, ENTRY.c.unit, ENTRY.c.seq, ENTRY.c.version)
 _NAMED = (*_PLACE, ENTRY.c.line, ENTRY.c.type, ENTRY.c.private)
@@ -22,6 +24,15 @@ class Page:
 
     rows: Sequence[Any]
     next: Cursor
+
+
+def number_before_reading(center: Center) -> None:
+    """A reader numbers what waits, so that it sees all that was committed."""
+    with center.reader.connect() as conn:
+        waits = conn.execute(select(INBOX.c.arrival).limit(1)).first()
+    if waits is not None:
+        with center.lock, writing(center.writer) as conn:
+            feed.number(conn)
 
 
 def read_page(conn: Connection, query: Query, *, with_private: bool = False) -> Page:

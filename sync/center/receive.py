@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from sync.center import feed, units
 from sync.center.alarms import forged_today, sound
+from sync.center.asked import Asked, asked_in
+from sync.center.claims import heed
 from sync.center.dialect import insert_many, unless_there, writing
 from sync.center.examine import Examined, Junk, accepted, examine, name_of
 from sync.center.held import Room, frames_held, let_go
@@ -41,7 +43,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """`heard`: units with a valid tag. `center_upto`: what a DIGEST says its sender has of the center, None without one.
+    """`heard`: units with a valid tag. `asked`: what the newest DIGEST of each live unit says it has of the center.
 
     `brought`: of each unit the frames that it has proven to have sent and that are new or held, and the entries in them;
     `positions`: how many of those are track points.
@@ -49,7 +51,7 @@ class Taken:
 
     counts: Counts
     heard: tuple[int, ...]
-    center_upto: int | None
+    asked: tuple[Asked, ...]
     brought: Mapping[int, tuple[int, int]]
     positions: int = 0
 
@@ -68,7 +70,9 @@ def take(
     A large bundle is committed in portions, so that nobody else waits long. Of a unit that has brought `most_entries`
     in this bundle the rest is refused.
     """
-    return _take(center, list(frames), _Way(carrier, now, junk or Junk(1 << 20), most_entries=most_entries))
+    taken = _take(center, list(frames), _Way(carrier, now, junk or Junk(1 << 20), most_entries=most_entries))
+    heed(center, taken.asked, now=now)
+    return taken
 
 
 def take_again(center: Center, unit: int, reason: str, *, now: int) -> Taken:
@@ -113,7 +117,7 @@ def _within(
 def _taken_in(center: Center, portion: list[Examined], way: _Way) -> list[Examined]:
     if any(one.verdict in {"new", "held"} for one in portion):
         portion = _keep(center, portion, way)
-        center.wake()
+        center.committed()
     return [
         replace(one, frame=b"", contents=None, entries=_entries(one), positions=_positions(one))
         for one in portion
@@ -167,8 +171,7 @@ def _taken(examined: Sequence[Examined]) -> Taken:
     counts = Counter[str](one.verdict for one in examined)
     heard = sorted({one.unit for one in examined if one.opened is not None})
     positions = sum(one.positions for one in examined if one.verdict == "new")
-    uptos = [one.digest.center_upto for one in examined if one.digest is not None]
-    return Taken(Counts(**counts), tuple(heard), min(uptos, default=None), _brought(examined), positions)
+    return Taken(Counts(**counts), tuple(heard), asked_in(examined), _brought(examined), positions)
 
 
 def _brought(examined: Iterable[Examined]) -> dict[int, tuple[int, int]]:

@@ -1,27 +1,17 @@
-"""The operation's own row: incarnation, epoch, counters reserved ahead, unit numbers; and the file that tells a restore."""
+"""The operation's own row: incarnation, epoch, counters reserved ahead, unit numbers."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-import msgspec
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from sync.center.dialect import writing
-from sync.center.schema import FEED, INCARNATION, OPERATION
+from sync.center.drawn import note_drawn
+from sync.center.schema import FEED, OPERATION
 from sync.seal import OperationKeys, floor_at
 
 RESERVE = 32
-MARGIN = 4_096
-"""Counters left out after a restore: the file beside the key may lag behind by what a power cut took."""
-
-
-class Drawn(msgspec.Struct, forbid_unknown_fields=True):
-    """The file beside the master key: the highest counter reserved, and the incarnation that did it."""
-
-    counter: int
-    incarnation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,46 +91,5 @@ class Counters:
         with writing(self._writer) as conn:
             first = max(read_operation(conn).reserved, floor)
             conn.execute(update(OPERATION).values(reserved=first + count))
-            operation = read_operation(conn)
         self._next, self._stop = first, first + count
-        write_drawn(self._file, Drawn(operation.reserved, operation.incarnation))
-
-
-def write_drawn(file: Path, drawn: Drawn) -> None:
-    beside = file.with_suffix(f".{os.getpid()}.tmp")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as written:
-        written.write(msgspec.json.encode(drawn))
-    beside.replace(file)
-
-
-def read_drawn(file: Path) -> Drawn | None:
-    """None when there is no such file yet, or it is torn."""
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Drawn)
-    except (FileNotFoundError, msgspec.MsgspecError, ValueError):
-        return None
-
-
-def mend_restored(engine: Engine, file: Path) -> bool:
-    """True when the database is older than the file: it was restored. It then gets a new incarnation."""
-    drawn = read_drawn(file)
-    with writing(engine) as conn:
-        operation = read_operation(conn)
-        if drawn is None or drawn.counter <= operation.reserved:
-            return False
-        renewed(conn, operation, drawn)
-        operation = read_operation(conn)
-    write_drawn(file, Drawn(operation.reserved, operation.incarnation))
-    return True
-
-
-def renewed(conn: Connection, operation: Operation, drawn: Drawn) -> None:
-    """A new incarnation, its counters above all that were drawn; the old one ended where the feed is now."""
-    last = max(operation.incarnation, drawn.incarnation)
-    ended = head(conn)
-    for number in range(operation.incarnation, last + 1):
-        if conn.execute(select(INCARNATION.c.number).filter_by(number=number)).first() is None:
-            conn.execute(insert(INCARNATION).values(number=number, ended=ended))
-    reserved = max(operation.reserved, drawn.counter) + MARGIN
-    conn.execute(update(OPERATION).values(incarnation=(last + 1) % 256, reserved=reserved))
+        note_drawn(self._file, self._reader)

@@ -12,7 +12,9 @@ from sqlalchemy import Engine, make_url
 from field_node.records import TYPES
 from sync.center import dialect, state
 from sync.center.at_rest import AtRest, at_rest
+from sync.center.drawn import note_drawn
 from sync.center.fold_tables import FOLDS
+from sync.center.restored import Pen, mend
 from sync.center.schema import ASIDE, HELD, METADATA
 from sync.center.state import Counters
 from sync.center.typed import table_of
@@ -30,7 +32,10 @@ class NoOperation(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Center:
-    """What every part of the center works on. `writer` under `lock` only; `news` is notified after each commit."""
+    """What every part of the center works on. `writer` under `lock` only; `news` is notified after each commit.
+
+    `restored`: its store was found older than the file beside its keys; `lost`: own entries that went with it.
+    """
 
     writer: Engine
     reader: Engine
@@ -41,6 +46,17 @@ class Center:
     lock: Lock = field(default_factory=Lock)
     news: Condition = field(default_factory=Condition)
     restored: bool = False
+    lost: range = range(0)
+
+    @property
+    def drawn(self) -> Path:
+        """The file that tells a restore."""
+        return self.secrets / DRAWN_FILE
+
+    def committed(self) -> None:
+        """After each commit, before anybody is told of it: the file knows how far the store is, who waits looks again."""
+        note_drawn(self.drawn, self.reader)
+        self.wake()
 
     def wake(self) -> None:
         """Whoever waits for news looks again."""
@@ -96,20 +112,21 @@ def open_center(data_dir: Path, database: str = "") -> Center:
     """Opens it and makes what tables are missing. A store that was restored gets a new incarnation here."""
     keys = load_keys(data_dir)
     url = database or database_of(data_dir)
-    drawn = secrets_dir(data_dir) / DRAWN_FILE
+    folder = secrets_dir(data_dir)
     _make_private(url)
     writer = dialect.open_writer(url)
     _make_tables(writer)
-    restored = state.mend_restored(writer, drawn)
     reader = dialect.open_reader(url)
+    engines, drawn, rest = (writer, reader), folder / DRAWN_FILE, at_rest(keys)
+    lost = mend(drawn, engines, Pen(rest, keys.start))
     return Center(
-        writer,
-        reader,
+        *engines,
         keys,
-        at_rest(keys),
-        Counters(keys, drawn, (writer, reader)),
-        secrets_dir(data_dir),
-        restored=restored,
+        rest,
+        Counters(keys, drawn, engines),
+        folder,
+        restored=lost is not None,
+        lost=lost or range(0),
     )
 
 

@@ -12,11 +12,11 @@ from click.testing import CliRunner
 
 from field_node.config import Config, defaults
 from field_node.records.kinds import Ref
-from sync.center.answer import newest_issued
 from sync.center.app import create_app
 from sync.center.commands import group
 from sync.center.dialect import writing
 from sync.center.founding import init
+from sync.center.issued import newest_issued
 from sync.center.limits import Limits
 from sync.center.serve import Server, serve
 from sync.center.store import Center, open_center

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sync.center import feed
 from sync.center.dialect import writing
 from sync.center.feed import Cursor
-from sync.center.pull import read_page
+from sync.center.pull import number_before_reading, read_page
 from sync.center.query import Query
 from sync.center.schema import ENTRY, FEED, INBOX
 from sync.center.store import Center, open_center
@@ -83,7 +83,7 @@ class Reader:
 
     def poll(self) -> int:
         """How many entries that page had."""
-        feed.number_before_reading(self._center)
+        number_before_reading(self._center)
         with self._center.reader.connect() as conn:
             page = read_page(conn, Query(after=self._cursor, limit=self._limit))
         self._cursor = Cursor.parse(str(page.next))
@@ -156,11 +156,11 @@ def test_positions_are_dense_and_never_given_again(center: Center) -> None:
     for bundle in range(3):
         with center.lock, writing(center.writer) as conn:
             _write(conn, 1, bundle)
-    feed.number_before_reading(center)
+    number_before_reading(center)
     with center.lock, writing(center.writer) as conn:
         conn.execute(FEED.delete().where(FEED.c.pos == 3))
         _write(conn, 1, 3)
-    feed.number_before_reading(center)
+    number_before_reading(center)
     with center.reader.connect() as conn:
         assert list(conn.execute(FEED.select().order_by(FEED.c.pos)).scalars()) == [1, 2, 4]
         assert conn.execute(INBOX.select()).all() == []

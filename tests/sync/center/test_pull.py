@@ -258,13 +258,14 @@ def test_health_needs_no_token(address: str) -> None:
 def test_a_cursor_of_an_older_incarnation_goes_back_to_where_that_ended(
     center: Center, unit: SealingUnit
 ) -> None:
+    from sync.center.drawn import Drawn, drawn_in
     from sync.center.feed import Cursor, settle
-    from sync.center.state import Drawn, read_operation, renewed
+    from sync.center.restored import renewed
 
     bring(center, unit.frame(unit.entry(a_headcount())))
     with center.lock, writing(center.writer) as conn:
         end = settle(conn, None).pos
-        renewed(conn, read_operation(conn), Drawn(10, 0))
+        renewed(conn, drawn_in(conn), Drawn(10, 0))
         ahead, behind = settle(conn, Cursor(0, 500, 1, 1, 0)), settle(conn, Cursor(0, 1, 1, 1, 0))
     assert end == 0
     assert (ahead.incarnation, ahead.pos) == (1, 2)
