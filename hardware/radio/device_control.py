@@ -22,6 +22,9 @@ class _Thief:
     def close(self) -> None:
         """Go."""
 
+    def reset(self) -> None:
+        """Go."""
+
 
 class Control:
     """What a test or an operator of a drill can do to one radio."""
@@ -89,8 +92,8 @@ class Control:
             act(door)
 
     def _reset(self) -> None:
-        client: Any = self._device.phone.client
-        if hasattr(client, "reset"):
+        client = self._device.phone.client
+        if client:
             client.reset()
 
     def _replay(self, rest: Sequence[str]) -> None:

@@ -73,6 +73,7 @@ class Device:
         self.doors: list[Door] = []
         self.clock = clock
         self.keep: Path | None = None
+        self.came = 0  # bytes that clients have said
         self._pace = pace
         self.antenna = antenna
         self._chance = chance
@@ -92,8 +93,8 @@ class Device:
         self.sender = Sender(
             setup=setup, nodes=nodes, phone=self.phone, antenna=self.antenna, words=self.words
         )
-        self.sender.use(faults, clock, chance, self._to_itself)
         self.hearing = Hearing(setup=setup, nodes=nodes, phone=self.phone, faults=faults, clock=clock)
+        self.sender.use(faults, clock, chance, local=self._to_itself, echo=self.hearing.echo)
         self.hearing.use(chance, self._utc, self._greet)
         self._admin = Admin(setup, nodes, chance.randbytes(8))
 
@@ -161,6 +162,7 @@ class Device:
 
     def received(self, client: Client, data: bytes) -> None:
         """Bytes of the client; they are looked at in the radio's next turn."""
+        self.came += len(data)
         if self._on and client is self.phone.client and not self.faults.has("silent"):
             self._unread += data
             self._take_turn()
@@ -181,6 +183,7 @@ class Device:
         unread, self._unread = self._unread, b""
         for message in self._frames.feed(unread):
             self._understand(message)
+        self.phone.speak()
 
     def _understand(self, message: bytes) -> None:
         try:

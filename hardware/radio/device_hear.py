@@ -47,6 +47,10 @@ class Hearing:
             self._deliver(self._for_client(packet, readable=not error))
         return error
 
+    def echo(self, packet: AirPacket) -> None:
+        """Give the client a packet of its own."""
+        self._deliver(self._for_client(packet, readable=True))
+
     def replay(self, count: int) -> None:
         """Give the client the last so many packets again, as they came."""
         for packet in list(self._heard)[-count:]:

@@ -37,6 +37,9 @@ class Client(Protocol):
     def close(self) -> None:
         """End it in order."""
 
+    def reset(self) -> None:
+        """End it at once, as when another client takes its place."""
+
 
 class Line:
     """Messages to one client. While `frozen` or `trickle` is on, bytes wait here."""

@@ -43,8 +43,11 @@ class Phone:
         return self._configured
 
     def connect(self, client: Client) -> None:
-        """A client is there; the one before is closed."""
-        self.hang_up()
+        """A client is there; the one before is reset."""
+        before = self.client
+        self.forget()
+        if before and before is not client:
+            before.reset()
         self.client = client
         self._line = Line(client, self._faults, self._clock, self._chance)
 
@@ -106,6 +109,13 @@ class Phone:
         """What a radio says on a serial line when it has started."""
         self._tell([mesh_pb2.FromRadio(rebooted=True)])
 
+    def speak(self) -> None:
+        """The end of a turn: say all that waits."""
+        if self._turn:
+            self._turn.cancel()
+            self._turn = None
+        self._tell([*self._answers(), *(self._packets() if self._configured else ())])
+
     def thaw(self) -> None:
         """Go on after `frozen`."""
         if self._line:
@@ -118,11 +128,7 @@ class Phone:
 
     def _soon(self) -> None:
         if self._turn is None:
-            self._turn = self._clock.call_later(self.turn_s, self._speak)
-
-    def _speak(self) -> None:
-        self._turn = None
-        self._tell([*self._answers(), *(self._packets() if self._configured else ())])
+            self._turn = self._clock.call_later(self.turn_s, self.speak)
 
     def _answers(self) -> list[Any]:
         said = [*self._urgent, *(self._statuses if self._configured else ())]

@@ -41,9 +41,17 @@ class Sender:
         self._last_s: dict[int, float] = {}
         self._was_full = False
 
-    def use(self, faults: Faults, clock: Schedule, chance: Random, local: Callable[[Any], None]) -> None:
-        """What goes wrong, the waits, the ids, and who takes packets to the radio itself."""
-        self._faults, self._clock, self._chance, self._local = faults, clock, chance, local
+    def use(
+        self,
+        faults: Faults,
+        clock: Schedule,
+        chance: Random,
+        *,
+        local: Callable[[Any], None],
+        echo: Callable[[AirPacket], None],
+    ) -> None:
+        """What goes wrong, the waits, the ids; who takes packets to the radio itself, and those that come back."""
+        self._faults, self._clock, self._chance, self._local, self._echo = faults, clock, chance, local, echo
 
     def forget_client(self) -> None:
         """Limits by port are a connection's own."""
@@ -118,6 +126,8 @@ class Sender:
         res = self._antenna.transmit(packet)
         if res == QUEUED:
             self._words.script(packet)
+            if self._faults.happens("echo"):
+                self._echo(packet)
         return res
 
     def _refusal(self, packet: Any, pki: bool) -> int:

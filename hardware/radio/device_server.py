@@ -90,9 +90,10 @@ class TcpClient:
             self._peer.close()
 
     def reset(self) -> None:
-        """End it with RST."""
-        self._peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self._ended()
+        """As `Client.reset`: with RST."""
+        if self._wire.is_open:
+            self._peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self._ended()
 
     def _ended(self) -> None:
         self._device.lost(self)
@@ -117,6 +118,11 @@ class TcpDoor:
             self.address = self._listener.getsockname()[:2]
             self._loop.add_reader(self._listener.fileno(), self._accept, self._listener)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it lets clients in."""
+        return self._listener is not None
+
     def refuse(self) -> None:
         """Let nobody in; who is there stays."""
         listener, self._listener = self._listener, None
@@ -127,11 +133,8 @@ class TcpDoor:
     def shut(self) -> None:
         """As `Door.shut`."""
         self.refuse()
-        self._device.phone.hang_up()
-
-    def close(self) -> None:
-        """For good."""
-        self.shut()
+        if isinstance(self._device.phone.client, TcpClient):
+            self._device.phone.hang_up()
 
     def _accept(self, listener: socket.socket) -> None:
         with suppress(OSError):
@@ -178,6 +181,9 @@ class SerialDoor:
 
     def close(self) -> None:
         """As `Client.close`: a serial line stays."""
+
+    def reset(self) -> None:
+        """As `Client.reset`: a serial line stays."""
 
     def shut(self) -> None:
         """As `Door.shut`: the line stays, the radio is not heard."""
