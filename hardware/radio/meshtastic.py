@@ -7,6 +7,7 @@ from hardware.errors import HardwareError, PayloadTooBig, RadioGone, UnknownDevi
 from hardware.gps.clock import Clock
 from hardware.radio.airtime import PRESETS, time_on_air_s
 from hardware.radio.meshtastic_attempt import Attempt
+from hardware.radio.meshtastic_deadlines import Deadlines
 from hardware.radio.meshtastic_fates import Fates, retry_s
 from hardware.radio.meshtastic_link import LinkLost
 from hardware.radio.meshtastic_picture import Picture
@@ -18,14 +19,21 @@ from hardware.radio.worker_wire import Message
 
 IN_FLIGHT = 2
 INBOX = 512  # packets kept for a slow reader; the oldest go first
-ANSWER_S = 2.0
-"""How long a QueueStatus may take; a radio answers within some ms."""
 
 
 class MeshtasticRadio:
     """A `Radio` behind a disposable worker. Not for several threads."""
 
-    def __init__(self, address: str, *, wanted: Wanted | None, clock: Clock, chance: random.Random) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        wanted: Wanted | None,
+        clock: Clock,
+        chance: random.Random,
+        deadlines: Deadlines | None = None,
+    ) -> None:
+        self._deadlines = deadlines or Deadlines()
         self._wanted = wanted
         self._clock = clock
         self._fates = Fates(clock.monotonic)
@@ -46,12 +54,12 @@ class MeshtasticRadio:
             "done": self._done,
             "notice": self._noticed,
         }
-        self._rebuild = Rebuild(address, hears, clock, chance)
+        self._rebuild = Rebuild(address, hears, clock=clock, chance=chance, deadlines=self._deadlines)
 
     # ---- the door
 
     def send(self, payload: bytes, *, priority: Priority, want_ack: bool = False) -> int:
-        """As `Radio.send`; at most ANSWER_S, and at most IN_FLIGHT packets wait in the radio."""
+        """As `Radio.send`; at most `Deadlines.answer_s`, and at most IN_FLIGHT packets wait in the radio."""
         if len(payload) > MTU:
             raise PayloadTooBig(len(payload), MTU)
         self._turn(self._clock.monotonic())
@@ -99,7 +107,7 @@ class MeshtasticRadio:
 
     def _taken(self) -> int:
         """The number of the packet that was ordered, when the radio has it in its queue."""
-        attempt, until = self._attempt, self._clock.monotonic() + ANSWER_S
+        attempt, until = self._attempt, self._clock.monotonic() + self._deadlines.answer_s
         while not attempt.answered and not self._rebuild.problem and self._clock.monotonic() < until:
             self._turn(until)
         number = attempt.number()
@@ -117,7 +125,7 @@ class MeshtasticRadio:
         if attempt.packet is None:
             return self._gone()
         self._rebuild.hurry()
-        return NotSent("no_answer", f"within {ANSWER_S:g} s")
+        return NotSent("no_answer", f"within {self._deadlines.answer_s:g} s")
 
     def _gone(self) -> RadioGone:
         error = RadioGone(self._rebuild.problem)

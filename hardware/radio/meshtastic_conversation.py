@@ -3,17 +3,9 @@
 import random
 from collections.abc import Callable, Mapping
 
+from hardware.radio.meshtastic_deadlines import Deadlines
 from hardware.radio.meshtastic_link import Link, LinkLost
 from hardware.radio.worker_wire import Message
-
-HELLO_S = (
-    40.0  # the library's import takes 0.5 s on a PC, several times that on a Raspberry Pi [radio.md R21]
-)
-STEP_S = 10.0  # between two words of a handshake
-HANDSHAKE_S = 60.0
-BEAT_S = (20.0, 30.0)
-BUSY_BEAT_S = 1.0  # while packets wait in its queue: `free` says when they have left
-BEAT_ANSWER_S = 10.0
 
 Hear = Callable[[Message], None]
 
@@ -25,14 +17,21 @@ class Conversation:
     """
 
     def __init__(
-        self, address: str, hears: Mapping[str, Hear], monotonic: Callable[[], float], chance: random.Random
+        self,
+        address: str,
+        hears: Mapping[str, Hear],
+        *,
+        monotonic: Callable[[], float],
+        chance: random.Random,
+        deadlines: Deadlines,
     ) -> None:
         self._hears = hears
+        self._deadlines = deadlines
         self._monotonic = monotonic
         self._chance = chance
         self._link = Link(address)
         self._began = monotonic()
-        self._due = self._began + HELLO_S
+        self._due = self._began + deadlines.hello_s
         self._beat_at: float | None = None
         self.ready_at: float | None = None
 
@@ -44,9 +43,11 @@ class Conversation:
         """Hear what there is, waiting for the first word no longer than `until`; keep the deadlines."""
         self._beat()
         wait_s = min(until, self._next()) - self._monotonic()
-        for message in self._link.heard(wait_s):
+        messages = self._link.heard(wait_s)
+        for message in messages:
             self._take(message)
-        self._judge()
+        if not messages and self._monotonic() >= self._due:
+            raise LinkLost("silent", "no word in time")
 
     def order(self, word: str, **more: object) -> None:
         self._link.order(word, **more)
@@ -70,26 +71,23 @@ class Conversation:
             self._hears[word](message)
 
     def _stepped(self, word: str) -> None:
-        now = self._monotonic()
-        self._due = min(now + STEP_S, self._began + HELLO_S + HANDSHAKE_S)
+        now, limits = self._monotonic(), self._deadlines
+        self._due = min(now + limits.step_s, self._began + limits.hello_s + limits.handshake_s)
         if word == "ready":
             self.ready_at = self._beat_at = now
 
     def _answered(self, status: Message) -> None:
         """Anything about the queue is a sign of life; the next heartbeat comes soon while something waits in it."""
-        busy = status["free"] < status["most"]
-        self._beat_at = self._monotonic() + (BUSY_BEAT_S if busy else self._chance.uniform(*BEAT_S))
-        self._due = self._beat_at + BEAT_ANSWER_S
+        limits, busy = self._deadlines, status["free"] < status["most"]
+        rest_s = limits.busy_beat_s if busy else self._chance.uniform(*limits.beat_s)
+        self._beat_at = self._monotonic() + rest_s
+        self._due = self._beat_at + limits.beat_answer_s
 
     def _beat(self) -> None:
         if self._beat_at is not None and self._monotonic() >= self._beat_at:
             self._link.order("beat")
             self._beat_at = None
-            self._due = self._monotonic() + BEAT_ANSWER_S
-
-    def _judge(self) -> None:
-        if self._monotonic() >= self._due:
-            raise LinkLost("silent", "no word in time")
+            self._due = self._monotonic() + self._deadlines.beat_answer_s
 
     def end(self) -> Link:
         """Kill the worker; the link, to be looked after until it is dead."""

@@ -75,7 +75,11 @@ class Link:
 
 
 def _started(end: int, address: str) -> subprocess.Popen[bytes]:
-    """The worker finds its modules where this process finds them, also where no environment says so."""
+    """The worker finds its modules where this process finds them, also where no environment says so.
+
+    A group of its own, so that Ctrl-C is not for it; no session of its own, or the radio's tty would be its controlling
+    terminal and an unplug would be SIGHUP.
+    """
     command = [
         sys.executable,
         "-I",
@@ -87,5 +91,5 @@ def _started(end: int, address: str) -> subprocess.Popen[bytes]:
     ]
     quiet = subprocess.DEVNULL
     return subprocess.Popen(
-        command, stdin=quiet, stdout=quiet, stderr=quiet, pass_fds=[end], start_new_session=True
+        command, stdin=quiet, stdout=quiet, stderr=quiet, pass_fds=[end], process_group=0
     )

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from hardware.gps.clock import Clock
 from hardware.radio.meshtastic_conversation import Conversation, Hear
+from hardware.radio.meshtastic_deadlines import Deadlines
 from hardware.radio.meshtastic_link import Link, LinkLost
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S, JITTER = 1.0, 60.0, 0.25
-STEADY_S = 30.0  # a connection that lived so long begins with the first pause again
+JITTER = 0.25
 STOLEN = 3  # so many connections in a row that the other end closed soon: somebody else wants the radio
 _log = logging.getLogger(__name__)
 
@@ -17,11 +17,20 @@ _log = logging.getLogger(__name__)
 class Rebuild:
     """At most one conversation at a time. `hears` as for Conversation, and "began" for each new one."""
 
-    def __init__(self, address: str, hears: Mapping[str, Hear], clock: Clock, chance: random.Random) -> None:
+    def __init__(
+        self,
+        address: str,
+        hears: Mapping[str, Hear],
+        *,
+        clock: Clock,
+        chance: random.Random,
+        deadlines: Deadlines,
+    ) -> None:
         self._address = address
         self._hears = hears
         self._clock = clock
         self._chance = chance
+        self._deadlines = deadlines
         self._talk: Conversation | None = None
         self._dying: list[Link] = []
         self._reason = "unreachable"
@@ -65,7 +74,13 @@ class Rebuild:
         self._dying = [link for link in self._dying if not link.dead]
         self._hears["began"]({})
         try:
-            self._talk = Conversation(self._address, self._hears, self._clock.monotonic, self._chance)
+            self._talk = Conversation(
+                self._address,
+                self._hears,
+                monotonic=self._clock.monotonic,
+                chance=self._chance,
+                deadlines=self._deadlines,
+            )
         except OSError as error:
             raise LinkLost("silent", f"no worker: {error}") from error
 
@@ -86,17 +101,20 @@ class Rebuild:
         """Give the connection up; the next attempt comes after a pause."""
         now, talk = self._clock.monotonic(), self._talk
         ready_at = talk.ready_at if talk else None
-        steady = ready_at is not None and now - ready_at >= STEADY_S
+        steady = ready_at is not None and now - ready_at >= self._deadlines.steady_s
         closed = ready_at is not None and error.reason == "unreachable"
         self._failures = 1 if steady else self._failures + 1
         self._stolen = self._stolen + 1 if closed and not steady else 0
         self._drop()
         self._reason = "busy" if self._stolen >= STOLEN else error.reason
-        pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(self._failures - 1, 10))
-        pause_s *= self._chance.uniform(1 - JITTER, 1 + JITTER)
-        self._retry_at = now + pause_s
+        self._retry_at = now + self._pause_s()
         self._lost_at = now if self._lost_at is None or ready_at is not None else self._lost_at
-        _log.warning("radio lost, again in %.1f s: %s", pause_s, error)
+        _log.warning("radio lost, again in %.1f s: %s", self._retry_at - now, error)
+
+    def _pause_s(self) -> float:
+        limits = self._deadlines
+        pause_s = min(limits.longest_pause_s, limits.first_pause_s * 2.0 ** min(self._failures - 1, 10))
+        return pause_s * self._chance.uniform(1 - JITTER, 1 + JITTER)
 
     def _drop(self) -> None:
         talk, self._talk = self._talk, None

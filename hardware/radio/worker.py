@@ -60,13 +60,14 @@ def _put(orders: Iterable[Message], waiting: "SimpleQueue[Message]") -> None:
         waiting.put(order)
 
 
-def reason_of(error: BaseException) -> str:
+def reason_of(error: BaseException, scheme: str) -> str:
     """Why there is no radio, as `Health.problem` says it."""
     number = getattr(error, "errno", None)
     if number in _REASONS:
         return _REASONS[number]
     if isinstance(error, OSError):
-        return "busy" if "exclusively lock" in str(error) else "unreachable"
+        lost = "no_device" if scheme == "serial" else "unreachable"
+        return "busy" if "exclusively lock" in str(error) else lost
     return "silent"
 
 
@@ -92,7 +93,8 @@ def main() -> None:
     try:
         serve(pipe, sys.argv[2])
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever ends the library is a reason, told to the parent
-        pipe.say("failed", reason=reason_of(error), detail=f"{type(error).__name__}: {error}"[:200])
+        reason = reason_of(error, sys.argv[2].partition(":")[0])
+        pipe.say("failed", reason=reason, detail=f"{type(error).__name__}: {error}"[:200])
     os._exit(1)  # not even a thread of the library may keep it
 
 

@@ -1,0 +1,202 @@
+"""What every radio driver must do, asked of each on its own stage."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hardware.errors import PayloadTooBig, RadioGone, UnknownDevice
+from hardware.radio import MTU, Fate, Heard, NotSent, Priority, Radio, open_radio
+from tests.hardware.radio_stages import (
+    FAR,
+    OWN,
+    STAGES,
+    SWAPPED,
+    DeviceStage,
+    until,
+    until_gone,
+    until_heard,
+    until_ready,
+    until_sent,
+)  # fmt: skip
+
+SLACK_S = 0.5
+
+
+@pytest.fixture(params=sorted(STAGES), scope="module")
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeviceStage]:
+    folder: Path = tmp_path_factory.mktemp("radio")
+    made = STAGES[request.param](folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def opened(stage: DeviceStage) -> Iterator[Radio]:
+    made = stage.opened()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def radio(stage: DeviceStage, opened: Radio) -> Radio:
+    """Connected, with nothing left over from the test before."""
+    stage.order("clear")
+    stage.alone(False)
+    until_ready(opened)
+    until(lambda: opened.health().waiting == 0, opened)
+    while opened.receive(0):
+        pass
+    return opened
+
+
+def test_what_is_heard_comes_with_its_sender_and_quality(stage: DeviceStage, radio: Radio) -> None:
+    stage.hear(b"satu dua tiga")
+    heard = until_heard(radio, Heard)
+    assert heard == Heard(b"satu dua tiga", FAR, snr=5.5, rssi=-90, hops=0)
+
+
+def test_packets_are_heard_in_the_order_in_which_they_came(stage: DeviceStage, radio: Radio) -> None:
+    for number in range(20):
+        stage.hear(bytes([number]) * 100)
+    assert [until_heard(radio, Heard).payload[0] for _ in range(20)] == list(range(20))
+
+
+def test_a_full_packet_goes_out_as_it_was_given(stage: DeviceStage, radio: Radio) -> None:
+    payload = bytes(range(MTU))
+    packet = radio.send(payload, priority=Priority.ALERT)
+    until(lambda: [each for each in stage.sent() if each.id == packet], radio)
+    (sent,) = [each for each in stage.sent() if each.id == packet]
+    assert (sent.payload, sent.priority, sent.hop_limit, sent.want_ack) == (payload, 110, 3, False)
+
+
+def test_one_byte_more_is_refused_for_ever(radio: Radio) -> None:
+    with pytest.raises(PayloadTooBig) as told:
+        radio.send(bytes(MTU + 1), priority=Priority.RELIABLE)
+    assert told.value.permanent
+
+
+def test_of_many_at_once_none_is_lost_in_the_queue(stage: DeviceStage, radio: Radio) -> None:
+    before = len(stage.sent())
+    packets = [until_sent(radio, bytes([number]) * MTU) for number in range(24)]
+    until(lambda: len(stage.sent()) - before >= 24, radio)
+    assert {packet.id for packet in stage.sent()[before:]} == set(packets)
+
+
+def test_a_third_packet_waits_until_one_has_left(stage: DeviceStage, radio: Radio) -> None:
+    stage.slow(True)
+    with pytest.raises(NotSent) as told:
+        for _ in range(10):
+            radio.send(bytes(MTU), priority=Priority.BACKGROUND)
+    assert told.value.reason == "queue_full"
+    assert told.value.retry_after_s and 0 < told.value.retry_after_s < 10
+    assert (radio.health().waiting or 0) <= 2
+    stage.slow(False)
+    until_sent(radio, b"later")
+
+
+def test_a_neighbour_that_repeats_is_told_as_repeated_and_nothing_more(
+    stage: DeviceStage, radio: Radio
+) -> None:
+    packet = until_sent(radio, b"sos", want_ack=True)
+    assert until_heard(radio, Fate) == Fate(packet, "repeated")
+
+
+def test_a_packet_that_nobody_repeats_is_told_as_unheard(stage: DeviceStage, radio: Radio) -> None:
+    stage.alone(True)
+    packet = until_sent(radio, b"sos", want_ack=True)
+    assert until_heard(radio, Fate) == Fate(packet, "unheard")
+
+
+def test_a_packet_that_asks_for_no_ack_has_no_fate(stage: DeviceStage, radio: Radio) -> None:
+    packet = until_sent(radio, b"records")
+    until(lambda: [each for each in stage.sent() if each.id == packet], radio)
+    assert radio.receive(0.2) is None
+
+
+def test_receiving_keeps_its_time(radio: Radio) -> None:
+    began = time.monotonic()
+    assert radio.receive(0.3) is None
+    assert 0.29 <= time.monotonic() - began < 0.3 + SLACK_S
+
+
+def test_health_says_who_it_is_and_whom_it_hears(stage: DeviceStage, radio: Radio) -> None:
+    stage.hear(b"here", sender=FAR)
+    until_heard(radio, Heard)
+    health = radio.health()
+    assert health.works and health.problems == ()
+    assert (health.number, health.region, health.preset) == (OWN, "KR", "LONG_FAST")
+    far = next(each for each in health.neighbours if each.number == FAR)
+    assert far.snr == 5.5 and far.heard_s_ago is not None and far.heard_s_ago < 10
+
+
+def test_use_of_the_channel_is_told(stage: DeviceStage, radio: Radio) -> None:
+    stage.order("set channel_use 41")
+    stage.order("set battery 55")
+    stage.order("report")
+    until(lambda: radio.health().channel_use == 41, radio)
+    assert radio.health().battery_percent == 55
+
+
+def test_a_radio_that_dies_and_comes_back_needs_no_hand(stage: DeviceStage, radio: Radio) -> None:
+    stage.die()
+    assert until_gone(radio) in {"unreachable", "no_device", "silent"}
+    with pytest.raises(RadioGone):
+        radio.send(b"x", priority=Priority.RELIABLE)
+    stage.play()
+    until_ready(radio)
+    until_sent(radio, b"again")
+
+
+def test_another_radio_behind_the_same_name_is_taken_as_it_is(stage: DeviceStage, radio: Radio) -> None:
+    stage.alone(True)
+    stage.order("set no_ack")
+    packet = until_sent(radio, b"sos", want_ack=True)
+    stage.play(SWAPPED)
+    assert until_gone(radio)
+    assert until_ready(radio) == Fate(packet, "unknown")
+    assert radio.health().number == SWAPPED
+    stage.play(OWN)
+    until_gone(radio)
+
+
+def test_a_radio_that_is_not_there_yet_is_waited_for(stage: DeviceStage) -> None:
+    stage.die()
+    radio = stage.opened()
+    with pytest.raises(RadioGone) as told:
+        radio.receive(1.0)
+    assert not told.value.permanent
+    stage.play()
+    until_ready(radio)
+    radio.close()
+
+
+def test_settings_that_are_not_ours_forbid_sending_and_are_named(stage: DeviceStage) -> None:
+    stage.order("spoil preset")
+    radio = stage.opened()
+    until_ready(radio)
+    with pytest.raises(NotSent) as told:
+        radio.send(b"x", priority=Priority.ALERT)
+    assert told.value.reason == "not_ready"
+    assert radio.health().problem == "settings" and "preset" in radio.health().problems
+    radio.close()
+    stage.play()
+
+
+def test_close_again_is_harmless_and_using_it_after_is_a_permanent_no(stage: DeviceStage) -> None:
+    radio = stage.opened()
+    radio.close()
+    radio.close()
+    with pytest.raises(RadioGone) as told:
+        radio.receive(1.0)
+    assert told.value.permanent
+    assert radio.health().problem == "closed"
+
+
+def test_an_address_that_can_never_work_is_refused_at_once() -> None:
+    with pytest.raises(UnknownDevice, match='did you mean "serial"'):
+        open_radio("serail:/dev/ttyUSB0")
+    for address in ("serial:", "serial:ttyUSB0", "tcp:host", "tcp:host:0", "tcp:host:x"):
+        with pytest.raises(UnknownDevice):
+            open_radio(address)
