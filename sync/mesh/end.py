@@ -21,7 +21,8 @@ from sync.session import SOS, Chance
 from sync.unit_end import UnitEnd
 
 TICK_S = 0.5
-LOOKED_AT = 1_024  # waiting entries at a time
+LOOK_S = 5.0  # so often all that waits is looked at; calls for help at each step
+LOOKED_AT, FEW = 1_024, 16  # waiting entries at a time
 DIGEST_S = 30 * 60.0  # so often a unit says what it has of the center
 SMALL = 40  # bytes of a frame that is worth packing
 SOON_S = 60.0  # after something of the center was heard
@@ -48,6 +49,7 @@ class MeshEnd:
         self._since: dict[int, float] = {}
         self._tried: dict[int, Tried] = {}
         self._closed: Container[int] = frozenset()
+        self._look_at = float("-inf")
         self._digest_at = world.monotonic() + world.chance(5.0, SOON_S)
         self.receipt_at: int | None = None
         """When the center last spoke to us over the air, UTC seconds."""
@@ -62,22 +64,32 @@ class MeshEnd:
             self._speak()
         return TICK_S
 
-    def items(self) -> list[Item]:
+    def items(self, limit: int) -> list[Item]:
         """What waits for the radio: all that the center lacks, or, while the internet carries that, what neighbours should see."""
         now, online = self._world.monotonic(), self._world.online()
-        waiting = outbox.pending(self._end.store, LOOKED_AT)
-        self._closed = self._not_coming(waiting)
+        waiting = outbox.pending(self._end.store, limit)
         found = {
             one.seq: int(one.urgency)
             for one in waiting
             if not (one.figures_there or one.closed or (online and one.urgency != SOS))
         }
-        if online:
-            shown = self._showing.newest()
-            found |= {seq: way for seq, way in shown.items() if seq not in self._tried}
-        self._since = {seq: self._since.get(seq, now) for seq in found}
-        self._tried = {seq: tried for seq, tried in self._tried.items() if seq in found or online}
-        return [Item(seq, way, self._since[seq], self._tried.get(seq)) for seq, way in found.items()]
+        if limit == LOOKED_AT:
+            self._closed = self._not_coming(waiting)
+            found |= self._to_show() if online else {}
+            self._forget_all_but(found)
+        return [
+            Item(seq, way, self._since.setdefault(seq, now), self._tried.get(seq))
+            for seq, way in found.items()
+        ]
+
+    def _to_show(self) -> dict[int, int]:
+        return {seq: way for seq, way in self._showing.newest().items() if seq not in self._tried}
+
+    def _forget_all_but(self, found: Container[int]) -> None:
+        """What waits no longer; while the internet carries all, what was shown stays known."""
+        self._since = {seq: since for seq, since in self._since.items() if seq in found}
+        if not self._world.online():
+            self._tried = {seq: tried for seq, tried in self._tried.items() if seq in found}
 
     def _hear(self, frame: bytes) -> None:
         if frame[0] & 15 in CENTER_KINDS:
@@ -102,20 +114,30 @@ class MeshEnd:
             self.gateway.overheard(frame)
 
     def _speak(self) -> None:
+        """At most one packet: a call for help, what is carried for others, what is our own, what is here."""
         now = self._world.monotonic()
-        choice = next_choice(
-            self.items(),
+        if not self.lora.may_send(SMALL, sos=True):
+            return
+        calls = [one for one in self.items(FEW) if one.urgency == SOS]
+        choice = self._chosen(calls, now)
+        if choice is None and (self._pass_on() or now < self._look_at or not self.lora.may_send(SMALL)):
+            return
+        if choice is None:
+            self._look_at = now + LOOK_S
+            choice = self._chosen(self.items(LOOKED_AT), now)
+        if choice is not None:
+            self._say(choice)
+        elif now >= self._digest_at and not self._world.online():
+            self._say_what_is_here(now)
+
+    def _chosen(self, items: Sequence[Item], now: float) -> Choice | None:
+        return next_choice(
+            items,
             self._air,
             now=now,
             channel_use=self.lora.health().channel_use or 0.0,
             paced=self.lora.budget.paced(now),
         )
-        if (choice is None or not choice.sos) and self._pass_on():
-            return
-        if choice is not None:
-            self._say(choice)
-        elif now >= self._digest_at and not self._world.online():
-            self._say_what_is_here(now)
 
     def _pass_on(self) -> bool:
         """A frame of the center for others goes before our own; whether one waits."""
