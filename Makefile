@@ -11,7 +11,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run test check bench fuzz faults docs lock install clean versions
+.PHONY: help run test check bench bench-wire fuzz faults docs lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make test     every test; ARGS='tests/sync -k seal' picks some, PYTHON=python3.13 takes another Python"
 	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
 	@echo "make bench    what we measure, as a table and var/bench.json"
+	@echo "make bench-wire  bytes on the air beside other formats, as a table and var/bench-wire.json"
 	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
 	@echo "make faults   200 kills of the processes under load; KILLS=20 SEED=7"
 	@echo "make docs     what is written from the code: docs/*.md, systemd/node.toml"
@@ -42,6 +43,10 @@ $(VENV)/stamp.dev: $(VENV)/stamp.uv requirements/dev.txt pyproject.toml
 
 $(VENV)/stamp.fuzz: $(VENV)/stamp.dev requirements/fuzz.txt
 	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+$(VENV)/stamp.bench: $(VENV)/stamp.dev requirements/bench.txt
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # Without root the tests that need these are skipped and named at the end.
@@ -69,6 +74,9 @@ check: $(VENV)/stamp.dev .make/system
 bench: $(VENV)/stamp.dev .make/system
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+bench-wire: $(VENV)/stamp.bench
+	@$(BIN)/python -m tests.bench.wire $(ARGS)
+
 fuzz: $(VENV)/stamp.fuzz
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
@@ -93,6 +101,7 @@ lock: $(VENV)/stamp.uv
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra dev --extra fuzz -o requirements/fuzz.txt
+	$(LOCK) pyproject.toml --extra dev --extra bench -o requirements/bench.txt
 	@! grep -niE 'https?:|--(extra-)?index-url|--find-links' requirements/*.txt
 
 # ---- onto a machine: a folder of libraries and a launcher, so that DESTDIR is nowhere in it

@@ -21,7 +21,7 @@ def pinned(lock: Path) -> dict[str, str]:
 
 
 def test_there_is_a_lock_for_each_way_to_install() -> None:
-    assert [lock.stem for lock in LOCKS] == ["dev", "fuzz", "run", "uv"]
+    assert [lock.stem for lock in LOCKS] == ["bench", "dev", "fuzz", "run", "uv"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
