@@ -15,17 +15,27 @@ FEED_S = 10.0  # a third of WatchdogSec=30 in the units, so that a rest is no ha
 _log = logging.getLogger(__name__)
 
 
-def run(step: Step, *, stop: Event, notify: Notify, first_pause_s: float = FIRST_PAUSE_S) -> None:
+def run(
+    step: Step,
+    *,
+    stop: Event,
+    notify: Notify,
+    first_pause_s: float = FIRST_PAUSE_S,
+    bell: Event | None = None,
+) -> None:
     """Calls `step` until `stop` is set; it returns the seconds to rest. WATCHDOG=1 goes out only after a step has ended.
 
+    Whoever sets `bell` ends the rest; it is cleared before each step. It must be set together with `stop`.
     An error whose `permanent` is False is logged and tried again, at growing distances up to a minute; any other error leaves this function.
     """
     failures = 0
     notify("READY=1")
     while not stop.is_set():
+        if bell is not None:
+            bell.clear()
         rest_s, failures = _attempt(step, failures, first_pause_s)
         notify("WATCHDOG=1")
-        _rest(rest_s, stop, notify)
+        _rest(0 if stop.is_set() else rest_s, bell or stop, notify)
     notify("STOPPING=1")
 
 
@@ -46,19 +56,21 @@ def pause_s(failures: int, first_pause_s: float = FIRST_PAUSE_S) -> float:
     return min(first_pause_s * 2.0 ** min(failures - 1, 30), LONGEST_PAUSE_S)
 
 
-def _rest(rest_s: float, stop: Event, notify: Notify) -> None:
-    while rest_s > FEED_S and not stop.wait(FEED_S):
+def _rest(rest_s: float, until: Event, notify: Notify) -> None:
+    while rest_s > FEED_S and not until.wait(FEED_S):
         notify("WATCHDOG=1")
         rest_s -= FEED_S
-    stop.wait(max(0.0, rest_s) if not stop.is_set() else 0)
+    until.wait(max(0.0, rest_s) if not until.is_set() else 0)
 
 
-def stop_on_signals() -> Event:
-    """An event that SIGTERM or SIGINT sets; to be called in the main thread."""
+def stop_on_signals(bell: Event | None = None) -> Event:
+    """An event that SIGTERM or SIGINT sets, and `bell` with it; to be called in the main thread."""
     stop = Event()
 
     def set_stop(_number: int, _frame: FrameType | None) -> None:
         stop.set()
+        if bell is not None:
+            bell.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, set_stop)

@@ -45,6 +45,11 @@ class Sender:
         """No counter above this one was ever used by this card."""
         return self._ledger.highest_used(self._line)
 
+    @property
+    def last(self) -> int:
+        """The counter of the frame that was sealed last."""
+        return self._line.last
+
     def room(self, floor: int | None) -> int:
         """How many frames may be sealed now."""
         return self._line.room(floor)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from threading import Event
 
 import click
 
@@ -15,9 +16,10 @@ from sync import enrolment
 from sync.enrolment import Enrolment, NotEnrolled
 from sync.errors import CannotSend
 from sync.links import InsecureAddress
-from sync.links.parked import Parked
+from sync.links.errand import Lane, Ring, no_bell
 from sync.renewal import Renewal
 from sync.routes import Changes
+from sync.session import WIDEST
 from sync.standing import Standing, Teller
 from sync.unit_end import UnitEnd
 from sync.uplink import IDLE_S, Uplink, World, linked
@@ -25,11 +27,18 @@ from sync.wishes import Wishes
 
 
 class Station:
-    """The process: waits for an enrolment, then sends; begins anew when the device becomes another unit."""
+    """The process: waits for an enrolment, then sends; begins anew when the device becomes another unit.
 
-    def __init__(self, store: Store, clock: UnitClock, config: Config, world: World) -> None:
+    `ring` is called, in a link's thread, when there is something to step for.
+    """
+
+    def __init__(
+        self, store: Store, clock: UnitClock, config: Config, world: World, *, ring: Ring = no_bell
+    ) -> None:
         self._store, self._clock, self._config, self._world = store, clock, config, world
+        self._ring = ring
         self._uplink: Uplink | None = None
+        self._renewal: Renewal | None = None
         self._changed_at = 0
         self._teller = Teller(self._say, world.monotonic)
 
@@ -39,6 +48,8 @@ class Station:
         if changed_at != self._changed_at or self._uplink is None:
             self._changed_at = changed_at
             self._begin()
+        if self._renewal:
+            self._renewal.hear()
         return self._uplink.step() if self._uplink else IDLE_S
 
     def _begin(self) -> None:
@@ -56,19 +67,24 @@ class Station:
     def _made(self, enrolled: Enrolment) -> Uplink:
         config = self._config
         end = UnitEnd(self._store, self._clock, secrets_dir=config.secrets_dir, enrolled=enrolled)
-        link = linked(end, config)
+        lanes = [Lane(linked(end, config), self._ring) for _ in range(WIDEST + 1)]
+        self._renewal = Renewal(end, linked(end, config).leaf, self._ring)
+        if self._uplink:
+            self._uplink.close()
         return Uplink(
             end,
-            link,
-            parked=Parked(linked(end, config)),
+            lanes[:WIDEST],
+            parked=lanes[WIDEST],
             every_s=config.sync.every_s,
             world=self._world,
             wishes=Wishes(config.data_dir / "ekspor"),
-            after_contact=Renewal(end, link.leaf).look,
+            after_contact=self._renewal.look,
         )
 
     def _cannot(self, code: str) -> None:
-        self._uplink = None
+        if self._uplink:
+            self._uplink.close()
+        self._uplink = self._renewal = None
         self._teller.tell(Standing(code=code))
 
     def _say(self, body: Mapping[str, object]) -> None:
@@ -86,8 +102,10 @@ class Station:
 def command(config: Config) -> None:
     """Menjalankan pengiriman ke pusat."""
     logs.start(config.log_level)
-    stop = daemon.stop_on_signals()
+    bell = Event()
+    stop = daemon.stop_on_signals(bell)
     world = World(network_changed=Changes().seen)
+    notify = daemon.notifier(os.environ.get("NOTIFY_SOCKET", ""))
     with opened_store(config) as store:
-        station = Station(store, opened_clock(store, config), config, world)
-        daemon.run(station.step, stop=stop, notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")))
+        station = Station(store, opened_clock(store, config), config, world, ring=bell.set)
+        daemon.run(station.step, stop=stop, notify=notify, bell=bell)

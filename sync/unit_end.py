@@ -26,6 +26,7 @@ from sync.trusted import TrustedTime
 PORTION = 512  # entries that are read and packed at once
 FEWEST_BYTES = 3  # of an entry on the wire: so many entries are looked at for a bundle
 COPY, REVOKED = "kartu_salinan", "unit_dicabut"
+MOST_CALLS = 32  # SOS entries that are looked for at each step
 CHECKED = "checked"  # a slip has named something that was set aside: from then on a DIGEST says what is known
 THERE = frozenset({"angka_diterima", "diterima", "perlu_diperiksa"})
 _log = logging.getLogger(__name__)
@@ -36,11 +37,13 @@ class Taken:
     """What an answer changed. `receipt`: news for us from the center; `entries`: new ones of the center's.
 
     `checked`: it named what was set aside, and there may be more of that: a digest alone asks for it.
+    `highest`: the highest counter of ours that the center had when it wrote that receipt.
     """
 
     receipt: bool
     entries: int
     checked: bool = False
+    highest: int = -1
 
 
 class UnitEnd:
@@ -73,14 +76,24 @@ class UnitEnd:
     def clock_trusted(self) -> bool:
         return self._clock.trusted()
 
-    def waiting(self, room: int) -> list[Pending]:
+    def more_than(self, count: int) -> bool:
+        """More own entries than that wait for the center's receipt."""
+        return outbox.counts(self.store).waiting > count
+
+    def waiting(self, room: int, besides: int = 0) -> list[Pending]:
         """Own entries that the center lacks, in the order to send them; about as many as `room` bytes may hold.
 
+        `besides`: of so many frames are made already, and they come before others of their class.
         What went completely and only waits for earlier ones comes last: it must not hold them back.
         """
-        limit = len(self._given) + max(64, room // FEWEST_BYTES)
+        limit = besides + len(self._given) + max(64, room // FEWEST_BYTES)
         due = session.in_order(outbox.pending(self.store, limit))
         return sorted(due, key=lambda one: one.seq in self._given)
+
+    def calling(self) -> frozenset[int]:
+        """Own SOS entries that the center neither has nor was given."""
+        first = outbox.pending(self.store, MOST_CALLS)
+        return frozenset(one.seq for one in first if one.urgency == session.SOS) - self._given
 
     def is_given(self, due: Iterable[Pending]) -> bool:
         """Nothing is due but what the center was given already."""
@@ -92,15 +105,23 @@ class UnitEnd:
         count = min(session.how_many_fit([one.size for one in packed], room), self.room())
         return self._sender.seal(packed[:count], floor=self.floor())
 
+    def seal_one(self, packed: Packed) -> tuple[bytes, int]:
+        """One frame, and the counter it was sealed under. Raises CannotSend."""
+        sealed = self._sender.seal([packed], floor=self.floor())[0]
+        return sealed.frame, self._sender.last
+
     def room(self) -> int:
         """How many frames may be sealed now."""
         return self._sender.room(self.floor())
 
     def digest(self) -> bytes:
         """The frame that says what we hold of the center; asks for a slip and for news."""
+        return self._sender.digest(self.holds(), floor=self.floor())
+
+    def holds(self) -> Digest:
+        """What of the center's entries is here, and of our own what the center has spoken of."""
         self._center_upto = self.ledger.center_upto(self._center_upto)
-        digest = Digest(self._center_upto, self._known() if self.ledger.get(CHECKED) else ())
-        return self._sender.digest(digest, floor=self.floor())
+        return Digest(self._center_upto, self._known() if self.ledger.get(CHECKED) else ())
 
     def _known(self) -> tuple[Holding, ...]:
         """Our own lines: below `upto` each seq is received or set aside, as far as we know."""
@@ -129,7 +150,8 @@ class UnitEnd:
         if learnt.entries:
             fresh = journal.keep(self.store, learnt.entries, carrier=carrier, at=self.now())
         checked = learnt.slip is not None and self._obey(learnt.slip)
-        return Taken(learnt.slip is not None, sum(fresh), checked)
+        highest = -1 if learnt.slip is None or learnt.slip.highest is None else learnt.slip.highest
+        return Taken(learnt.slip is not None, sum(fresh), checked, highest)
 
     def keep_leaf(self, certificate: str) -> None:
         """A newer certificate (PEM) for the unit's own pages, durably; it was examined."""

@@ -3,7 +3,7 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from field_node.config import Config
@@ -11,22 +11,23 @@ from field_node.store import status
 from field_node.store.outbox import Pending
 from sync import enrolment, session
 from sync.enrolment import Enrolment
-from sync.errors import CannotSend, LinkDown
-from sync.frames import Kind
-from sync.links import Heard, Link, LinkTrouble
+from sync.errors import CannotSend, LinkDown, SyncError
+from sync.links import Heard, LinkTrouble
+from sync.links.errand import Lane
 from sync.links.internet import Internet
-from sync.links.parked import Parked
-from sync.links.watched import PATIENCE_S, Watched
-from sync.session import SOS, STOCK, Sealed, State
+from sync.parking import WAIT_S, Parking
+from sync.session import STOCK
 from sync.standing import Standing, Teller
-from sync.unit_end import REVOKED, UnitEnd
+from sync.traffic import Out, Traffic
+from sync.unit_end import REVOKED, Taken, UnitEnd
 from sync.wishes import Wishes
 
 TICK_S = 0.25  # how soon a new record is seen
 IDLE_S = 5.0
+HANGS_S = 5.0  # TCP tries to connect after 0, 1, 3, 7, 15 s (RFC 6298): later tries lie too far apart
 ASK_S = 900.0  # a revoked unit asks so seldom whether it still is
-WAIT_S = 25.0  # how long the center may hold a question
-LEAST_WAIT_S = 2.0  # an answer that came sooner and said nothing: the center does not hold questions now
+PATIENCE_S = 10.0
+"""So much longer than the center may hold a question an answer may take before somebody is told."""
 _log = logging.getLogger(__name__)
 
 
@@ -41,151 +42,112 @@ class World:
 
 
 class Uplink:
-    """One unit, one link. `every_s`: positions and chatter alone wait so long for company.
+    """One unit and its lanes to one center. `every_s`: positions and chatter alone wait so long for company.
 
-    `after_contact` is done each time that the center has answered.
+    No step waits for an answer. `after_contact` is done each time that the center has answered.
     """
 
     def __init__(
         self,
         end: UnitEnd,
-        link: Link,
+        lanes: Sequence[Lane],
         *,
-        parked: Parked | None,
+        parked: Lane | None,
         every_s: float,
         world: World,
         wishes: Wishes,
         after_contact: Callable[[], None] = lambda: None,
     ) -> None:
-        self._end, self._parked = end, parked
-        self._link = Watched(link, self._waits, patience_s=world.patience_s)
+        self._end, self._traffic = end, Traffic(end, lanes, world.chance)
         self._every_s, self._world, self._wishes = every_s, world, wishes
-        self._state = State()
+        self._parking = Parking(parked, every_s=every_s, monotonic=world.monotonic)
         self._standing = Standing(center=end.enrolled.center)
         self._after_contact = after_contact
         self._teller = Teller(lambda body: status.say(end.store, "link", body, end.now()), world.monotonic)
         self._sos_seen: frozenset[int] = frozenset()
-        self._round_at = self._parked_at = self._park_from = float("-inf")
-        self._heard_at, self._parked_utc = float("-inf"), 0
+        self._round_at = self._heard_at = float("-inf")
         self._hello = True
-        self._left_some = False
+
+    @property
+    def waits(self) -> bool:
+        """A bundle is on its way whose answer was not taken yet."""
+        return bool(self._traffic.out)
 
     def serves(self, enrolled: Enrolment) -> bool:
         """It is this unit that it sends for."""
         return self._end.enrolled.same_unit(enrolled)
 
+    def close(self) -> None:
+        """Let go of the connections; what is on its way ends with them."""
+        self._traffic.close()
+        self._parking.close()
+
     def step(self) -> float:
-        """At most one round; returns the seconds to rest."""
+        """Takes the answers that came, or sends at most one bundle; returns the seconds to rest."""
         wished = self._wishes.grant(self._end)
+        self._hello = wished or self._hello
+        if self._hear():
+            return 0.0
         if stopped := self._end.stopped():
             return self._stand_still(stopped)
-        self._hear_parked()
-        due = self._end.waiting(self._state.size)
-        self._wake(due, wished=wished)
-        if session.rest_s(self._state, self._world.monotonic()) > 0:
-            return TICK_S
-        if self._is_time(due) or wished or self._hello:
-            return self._round(due)
-        self._park()
+        calls = self._wake(wished=wished)
+        lane = self._traffic.free(beside=bool(calls) or self._hangs())
+        if lane is not None and (calls or session.rest_s(self._traffic.state, self._now()) <= 0):
+            return self._turn(lane, calls)
         return TICK_S
+
+    # ---- what goes out
 
     def _stand_still(self, reason: str) -> float:
         """Nothing goes out but, seldom, the question whether the center still says so."""
-        if reason == REVOKED and self._world.monotonic() - self._round_at >= ASK_S:
-            self._round_at = self._world.monotonic()
-            self._ask_again()
         self._tell(self._standing.after_failure(self._end.now(), reason))
+        lane = self._traffic.free(beside=False)
+        if reason == REVOKED and lane and self._now() - self._round_at >= ASK_S:
+            self._round_at = self._now()
+            try:
+                self._traffic.send(lane, (), [self._end.digest()], self._round_at)
+            except CannotSend as error:
+                _log.info("sync: a revoked unit cannot ask: %s", error)
         return IDLE_S
 
-    def _ask_again(self) -> None:
+    def _wake(self, *, wished: bool) -> frozenset[int]:
+        """SOS entries that no bundle took yet. No more rest when one is new, the network changed, or a person asked."""
+        calling = self._end.calling()
+        if wished or self._world.network_changed() or calling - self._sos_seen:
+            self._traffic.wake()
+        self._sos_seen = calling
+        return calling - self._traffic.flying()
+
+    def _turn(self, lane: Lane, calls: frozenset[int]) -> float:
+        """One bundle, or the question that may wait at the center."""
         try:
-            heard = self._link.exchange([self._end.digest()], 0)
-        except (LinkDown, CannotSend) as error:
-            _log.info("sync: no answer for a revoked unit: %s", error)
-            return
-        self._end.take(heard.frames, carrier="internet", time=heard.time)
-
-    def _wake(self, due: Sequence[Pending], *, wished: bool) -> None:
-        """No more rest when the network is another one, an SOS is new, or a person asked."""
-        sos = frozenset(one.seq for one in due if one.urgency == SOS)
-        if wished or self._world.network_changed() or sos - self._sos_seen:
-            self._state = session.woken(self._state)
-        self._sos_seen = sos
-
-    def _is_time(self, due: Sequence[Pending]) -> bool:
-        if self._state.in_flight or self._state.ask_first:
-            return True
-        pressing = any(one.urgency <= STOCK for one in due) and not self._end.is_given(due)
-        waited = self._world.monotonic() - self._round_at >= self._every_s
-        return bool(due) and (pressing or self._left_some or waited)
-
-    def _round(self, due: Sequence[Pending]) -> float:
-        self._round_at = began = self._world.monotonic()
-        try:
-            sent, frames = self._bundle(due)
-            heard = self._link.exchange(frames, 0)
+            due = self._traffic.due(calls)
+            if not calls and not self._is_time(due):
+                return self._park()
+            sent, frames = self._traffic.bundle(due, calls)
+            if not sent and not self._asks():
+                return self._park() if self._end.room() else self._cannot(CannotSend("ahead_of_clock"))
         except CannotSend as error:
             return self._cannot(error)
-        except LinkDown as down:
-            self._failed(down, sum(map(len, frames)))
-            return TICK_S
-        self._answered(sent, heard, began)
+        self._round_at, self._hello = self._now(), False
+        self._traffic.send(lane, sent, frames, self._round_at)
         return 0.0
 
-    def _bundle(self, due: Sequence[Pending]) -> tuple[tuple[Sealed, ...], list[bytes]]:
-        """What goes out now: what a slip is waited for, and all frames in their order."""
-        plan = session.next_round(self._state)
-        digest = self._end.digest()
-        if plan.digest_only:
-            return (), [digest]
-        flying = {seq for sealed in self._state.in_flight for seq in sealed.seqs}
-        rest = [one for one in due if one.seq not in flying]
-        fresh = self._sealed(rest, plan.room)
-        self._left_some = _is_part(fresh, {one.seq for one in rest if not self._end.is_given([one])})
-        self._state = session.sent(self._state, fresh)
-        self._end.note_attempt(fresh)
-        first = [one for one in (*fresh, *plan.again) if _kind(one) == Kind.SOS]
-        other = [one for one in (*plan.again, *fresh) if _kind(one) != Kind.SOS]
-        frames = [*first, *other[:1]], other[1:]
-        return (*first, *other), [*_bytes(frames[0]), digest, *_bytes(frames[1])]
+    def _asks(self) -> bool:
+        """A bundle goes even if it holds nothing but the question."""
+        return self._hangs() or (not self.waits and (self._hello or self._traffic.state.ask_first))
 
-    def _sealed(self, due: Sequence[Pending], room: int) -> list[Sealed]:
-        if not due or room <= 0 or not self._end.room():
-            return []
-        return self._end.sealed(due, room=room, mtu=self._link.mtu, full=self._link.full)
+    def _hangs(self) -> bool:
+        """After a failure one question waits for long: a second, over a lane that begins anew, may find the line sooner."""
+        out, failing = self._traffic.out, self._traffic.state.failing_since is not None
+        return failing and len(out) == 1 and self._now() - out[0].at >= HANGS_S
 
-    def _answered(self, sent: tuple[Sealed, ...], heard: Heard, began: float) -> None:
-        taken = self._end.take(heard.frames, carrier="internet", time=heard.time)
-        if self._link.full and taken.receipt:
-            self._end.note_given(sent)
-        self._heard_at = self._world.monotonic()
-        now, received = self._world.monotonic(), self._end.there(self._state.in_flight)
-        self._state = session.answered(
-            self._state,
-            sent,
-            received=received.__contains__,
-            now=now,
-            took_s=now - began,
-            chance=self._world.chance,
-        )
-        self._state = replace(self._state, ask_first=taken.checked)
-        _log.info("sync: %d frames, %s", len(sent), dict(heard.counts))
-        self._hello = heard.more and taken.entries > 0
-        code = "nothing_taken" if session.rest_s(self._state, now) > 0 else ""
-        self._tell(self._standing.after_contact(self._end.now(), receipt=taken.receipt, code=code))
-        self._after_contact()
-
-    def _failed(self, down: LinkDown, size: int) -> None:
-        trouble = down if isinstance(down, LinkTrouble) else LinkTrouble("cut")
-        _log.info("sync: no answer: %s", trouble)
-        self._state = session.failed(
-            self._state,
-            now=self._world.monotonic(),
-            size=size,
-            chance=self._world.chance,
-            retry_after_s=trouble.retry_after_s,
-        )
-        self._tell(self._standing.after_failure(self._end.now(), trouble.problem))
+    def _is_time(self, due: Sequence[Pending]) -> bool:
+        if self._asks() or self._traffic.state.ask_first:
+            return self._asks()
+        pressing = any(one.urgency <= STOCK for one in due) and not self._end.is_given(due)
+        waited = self._now() - self._round_at >= self._every_s
+        return self._traffic.again() or (bool(due) and (pressing or self._traffic.left_some or waited))
 
     def _cannot(self, error: CannotSend) -> float:
         """No counter may be used now, or ever again."""
@@ -193,63 +155,91 @@ class Uplink:
         self._tell(replace(self._standing, code=error.reason))
         return min(IDLE_S, float(error.wait_s)) if error.wait_s else IDLE_S
 
-    def _park(self) -> None:
+    def _park(self) -> float:
         """While nothing waits here, the center is asked to answer as soon as it has something."""
-        if self._parked is None or self._parked.waits or self._world.monotonic() < self._park_from:
-            return
-        try:
-            digest = self._end.digest()
-        except CannotSend as error:
-            self._cannot(error)
-            return
-        self._parked_at, self._parked_utc = self._world.monotonic(), self._end.now()
-        self._parked.ask([digest], WAIT_S)
+        if not self.waits:
+            self._parking.ask(self._end)
+        return TICK_S
 
-    def _hear_parked(self) -> None:
-        answer = self._parked.take() if self._parked else None
-        if answer is None and self._is_late():
-            self._tell(self._standing.while_waiting(self._parked_utc))
-        if isinstance(answer, LinkDown):
+    # ---- what comes back
+
+    def _hear(self) -> bool:
+        """Whether an answer came, or word that none will."""
+        came = self._traffic.take()
+        for out, answer in came:
+            self._ended(out, answer)
+        news = self._parking.take()
+        if news is not None:
+            self._news(news)
+        self._tell_late()
+        return bool(came) or news is not None
+
+    def _ended(self, out: Out, answer: Heard | SyncError) -> None:
+        if isinstance(answer, Heard):
+            self._answered(out, answer)
+        elif isinstance(answer, LinkDown) and self._heard_at > out.at:
+            _log.info("sync: no answer beside others: %s", answer)
+            self._traffic.cut_beside(out.size)
+        elif not self._end.stopped():
+            self._hello = True
+            self._failed(answer, out.size)
+
+    def _answered(self, out: Out, heard: Heard) -> None:
+        taken = self._taken(heard)
+        self._traffic.settle(out, taken, self._heard_at)
+        _log.info("sync: %d frames, %s", len(out.sent), dict(heard.counts))
+        if self._end.stopped():
+            return
+        self._hello = self._hello or (heard.more and taken.entries > 0)
+        code = "nothing_taken" if session.rest_s(self._traffic.state, self._heard_at) > 0 else ""
+        self._tell(self._standing.after_contact(self._end.now(), receipt=taken.receipt, code=code))
+        self._after_contact()
+
+    def _news(self, answer: Heard | SyncError) -> None:
+        """What became of the parked question."""
+        if not isinstance(answer, Heard):
             self._failed(answer, 0)
-        elif answer is not None:
-            self._news(answer)
-
-    def _is_late(self) -> bool:
-        """The question at the center should long be answered, and nothing else was since."""
-        last = max(self._parked_at, self._heard_at)
-        late = self._world.monotonic() - last > WAIT_S + self._world.patience_s
-        return late and self._parked is not None and self._parked.waits
-
-    def _waits(self) -> None:
-        late_s = int(self._world.monotonic() - self._round_at)
-        self._tell(self._standing.while_waiting(self._end.now() - late_s))
-
-    def _news(self, heard: Heard) -> None:
-        taken = self._end.take(heard.frames, carrier="internet", time=heard.time)
-        now = self._world.monotonic()
-        if not taken.entries and now - self._parked_at < LEAST_WAIT_S:
-            self._park_from = now + max(LEAST_WAIT_S, self._every_s)
-        self._state = session.woken(self._state)
+            return
+        taken = self._taken(answer)
+        self._parking.said(taken.entries)
+        self._traffic.wake()
         self._tell(self._standing.after_contact(self._end.now(), receipt=taken.receipt))
         self._after_contact()
+
+    def _taken(self, heard: Heard) -> Taken:
+        taken = self._end.take(heard.frames, carrier="internet", time=heard.time)
+        self._heard_at = self._now()
+        self._traffic.heard(taken, self._heard_at)
+        return taken
+
+    def _failed(self, error: SyncError, size: int) -> None:
+        """No answer came to so many bytes. Raises what is no trouble of the link."""
+        if not isinstance(error, LinkDown):
+            raise error
+        trouble = error if isinstance(error, LinkTrouble) else LinkTrouble("cut")
+        _log.info("sync: no answer: %s", trouble)
+        self._traffic.failed(size, self._now(), trouble.retry_after_s)
+        self._tell(self._standing.after_failure(self._end.now(), trouble.problem))
+
+    # ---- what the pages hear
+
+    def _tell_late(self) -> None:
+        """A question should long be answered, and nothing else was since."""
+        parked, now = self._parking.waits_since, self._now()
+        out = [(one.at, 0.0) for one in self._traffic.out] + (
+            [(parked, WAIT_S)] if parked is not None else []
+        )
+        for at, held_s in out:
+            if now - max(at, self._heard_at) > held_s + self._world.patience_s:
+                self._tell(self._standing.while_waiting(self._end.now() - int(now - at)))
+                return
 
     def _tell(self, standing: Standing) -> None:
         self._standing = standing
         self._teller.tell(standing)
 
-
-def _is_part(frames: Iterable[Sealed], seqs: Collection[int]) -> bool:
-    """True when the frames hold some of `seqs` and there was no room for others: nothing to wait for."""
-    held = {seq for sealed in frames for seq in sealed.seqs}.intersection(seqs)
-    return 0 < len(held) < len(seqs)
-
-
-def _kind(sealed: Sealed) -> int:
-    return sealed.frame[0] & 15
-
-
-def _bytes(frames: Iterable[Sealed]) -> list[bytes]:
-    return [sealed.frame for sealed in frames]
+    def _now(self) -> float:
+        return self._world.monotonic()
 
 
 def linked(end: UnitEnd, config: Config) -> Internet:

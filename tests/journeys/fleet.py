@@ -29,10 +29,13 @@ from sync import enrolment
 from sync.center.enrolment import enroll
 from sync.center.scope import ALL, Scope
 from sync.ledger import Ledger
+from sync.links.errand import Lane
+from sync.links.internet import Internet
 from sync.unit_end import UnitEnd
 from sync.uplink import Uplink, World, linked
 from sync.wishes import SEND, Wishes
 from tests.journeys.pusat import Pusat
+from tests.sync.patient import Patient
 
 KEY = re.compile(r'name="kunci" value="([^"]+)"')
 PROBLEM = re.compile(r'<li>(?:<a href="#f-[^>]*>)?([^<]+)<')
@@ -61,7 +64,8 @@ class FieldUnit:
     config: Config
     desk: Desk
     client: FlaskClient
-    uplink: Uplink
+    uplink: Patient
+    link: Internet
     end: UnitEnd
     hand: Hand
 
@@ -169,10 +173,10 @@ def at_work(config: Config, hand: Hand | None = None, *, trusts: bool = True) ->
         stack.callback(link.close)
         world = World(monotonic=lambda: hand.uptime, chance=chance.uniform)
         wishes = Wishes(config.data_dir / "ekspor")
-        uplink = Uplink(end, link, parked=None, every_s=0.0, world=world, wishes=wishes)
+        uplink = Patient(Uplink(end, [Lane(link)], parked=None, every_s=0.0, world=world, wishes=wishes))
         client = create_app(desk, allowed_hosts=("localhost", "127.0.0.1")).test_client()
         client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-        yield FieldUnit(config, desk, client, uplink, end, hand)
+        yield FieldUnit(config, desk, client, uplink, link, end, hand)
 
 
 def _clock(store: Store, hand: Hand, trusts: bool) -> UnitClock:

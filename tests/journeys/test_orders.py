@@ -14,8 +14,8 @@ from field_node.records.kinds import Ref
 from field_node.records.task import TaskAnswer
 from field_node.records.warning import AlertAnswer
 from field_node.store import journal, views
+from sync.links.errand import Lane
 from sync.links.internet import Internet
-from sync.links.parked import Parked
 from tests.journeys.fleet import FieldUnit, at_work, enrolled
 from tests.journeys.pusat import Pusat
 
@@ -83,9 +83,9 @@ def test_a_corrected_order_takes_the_place_of_the_old_one_at_both_ends(pusat: Pu
 
 
 @contextmanager
-def parked(unit: FieldUnit, pusat: Pusat) -> Iterator[Parked]:
+def parked(unit: FieldUnit, pusat: Pusat) -> Iterator[Lane]:
     link = Internet(pusat.address, None, clock_trusted=lambda: True)
-    question = Parked(link)
+    question = Lane(link)
     yield question
     question.close()
 

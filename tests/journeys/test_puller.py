@@ -90,7 +90,7 @@ def test_what_came_by_radio_is_seen_again_when_its_names_arrive(pusat: Pusat, un
         frames = [
             one.frame for one in unit.end.sealed(unit.end.waiting(999), room=9_999, mtu=200, full=False)
         ]
-        answer = unit.uplink._link.exchange([*frames, unit.end.digest()], 0)
+        answer = unit.link.exchange([*frames, unit.end.digest()], 0)
         unit.end.take(answer.frames, carrier="internet")
         assert unit.state(by_radio) == "angka_diterima"
         assert "Angka diterima pusat" in unit.page(by_radio)

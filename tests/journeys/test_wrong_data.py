@@ -74,7 +74,7 @@ def test_values_out_of_range_are_kept_out_and_their_neighbours_are_taken(
         keys = unit.end.enrolled.keys
         bodies = [*wrong_contents(unit), b"\x00" * 12, b"\xff" * 40]
         frames = [sealed_by(unit, body) for body in bodies]
-        link = unit.uplink._link
+        link = unit.link
         link.exchange(frames, 0)
         assert pusat.of(unit) == []
         unit.sync(pusat)

@@ -23,11 +23,12 @@ from sync.center.founding import init
 from sync.center.serve import Server, serve
 from sync.center.store import Center, open_center
 from sync.links import Link
+from sync.links.errand import Lane
 from sync.links.internet import Internet
-from sync.links.parked import Parked
 from sync.unit_end import UnitEnd
 from sync.uplink import Uplink, World
 from sync.wishes import Wishes
+from tests.sync.patient import Patient
 
 BOOT = "0f0e0d0c-0000-4000-8000-000000000001"
 
@@ -91,17 +92,19 @@ class AUnit:
     steps: Steps = field(default_factory=Steps)
 
     def uplink(
-        self, link: Link, *, parked: Parked | None = None, after_contact: Callable[[], None] = lambda: None
-    ) -> Uplink:
-        return Uplink(
+        self, link: Link, *, parked: Lane | None = None, after_contact: Callable[[], None] = lambda: None
+    ) -> Patient:
+        """Over one lane; each step of it is a round."""
+        uplink = Uplink(
             self.end,
-            link,
+            [Lane(link)],
             parked=parked,
             every_s=0.05,
             world=self.steps.world(),
             wishes=Wishes(self.config.data_dir / "ekspor"),
             after_contact=after_contact,
         )
+        return Patient(uplink)
 
     def internet(self, url: str) -> Internet:
         return Internet(url, None, clock_trusted=lambda: True)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from field_node.records.position import Position
 from field_node.store import journal, outbox
+from sync.links.errand import Lane
 from sync.uplink import Uplink
 from sync.wishes import Wishes
 from tests.sync.parts import a_center, a_unit, served
+from tests.sync.patient import Patient
 
 EVERY_S = 600.0
 
@@ -20,14 +22,15 @@ def test_positions_that_found_no_room_in_a_bundle_do_not_wait_for_company(tmp_pa
     ]
     with a_center(tmp_path / "pusat") as center, a_unit(tmp_path, center) as unit, served(center) as url:
         link = unit.internet(url)
-        uplink = Uplink(
+        raw = Uplink(
             unit.end,
-            link,
+            [Lane(link)],
             parked=None,
             every_s=EVERY_S,
             world=unit.steps.world(),
             wishes=Wishes(tmp_path / "ekspor"),
         )
+        uplink = Patient(raw)
         journal.append_all(unit.store, trail, stamp=unit.clock.stamp())
         began = unit.steps.now
         while outbox.pending(unit.store, 1) and unit.steps.now < began + EVERY_S:

@@ -1,14 +1,14 @@
 """What is sent next and when."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sync import session
-from sync.session import LARGEST, SMALLEST, Sealed, State
+from sync.session import LARGEST, SMALLEST, WIDEST, Sealed, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,13 @@ def everything(seq: int) -> bool:
     return True
 
 
+def answered_in(took_s: float, state: State, *, share: float = 1.0) -> State:
+    """After a bundle that was full to that share."""
+    frames = tuple(sealed(number, 1024) for number in range(1, int(state.size * share / 1026) + 1))
+    sent = session.sent(state, frames)
+    return session.answered(sent, frames, received=everything, now=0, took_s=took_s, chance=chance())
+
+
 def test_sos_then_counts_then_the_newest_position_then_stock_then_the_trail_newest_first() -> None:
     trail = [Due(2**31 + at, 3) for at in range(3)]
     given_ = [*trail, Due(9, 4), Due(4, 2), Due(7, 0), Due(3, 1), Due(1, 1)]
@@ -44,24 +51,54 @@ def test_sos_then_counts_then_the_newest_position_then_stock_then_the_trail_newe
 def test_a_bundle_grows_after_quick_rounds_and_shrinks_after_failures_within_its_bounds() -> None:
     state, sizes = State(), []
     for _ in range(6):
-        state = session.answered(state, (), received=everything, now=0, took_s=1, chance=chance())
+        state = answered_in(1, state)
         sizes.append(state.size)
-    assert sizes == [32_768, 65_536, 131_072, LARGEST, LARGEST, LARGEST]
+    assert sizes == [16_384, 32_768, 65_536, 131_072, LARGEST, LARGEST]
     for _ in range(6):
         state = session.failed(state, now=0, size=state.size, chance=chance())
     assert state.size == SMALLEST
 
 
 def test_a_slow_round_keeps_the_size() -> None:
-    state = session.answered(State(size=32_768), (), received=everything, now=0, took_s=6, chance=chance())
-    assert state.size == 32_768
+    assert answered_in(6, State(size=32_768)).size == 32_768
+
+
+def test_a_small_bundle_tells_nothing_of_how_long_a_large_one_takes() -> None:
+    assert answered_in(1, State(size=32_768), share=0.4).size == 32_768
+
+
+def test_one_bundle_goes_alone_until_the_center_has_answered_and_again_after_a_failure() -> None:
+    state = State()
+    assert state.width == 1
+    state = answered_in(1, state)
+    assert state.width == WIDEST
+    assert session.failed(state, now=0, size=100, chance=chance()).width == 1
+    frames = (sealed(1),)
+    stalled = session.answered(
+        session.sent(state, frames), frames, received=nothing, now=0, took_s=1, chance=chance()
+    )
+    assert stalled.width == 1
+
+
+def test_what_is_out_on_another_way_is_left_to_it() -> None:
+    frames = tuple(sealed(number) for number in range(1, 6))
+    state = session.sent(State(), frames)
+    out = frozenset(one.frame for one in frames[:2])
+    assert session.next_round(state, out).again == frames[2:]
+    assert session.due_again(state, frozenset(one.frame for one in frames)) == []
+
+
+def test_an_answer_that_was_overtaken_settles_nothing_and_a_digest_asks() -> None:
+    state = session.overtaken(session.sent(State(), (sealed(1),)))
+    assert state.in_flight == (sealed(1),)
+    assert session.next_round(state).digest_only
 
 
 def test_frames_without_a_slip_go_again_as_the_same_bytes() -> None:
     frames = tuple(sealed(number) for number in range(1, 31))
-    state = session.failed(session.sent(State(), frames), now=0, size=16_000, chance=chance())
+    state = session.failed(session.sent(State(size=32_768), frames), now=0, size=32_000, chance=chance())
+    state = replace(state, ask_first=False)
     assert session.next_round(state).again == frames[:15]
-    assert not session.next_round(state).digest_only
 
 
 def test_after_a_cut_of_a_large_bundle_a_digest_goes_alone_and_only_what_is_missing_follows() -> None:

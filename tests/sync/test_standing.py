@@ -1,12 +1,8 @@
 """What the pages hear of the link."""
 
-import json
-import sqlite3
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -14,13 +10,14 @@ from field_node.records.message import Message
 from field_node.store import journal, status
 from sync.errors import SendReason
 from sync.links import PROBLEMS, Link
-from sync.links.parked import Parked
+from sync.links.errand import Lane
 from sync.standing import SENTENCES, Standing, Teller
 from sync.unit_end import COPY, REVOKED
-from sync.uplink import Uplink, World
+from sync.uplink import PATIENCE_S, Uplink, World
 from sync.wishes import Wishes
 from tests.sync.moody_server import Asked, serving, well
 from tests.sync.parts import AUnit, a_center, a_unit
+from tests.sync.patient import Patient
 
 
 def test_everything_that_can_be_wrong_has_its_sentence() -> None:
@@ -67,43 +64,38 @@ def link_row(unit: AUnit) -> Mapping[str, object]:
 
 
 def test_a_center_that_hangs_is_not_told_as_connected(tmp_path: Path) -> None:
-    """Another process sees while the round waits that it waits, and when the last answer came."""
-    rows = list[Mapping[str, object]]()
+    """While the answer is waited for the row says so, and when the last one came."""
+    gate = threading.Event()
 
     def holds(asked: Asked) -> None:
-        until = time.monotonic() + 10
-        with closing(sqlite3.connect(tmp_path / "unit" / "unit.db")) as conn:
-            while (row := link_of(conn))["code"] != "waiting" and time.monotonic() < until:
-                threading.Event().wait(0.02)
-        rows.append(row)
+        gate.wait(20)
         well(asked)
 
     with a_center(tmp_path / "pusat") as center, a_unit(tmp_path, center) as unit, serving(well) as server:
-        world = replace(unit.steps.world(), patience_s=0.3)
-        uplink = an_uplink(unit, unit.internet(server.url), world)
-        uplink.step()
+        uplink = an_uplink(unit, unit.internet(server.url), unit.steps.world())
+        Patient(uplink).step()
         first = link_row(unit)
         server.mood = holds
         journal.append(unit.store, Message(isi="Halo"), stamp=unit.clock.stamp())
         unit.steps.now += 100
         uplink.step()
+        assert uplink.waits
+        assert link_row(unit)["connected"]
+        unit.steps.now += PATIENCE_S + 1
+        uplink.step()
+        held = link_row(unit)
+        gate.set()
+        Patient(uplink).step()
         assert (first["connected"], first["code"]) == (True, "")
-        assert [row["code"] for row in rows] == ["waiting"]
-        assert rows[0]["problem"] == SENTENCES["waiting"]
-        assert (rows[0]["connected"], rows[0]["contact_at"]) == (False, first["contact_at"])
+        assert (held["connected"], held["code"], held["problem"]) == (False, "waiting", SENTENCES["waiting"])
+        assert held["contact_at"] == first["contact_at"]
         assert link_row(unit)["waiting_since"] is None
+        assert link_row(unit)["connected"]
 
 
-def link_of(conn: sqlite3.Connection) -> dict[str, object]:
-    said: dict[str, object] = json.loads(
-        conn.execute("SELECT body FROM status WHERE name = 'link'").fetchone()[0]
-    )
-    return said
-
-
-def an_uplink(unit: AUnit, link: Link, world: World, parked: Parked | None = None) -> Uplink:
+def an_uplink(unit: AUnit, link: Link, world: World, parked: Lane | None = None) -> Uplink:
     wishes = Wishes(unit.config.data_dir / "ekspor")
-    return Uplink(unit.end, link, parked=parked, every_s=0.05, world=world, wishes=wishes)
+    return Uplink(unit.end, [Lane(link)], parked=parked, every_s=0.05, world=world, wishes=wishes)
 
 
 def test_a_question_that_is_held_too_long_is_told(tmp_path: Path) -> None:
@@ -115,9 +107,9 @@ def test_a_question_that_is_held_too_long_is_told(tmp_path: Path) -> None:
         well(asked)
 
     with a_center(tmp_path / "pusat") as center, a_unit(tmp_path, center) as unit, serving(holds) as server:
-        parked = Parked(unit.internet(server.url))
+        parked = Lane(unit.internet(server.url))
         uplink = an_uplink(unit, unit.internet(server.url), unit.steps.world(), parked)
-        uplink.step()
+        Patient(uplink).step()
         unit.steps.now += 1
         uplink.step()
         assert parked.waits

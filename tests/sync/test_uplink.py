@@ -17,7 +17,7 @@ from field_node.store import journal, requests, status
 from sync.center.issue import issue
 from sync.center.store import Center
 from sync.frames import Kind
-from sync.links.parked import Parked
+from sync.links.errand import Lane
 from tests.samples import sample
 from tests.sync.parts import AUnit, a_center, a_count, a_place, a_unit, served
 from tests.sync.walking import Counted, at_center, fix, linked, save, until_quiet, words
@@ -103,16 +103,16 @@ def test_after_a_loss_the_same_sealed_bytes_go_again_and_nothing_doubles(
 
 def test_after_a_large_bundle_was_cut_a_digest_goes_alone(center: Center, unit: AUnit) -> None:
     letters = random.Random(4)
-    save(unit, *(Message(isi="".join(letters.choices("abcdefgh", k=150))) for _ in range(400)))
+    save(unit, *(Message(isi="".join(letters.choices("abcdefgh", k=150))) for _ in range(1_200)))
     with served(center) as url:
-        link = linked(unit, url, " a")
+        link = linked(unit, url, "  a")
         until_quiet(unit, link, steps=400)
         link.close()
     kinds = [[frame[0] & 15 for frame in frames] for frames in link.sent]
-    assert kinds[2] == [Kind.DIGEST]
+    assert kinds[3] == [Kind.DIGEST]
     records = [frame for frames in link.sent for frame in frames if frame[0] & 15 == Kind.RECORDS]
     assert len(records) == len(set(records))
-    assert len(at_center(center)) == 400
+    assert len(at_center(center)) == 1_200
 
 
 def test_an_sos_goes_first_in_a_frame_of_its_own(center: Center, unit: AUnit) -> None:
@@ -158,7 +158,7 @@ def test_a_person_who_asks_ends_the_rest_too(center: Center, unit: AUnit) -> Non
 
 def test_the_centers_word_comes_while_nothing_waits_here(center: Center, unit: AUnit) -> None:
     with served(center) as url:
-        link, parked = linked(unit, url), Parked(unit.internet(url))
+        link, parked = linked(unit, url), Lane(unit.internet(url))
         uplink = unit.uplink(link, parked=parked)
         uplink.step()
         uplink.step()

@@ -1,25 +1,25 @@
-"""A question that waits at the center."""
+"""What is on its way keeps nobody waiting."""
 
 import threading
 import time
 
 from sync.links import Heard, LinkTrouble
+from sync.links.errand import Lane
 from sync.links.internet import Internet
-from sync.links.parked import Parked
 from tests.sync.moody_server import FRAME, Asked, serving, well
 
 
-def taken(parked: Parked) -> Heard | Exception:
+def taken(lane: Lane) -> Heard | Exception:
     until = time.monotonic() + 5
     while time.monotonic() < until:
-        answer = parked.take()
+        answer = lane.take()
         if answer is not None:
             return answer
         threading.Event().wait(0.01)
     raise AssertionError("no answer in time")
 
 
-def test_a_parked_question_keeps_nobody_waiting() -> None:
+def test_a_question_that_is_held_keeps_nobody_waiting() -> None:
     gate = threading.Event()
 
     def holds(asked: Asked) -> None:
@@ -27,23 +27,23 @@ def test_a_parked_question_keeps_nobody_waiting() -> None:
         well(asked)
 
     with serving(holds) as server:
-        parked = Parked(Internet(server.url, None, clock_trusted=lambda: True))
-        parked.ask([FRAME], 25)
-        assert parked.waits
-        assert not isinstance(parked.take(), Heard)
+        lane = Lane(Internet(server.url, None, clock_trusted=lambda: True))
+        lane.ask([FRAME], 25)
+        assert lane.waits
+        assert not isinstance(lane.take(), Heard)
         gate.set()
-        answer = taken(parked)
+        answer = taken(lane)
         assert isinstance(answer, Heard)
         assert answer.frames == (FRAME,)
-        assert parked.take() is None
-        parked.close()
+        assert lane.take() is None
+        lane.close()
 
 
 def test_trouble_is_an_answer_too() -> None:
     with serving(well) as server:
         url = server.url
-    parked = Parked(Internet(url, None, clock_trusted=lambda: True))
-    parked.ask([FRAME], 25)
-    answer = taken(parked)
+    lane = Lane(Internet(url, None, clock_trusted=lambda: True))
+    lane.ask([FRAME], 25)
+    answer = taken(lane)
     assert isinstance(answer, LinkTrouble)
     assert answer.problem == "unreachable"
