@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record, withheld
@@ -36,8 +37,7 @@ class NextNumbers:
         return Ref(self.unit, seq)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """An entry on its way into the journal. Own ones say boot and uptime, foreign ones carrier and time of arrival."""
 
     entry: Entry
@@ -62,7 +62,9 @@ class Journal:
         _write_typed(self.store, [arrival.entry for arrival in arrivals])
         own = [each.entry for each in arrivals if each.carrier is None]
         self.store.run_many(_WAITS, [_waiting(entry) for entry in own])
-        fold(self.store, [each.entry for each in arrivals if each.version == 0 and states(each.entry)])
+        stating = [each.entry for each in arrivals if each.version == 0 and states(each.entry)]
+        if stating:
+            fold(self.store, stating)
 
     def close(self) -> None:
         """Moves the head of the chain and the unit's next numbers."""
@@ -105,6 +107,9 @@ def _row(pos: int, arrival: Arrival, body: str) -> Row:
 
 
 def _write_typed(store: Store, entries: Sequence[Entry]) -> None:
+    if len(entries) == 1:
+        store.run(insertion(type(entries[0].record)), typed_row(entries[0], store.locker))
+        return
     by_type: dict[object, tuple[type[Record], list[Entry]]] = {}
     for entry in entries:
         by_type.setdefault(type(entry.record), (type(entry.record), []))[1].append(entry)

@@ -25,10 +25,12 @@ _WRITERS: set[tuple[int, Path]] = set()
 
 @dataclass(slots=True)
 class _Turn:
-    """The thread that writes just now, and whether the disk has failed."""
+    """The thread that writes just now, the lock file held open, and whether the disk has failed."""
 
     holder: int = 0
     broken: bool = False
+    lock: int = -1
+    gate: threading.Lock = field(default_factory=threading.Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Store:
             return
         with _locked(self.lock_path):
             self.conn.close()
+        os.close(self.turn.lock)
         _WRITERS.discard((os.getpid(), self.path))
 
 
@@ -81,6 +84,7 @@ def open_store(
         except BaseException:
             conn.close()
             raise
+    store.turn.lock = _open_lock(lock_path)
     _WRITERS.add((os.getpid(), path))
     return store
 
@@ -141,14 +145,29 @@ def writing(store: Store) -> Iterator[sqlite3.Connection]:
         raise StoreBroken("the disk failed earlier; this process must end")
     if store.lock_path is None:
         raise StoreReadOnly(f"{store.path} is open for reading only")
-    with _locked(store.lock_path), _transaction(store) as conn:
+    with store.turn.gate, _flocked(store.turn.lock), _transaction(store) as conn:
         yield conn
 
 
 @contextmanager
+def _flocked(lock: int) -> Iterator[None]:
+    """Alone among all processes."""
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(lock, fcntl.LOCK_UN)
+
+
+def _open_lock(lock_path: Path) -> int:
+    """The lock file. Opened once it excludes other processes, opened anew other threads of this one too."""
+    return os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+@contextmanager
 def _locked(lock_path: Path) -> Iterator[None]:
-    """Alone among all processes and threads: a lock file opened anew excludes both."""
-    lock = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """Alone among all processes and threads."""
+    lock = _open_lock(lock_path)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

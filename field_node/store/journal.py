@@ -1,6 +1,6 @@
 """The journal: `append` numbers a new record, `keep` takes an entry once, `since` tells them in order of arrival."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,9 +12,13 @@ from field_node.store.arrival import Arrival, Journal, NextNumbers
 from field_node.store.connection import Store, writing
 from field_node.store.keeping import forks, keep
 from field_node.store.rows import ENTRY_COLUMNS, entry_of
-from field_node.store.storage import wire_number
+from field_node.store.storage import per_type, values_of, wire_number
 
 __all__ = ["append", "append_all", "entries", "entry", "forks", "keep", "since"]
+
+
+_Rule = tuple[bool, Callable[[Any], None]]
+"""Whether the field is required, what raises InvalidValue for a value that is not as it will be kept."""
 
 
 class FormKey(NamedTuple):
@@ -87,32 +91,46 @@ def _must_stand(store: Store, records: Sequence[Record], corrects: Ref | None) -
 
 def _sound(record: Record) -> Record:
     """The record as it is kept. Raises InvalidRecord; what several fields say together is the caller's `examined()`."""
-    if _is_settled(record):
-        return record
+    try:
+        _demand_settled(record)
+    except InvalidValue:
+        return _settled_sound(record)
+    return record
+
+
+def _settled_sound(record: Record) -> Record:
     kept = settled(record)
     if wrong := flaws(kept):
         raise InvalidRecord(wrong)
     return kept
 
 
-def _is_settled(record: Record) -> bool:
-    """True for what `examined()` gave: the quick way for nearly every record."""
-    for one in fields(type(record)):
-        value = getattr(record, one.name)
-        if value is None and one.required:
-            return False
-        if value is not None and not _is_held(one.kind, value):
-            return False
-    return True
+def _demand_settled(record: Record) -> None:
+    """Returns for what `examined()` gave, the quick way for nearly every record; else raises InvalidValue."""
+    values = values_of(type(record))(record)
+    for value, (required, demand) in zip(values, _rules(type(record)), strict=True):
+        if value is not None:
+            demand(value)
+        elif required:
+            raise InvalidValue("wajib_diisi")
 
 
-def _is_held(kind: Kind, value: Any) -> bool:
-    try:
+@per_type
+def _rules(record_type: type[Record]) -> tuple[_Rule, ...]:
+    return tuple((one.required, _demand(one.kind)) for one in fields(record_type))
+
+
+def _demand(kind: Kind) -> Callable[[Any], None]:
+    """The kind's check, and that the value is as it will be kept."""
+    if type(kind).settle is Kind.settle:
+        return kind.check
+
+    def demand(value: Any) -> None:
         kind.check(value)
-    except InvalidValue:
-        return False
-    same: bool = kind.settle(value) == value
-    return same
+        if kind.settle(value) != value:
+            raise InvalidValue("belum_rapi")
+
+    return demand
 
 
 def _entry(record: Record, numbers: NextNumbers, stamp: Stamp, common: dict[str, Any]) -> Entry:

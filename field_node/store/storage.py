@@ -1,6 +1,7 @@
 """How each kind of field is STORED: its columns in the table of its type, and its value there."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -119,16 +120,38 @@ def insertion(record_type: type[Record]) -> str:
     )
 
 
+class _Cut(NamedTuple):
+    """`values`: a record -> the values of its fields. `cells`: for each, how it is cut, None as it is; `nothing` for None."""
+
+    values: Callable[[Record], tuple[Any, ...]]
+    cells: tuple[tuple[Cells | None, tuple[None, ...]], ...]
+
+
 @per_type
-def _cutters(record_type: type[Record]) -> tuple[tuple[str, Cells, tuple[None, ...]], ...]:
-    stored = ((one.name, storage(one.kind)) for one in fields(record_type))
-    return tuple((name, each.cells, (None,) * len(each.columns)) for name, each in stored)
+def _cut(record_type: type[Record]) -> _Cut:
+    stored = [storage(one.kind) for one in fields(record_type)]
+    cells = tuple(
+        (None if each.cells is _as_is else each.cells, (None,) * len(each.columns)) for each in stored
+    )
+    return _Cut(values_of(record_type), cells)
+
+
+@per_type
+def values_of(record_type: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
+    """A record -> the values of its fields, in their order."""
+    names = [one.name for one in fields(record_type)]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple(getattr(record, name) for name in names)
 
 
 def typed_row(entry: Entry, locker: Locker) -> Sequence[Any]:
     """The entry's row in the table of its type."""
     row: list[Any] = [entry.unit, entry.seq]
-    for name, cells, nothing in _cutters(type(entry.record)):
-        value = getattr(entry.record, name)
-        row += nothing if value is None else cells(value, locker)
+    cut = _cut(type(entry.record))
+    for value, (cells, nothing) in zip(cut.values(entry.record), cut.cells, strict=True):
+        if cells is None:
+            row.append(value)
+        else:
+            row += nothing if value is None else cells(value, locker)
     return row
