@@ -7,7 +7,7 @@ from typing import Any
 from field_node.records.kamus import kamus
 from field_node.records.message import Message
 from field_node.records.task import TaskAnswer
-from tests.workload.laws import Law, Mixed, Weighted, always, flip
+from tests.workload.laws import Law, Mixed, Weighted, always, flip, spelt
 from tests.workload.scene import Scene, spoken
 
 NEXT = {"dibaca": "dikerjakan", "dikerjakan": "selesai"}
@@ -22,7 +22,7 @@ def task_answer(scene: Scene, given: TaskAnswer) -> TaskAnswer:
     if after is not None:
         law = Mixed((p["task_goes_on"], always(after)), (1 - p["task_goes_on"], law))
     state = scene.seen.newest["state", task] = scene.of(law, given.status)
-    reason = scene.of(spoken(p["cannot_reasons"]), given.alasan) if state == "tidak_bisa" else None
+    reason = scene.of(scene.words("cannot_reasons"), given.alasan) if state == "tidak_bisa" else None
     found = TaskAnswer(tugas=task, status=state, alasan=reason)
     scene.seen.keep(found)
     return found
@@ -39,8 +39,8 @@ def phrase(scene: Scene, given: Message) -> Message:
 
 
 def note(scene: Scene, given: Message) -> Message:
-    """A typed note. Its text is not priced: what a text is worth has no known law."""
-    told: dict[str, Any] = {"isi": scene.draw.free(Text(scene), given.isi), "kepada": _to(scene, given)}
+    """A typed note; its text costs what the best text model found takes."""
+    told: dict[str, Any] = {"isi": scene.of(Text(scene), given.isi), "kepada": _to(scene, given)}
     if scene.of(flip(scene.p["note_place_told"]), given.lokasi is not None):
         before = scene.seen.last(Message, "placed")
         told["lokasi"] = scene.place(None if before is None else before.lokasi, given.lokasi)
@@ -72,4 +72,4 @@ class Text:
         return str(mine[place % len(mine)])
 
     def p(self, value: Any) -> float:
-        return 1.0
+        return spelt(value)

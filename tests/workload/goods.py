@@ -88,10 +88,11 @@ def _new_paper(scene: Scene, before: Movement | None, given: Movement) -> dict[s
     for name, kind, values in (
         ("asal", "terima", "origin"),
         ("kondisi", "hapus", "condition"),
-        ("alasan", "penyesuaian", "adjust_reasons"),
     ):
         if jenis == kind:
             told[name] = scene.of(spoken(p[values]), getattr(given, name))
+    if jenis == "penyesuaian":
+        told["alasan"] = scene.of(scene.words("adjust_reasons"), given.alasan)
     return told
 
 

@@ -2,11 +2,14 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from random import Random
 from typing import Any, Protocol
+
+BITS_A_LETTER = 2.41
+"""Of Indonesian notes by the best text model found, two mixed order-5 models: wire handbook, section 8."""
 
 
 class Law(Protocol):
@@ -133,6 +136,27 @@ class Times:
 
     def p(self, value: Any) -> float:
         return 0.0 if value is None or value % self._times else self._law.p(value // self._times)
+
+
+class Typed:
+    """Words that a person types. Who reads along knows the law only of words in `known`; others are spelt."""
+
+    __slots__ = ("_known", "_law")
+
+    def __init__(self, law: Law, known: Container[str]) -> None:
+        self._law, self._known = law, known
+
+    def sample(self, chance: Random) -> Any:
+        return self._law.sample(chance)
+
+    def p(self, value: Any) -> float:
+        by_law = self._law.p(value)
+        return by_law if value is None or value in self._known or not by_law else spelt(value)
+
+
+def spelt(text: str) -> float:
+    """The probability of a text whose words nobody listed."""
+    return float(2.0 ** (-BITS_A_LETTER * len(text)))
 
 
 def always(value: Any) -> Weighted:

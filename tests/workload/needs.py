@@ -22,7 +22,7 @@ def need(scene: Scene, given: Need) -> Need:
     if scene.of(flip(p["need_jiwa_told"]), given.untuk_jiwa is not None):
         told["untuk_jiwa"] = scene.of(_for_people(scene, place), given.untuk_jiwa)
     if scene.of(flip(p["need_other_told"]), given.kelompok is not None):
-        told["kelompok"] = scene.of(spoken(p["need_other"]), given.kelompok)
+        told["kelompok"] = scene.of(scene.words("need_other"), given.kelompok)
     else:
         told["barang"] = scene.of(popular(scene), given.barang)
         scale = 10 ** kamus().goods[told["barang"]].scale

@@ -6,7 +6,8 @@ from typing import Any
 from field_node.records.balance import Balance
 from field_node.records.kamus import kamus
 from field_node.records.movement import Movement
-from tests.workload.laws import Law, Weighted, geometric, sized
+from tests.workload.laws import Law, Typed, Weighted, always, geometric, sized
+from tests.workload.parameters import TABLE
 from tests.workload.scene import Scene
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -20,6 +21,8 @@ def paper(scene: Scene, value: str | None) -> str:
     said = None if value is None else value.split("/")
     before = scene.seen.newest.get(("paper",))
     if before is None:
+        name = f"{p['paper_word']}//{p['paper_year']}/"
+        scene.of(Typed(always(name), (f"{TABLE['paper_word'][0]}//{TABLE['paper_year'][0]}/",)), name)
         code = scene.of(Code(scene.hidden.code), None if said is None else said[1])
         law: Law = sized(p["paper_number_median"], p["paper_number_spread"], MOST_PAPER)
     else:

@@ -8,8 +8,8 @@ from typing import Any
 from field_node.records.kamus import kamus
 from field_node.records.kinds import Ref
 from tests.workload.draw import Draw
-from tests.workload.laws import Law, Mixed, Weighted, always, bell, flip, geometric, maybe, sticky
-from tests.workload.parameters import Parameters
+from tests.workload.laws import Law, Mixed, Typed, Weighted, always, bell, flip, geometric, maybe, sticky
+from tests.workload.parameters import TABLE, Parameters
 from tests.workload.seen import OneOfHidden, Seen, place_of
 
 UNSAID = object()
@@ -63,6 +63,10 @@ class Scene:
 
     def of(self, law: Law, value: Any) -> Any:
         return self.draw.of(law, value)
+
+    def words(self, name: str) -> Law:
+        """What people type where that parameter lists their words; only matched ones can have been learnt."""
+        return Typed(spoken(self.p[name]), TABLE[name][0])
 
     def again(self, key: Hashable, stays: float, law: Law, value: Any) -> Any:
         """Mostly what was said under that key before (None is said too); else by the law, which also begins."""
@@ -142,7 +146,7 @@ class Scene:
         """Who said it: mostly the same at one place."""
         p = self.p
         found: str | None = self.again(
-            ("source", where), p["source_again"], maybe(p["source_lacks"], spoken(p["sources"])), value
+            ("source", where), p["source_again"], maybe(p["source_lacks"], self.words("sources")), value
         )
         return found
 

@@ -78,7 +78,8 @@ def bits(
 ) -> list[float]:
     """-log2 p of each entry as a radio copy, given those before it here and in `before`, which whoever reads has.
 
-    Not in it: seq and time of the first entry of each number line, the texts of notes. Raises Impossible for
+    Typed words that the matched column does not list, and the texts of notes, are spelt at BITS_A_LETTER: their
+    law is not to be known. Not in it: seq and time of the first entry of each number line. Raises Impossible for
     entries that no unit of that setting makes.
     """
     known = [*before, *given]
@@ -220,7 +221,7 @@ class _Line:
         free = geometric(p["corrected_back_mean"], 5_000, 1)
         law: Law = free if before is None else always(seq - before)
         back = scene.of(law, None if said is None else seq - said.seq)
-        reasons = maybe(p["reason_lacks"], spoken(p["correction_reasons"]))
+        reasons = maybe(p["reason_lacks"], scene.words("correction_reasons"))
         return Ref(scene.seen.unit, seq - back), scene.of(reasons, None if given is None else given.reason)
 
 
