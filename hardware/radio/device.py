@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from hardware.radio.device_alone import LoneAntenna
@@ -58,33 +59,28 @@ def _split(address: str) -> tuple[str, int]:
     return host, int(port)
 
 
-class _Orders(asyncio.Protocol):
+async def _obey(
+    control: Control, lines: asyncio.StreamReader, answers: asyncio.StreamWriter | None = None
+) -> None:
     """Lines in, one JSON line out for each."""
-
-    def __init__(self, control: Control) -> None:
-        self._control = control
-        self._rest = b""
-        self._transport: asyncio.BaseTransport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        for line in lines:
-            answer = self._control.do(line.decode(errors="replace"))
-            if isinstance(self._transport, asyncio.WriteTransport):
-                self._transport.write(answer.encode() + b"\n")
+    async for line in lines:
+        answer = control.do(line.decode(errors="replace"))
+        if answers:
+            answers.write(answer.encode() + b"\n")
+    if answers:
+        answers.close()
 
 
-async def _take_orders(where: str, control: Control) -> str:
-    loop = asyncio.get_running_loop()
+async def _take_orders(where: str, control: Control) -> tuple[str, object]:
+    """The address where orders are taken, and what must be kept for as long."""
     if where == "-":
-        await loop.connect_read_pipe(lambda: _Orders(control), sys.stdin)
-        return where
-    server = await loop.create_server(lambda: _Orders(control), *_split(where))
+        lines = asyncio.StreamReader()
+        loop = asyncio.get_running_loop()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+        return where, asyncio.create_task(_obey(control, lines))
+    server = await asyncio.start_server(partial(_obey, control), *_split(where))
     host, port = server.sockets[0].getsockname()[:2]
-    return f"{host}:{port}"
+    return f"{host}:{port}", server
 
 
 async def _serve(asked: argparse.Namespace) -> None:
@@ -97,10 +93,11 @@ async def _serve(asked: argparse.Namespace) -> None:
     told = {"node": server.device.setup.number}
     doors = [server.listen(*_split(asked.listen))] if asked.listen else []
     doors += [server.open_pty(asked.pty)] if asked.pty else []
-    orders = await _take_orders(asked.control, Control(server)) if asked.control else ""
+    orders, kept = await _take_orders(asked.control, Control(server)) if asked.control else ("", None)
     print(json.dumps({**told, "addresses": doors, "control": orders}), flush=True)  # noqa: T201 # for whoever started it
     await stop.wait()
     server.close()
+    del kept
 
 
 def main(arguments: Sequence[str]) -> int:

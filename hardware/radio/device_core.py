@@ -1,7 +1,7 @@
 """A simulated Meshtastic radio: one client on its stream, one antenna, settings that it can be given, and its reboots."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any, Protocol
@@ -13,12 +13,12 @@ from hardware.radio.antenna import BROADCAST, AirPacket, AirWord, Antenna
 from hardware.radio.device_admin import Admin, Outcome
 from hardware.radio.device_faults import Faults
 from hardware.radio.device_hear import Hearing
+from hardware.radio.device_inlet import Inlet
 from hardware.radio.device_line import Client, Later, Schedule
 from hardware.radio.device_nodes import Nodes, strangers
 from hardware.radio.device_phone import Phone
 from hardware.radio.device_send import Sender
 from hardware.radio.device_setup import Setup
-from hardware.radio.device_stream import Frames
 from hardware.radio.device_words import Words
 
 ANNOUNCE_S = 10_800.0
@@ -73,14 +73,10 @@ class Device:
         self.doors: list[Door] = []
         self.clock = clock
         self.keep: Path | None = None
-        self.came = 0  # bytes that clients have said
         self._pace = pace
         self.antenna = antenna
         self._chance = chance
         self._utc = utc
-        self._frames = Frames()
-        self._unread = b""
-        self._turn: Later | None = None
         self._timers: dict[str, Later] = {}
         self._on = False
         self._heard_client_at = clock.time()
@@ -88,6 +84,7 @@ class Device:
 
     def _assemble(self) -> None:
         faults, clock, chance, setup, nodes = self.faults, self.clock, self._chance, self.setup, self.nodes
+        self.inlet = Inlet(faults, clock, self._turn, turn_s=self._pace.turn_s)
         self.phone = Phone(faults, clock, chance, turn_s=self._pace.turn_s)
         self.words = Words(setup.number, self.phone, faults, clock, chance)
         self.sender = Sender(
@@ -122,7 +119,7 @@ class Device:
         for door in self.doors:
             door.shut()
         self.antenna.tune(None)
-        self._frames, self._unread = Frames(), b""
+        self.inlet.clear()
 
     def reboot(self, after_s: float, away_s: float | None = None) -> None:
         """Be off in `after_s` seconds, for `away_s` or as long as a start takes."""
@@ -139,8 +136,7 @@ class Device:
 
     def set_turn(self, turn_s: float) -> None:
         """Look at the stream less, or more, often."""
-        self._pace = replace(self._pace, turn_s=turn_s)
-        self.phone.turn_s = turn_s
+        self.inlet.turn_s = self.phone.turn_s = turn_s
 
     def new_id(self) -> int:
         """A packet id."""
@@ -150,7 +146,7 @@ class Device:
 
     def connected(self, client: Client) -> None:
         """A client is on the line; one that was there is closed."""
-        self._frames, self._unread = Frames(), b""
+        self.inlet.clear()
         self._heard_client_at = self.clock.time()
         self.sender.forget_client()
         self.phone.connect(client)
@@ -162,26 +158,16 @@ class Device:
 
     def received(self, client: Client, data: bytes) -> None:
         """Bytes of the client; they are looked at in the radio's next turn."""
-        self.came += len(data)
-        if self._on and client is self.phone.client and not self.faults.has("silent"):
-            self._unread += data
-            self._take_turn()
+        if self._on and client is self.phone.client:
+            self.inlet.feed(data)
 
     def thaw(self) -> None:
         """After `frozen` was cleared: go on where it was."""
         self.phone.thaw()
-        self._take_turn()
+        self.inlet.wake()
 
-    def _take_turn(self) -> None:
-        if self._turn is None:
-            self._turn = self.clock.call_later(self._pace.turn_s, self._read)
-
-    def _read(self) -> None:
-        self._turn = None
-        if self.faults.has("frozen"):
-            return
-        unread, self._unread = self._unread, b""
-        for message in self._frames.feed(unread):
+    def _turn(self, messages: list[bytes]) -> None:
+        for message in messages:
             self._understand(message)
         self.phone.speak()
 
@@ -270,13 +256,13 @@ class Device:
 
     def report(self) -> None:
         """Telemetry and queue statistics for the client, at once."""
-        metrics = telemetry_pb2.Telemetry(time=int(self._utc()))
-        metrics.device_metrics.CopyFrom(self._metrics())
-        stats = telemetry_pb2.Telemetry(time=int(self._utc()))
-        stats.local_stats.num_tx_dropped = self.antenna.dropped()
-        stats.local_stats.num_total_nodes = len(self.nodes.all()) + 1
-        for told in (metrics, stats):
-            packet = self._own_packet(_PORT.TELEMETRY_APP, told)
+        stats = telemetry_pb2.LocalStats(
+            num_tx_dropped=self.antenna.dropped(), num_total_nodes=len(self.nodes.all()) + 1
+        )
+        for told in ({"device_metrics": self._metrics()}, {"local_stats": stats}):
+            packet = self._own_packet(
+                _PORT.TELEMETRY_APP, telemetry_pb2.Telemetry(time=int(self._utc()), **told)
+            )
             packet.to = BROADCAST
             self.phone.packet(packet)
 

@@ -87,13 +87,14 @@ class Hearing:
             next_hop=packet.next_hop,
             want_ack=packet.want_ack,
             priority=packet.priority,
+            pki_encrypted=packet.pki and readable,
             transport_mechanism=_LORA,
         )
         setattr(given, "from", packet.sender)
         if readable:
             self._decode(given, packet)
         else:
-            given.encrypted = shake_128(packet.key + packet.payload).digest(len(packet.payload) + 8)
+            _encrypt(given, packet.key + packet.payload, len(packet.payload))
             given.channel = packet.key[0] if packet.key else 0
         return given
 
@@ -101,7 +102,6 @@ class Hearing:
         data = given.decoded
         data.portnum, data.payload, data.bitfield = packet.portnum, packet.payload, 0
         data.request_id, data.want_response = packet.request_id, packet.want_response
-        given.pki_encrypted = packet.pki
         if packet.pki:
             given.public_key = self._nodes.public_key(packet.sender)
         else:
@@ -143,4 +143,9 @@ class Hearing:
         if faults.happens("no_port"):
             data.ClearField("portnum")
         if faults.happens("encrypted"):
-            packet.encrypted = shake_128(packet.SerializeToString()).digest(len(data.payload) + 8)
+            _encrypt(packet, packet.SerializeToString(), len(data.payload))
+
+
+def _encrypt(packet: Any, what: bytes, size: int) -> None:
+    """Put bytes that nobody can read in the place of what was said."""
+    packet.MergeFrom(mesh_pb2.MeshPacket(encrypted=shake_128(what).digest(size + 8)))

@@ -95,13 +95,10 @@ class Phone:
         """Tell the whole configuration, from the start."""
         self._configured = self._mute = False
         skip, double, stop = (self._faults.word(name) for name in ("skip", "double", "stop_after"))
-        last = ""
-        for step, message in handshake(nonce, setup, nodes):
-            if stop and last == stop != step:
-                self._mute = True
-                return
-            last = step
+        steps = list(handshake(nonce, setup, nodes))
+        for (step, message), following in zip(steps, [name for name, _ in steps[1:]] + [""], strict=True):
             self._tell([message] * (0 if step == skip else 2 if step == double else 1))
+            self._mute = self._mute or (step == stop != following)
         self._configured = True
         self._soon()
 

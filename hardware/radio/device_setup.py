@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from google.protobuf import json_format  # type: ignore[import-untyped]
-from meshtastic.protobuf import channel_pb2, config_pb2, localonly_pb2, mesh_pb2
+from meshtastic.protobuf import channel_pb2, config_pb2, localonly_pb2, mesh_pb2, module_config_pb2
 
 from hardware.radio.antenna import Tuning
 
 FIRMWARE = "2.7.26.54e0d8d"
 CHANNELS = 8
+NEVER_S = 0x7FFFFFFF
 DEFAULT_PSK = b"\x01"  # stands for the published key of the default channel
 LIMITED = {"EU_433": 10.0, "EU_868": 10.0, "UA_433": 10.0, "UA_868": 1.0}
 """Duty limit in percent of the regions that have one (meshtastic/firmware RadioInterface.cpp)."""
@@ -73,14 +74,20 @@ class Setup:
 def good_setup(number: int, *, name: str = "", channel: str = "tagana", psk: bytes = b"T" * 32) -> Setup:
     """A radio as an operation wants it: region KR, LongFast, a channel of its own, quiet, no MQTT."""
     setup = factory_setup(number, name=name)
-    lora = setup.local.lora
-    lora.region, lora.channel_num, lora.tx_power = _LORA.RegionCode.KR, 1, 20
-    setup.local.position.position_broadcast_secs = 0x7FFFFFFF
-    setup.local.position.gps_mode = config_pb2.Config.PositionConfig.GpsMode.NOT_PRESENT
-    setup.local.device.node_info_broadcast_secs = 10_800
-    setup.modules.telemetry.device_update_interval = 0x7FFFFFFF
-    setup.primary.name, setup.primary.psk = channel, psk
-    setup.primary.module_settings.position_precision = 0
+    sections = config_pb2.Config
+    setup.local.lora.MergeFrom(_LORA(region=_LORA.RegionCode.KR, channel_num=1, tx_power=20))
+    setup.local.position.MergeFrom(
+        sections.PositionConfig(
+            position_broadcast_secs=NEVER_S, gps_mode=sections.PositionConfig.GpsMode.NOT_PRESENT
+        )
+    )
+    setup.local.device.MergeFrom(sections.DeviceConfig(node_info_broadcast_secs=10_800))
+    setup.modules.telemetry.MergeFrom(
+        module_config_pb2.ModuleConfig.TelemetryConfig(device_update_interval=NEVER_S)
+    )
+    setup.primary.CopyFrom(
+        channel_pb2.ChannelSettings(name=channel, psk=psk, module_settings={"position_precision": 0})
+    )
     return setup
 
 
@@ -97,18 +104,21 @@ def factory_setup(number: int, *, name: str = "") -> Setup:
     setup = Setup(
         number, user, localonly_pb2.LocalConfig(), localonly_pb2.LocalModuleConfig(), [], _metadata()
     )
-    lora = setup.local.lora
-    lora.use_preset, lora.hop_limit, lora.tx_enabled = True, 3, True
-    security = setup.local.security
-    security.public_key, security.private_key = user.public_key, private
+    setup.local.lora.MergeFrom(_LORA(use_preset=True, hop_limit=3, tx_enabled=True))
+    setup.local.security.MergeFrom(_pair(user.public_key, private))
     for field in setup.local.DESCRIPTOR.fields:
         if field.message_type:
             getattr(setup.local, field.name).SetInParent()
     setup.channels.extend(channel_pb2.Channel(index=index) for index in range(CHANNELS))
     setup.channels[0].role = channel_pb2.Channel.Role.PRIMARY
-    setup.primary.psk = DEFAULT_PSK
-    setup.primary.module_settings.position_precision = 13
+    setup.primary.MergeFrom(
+        channel_pb2.ChannelSettings(psk=DEFAULT_PSK, module_settings={"position_precision": 13})
+    )
     return setup
+
+
+def _pair(public: bytes, private: bytes) -> Any:
+    return config_pb2.Config.SecurityConfig(public_key=public, private_key=private)
 
 
 def _metadata() -> Any:
@@ -146,8 +156,8 @@ def _default_channel(setup: Setup) -> None:
 
 def _shared_key(setup: Setup) -> None:
     """The key pair that a vendor's image gave to all radios of a batch."""
-    setup.local.security.private_key = b"same" * 8
-    setup.owner.public_key = setup.local.security.public_key = sha256(b"same" * 8).digest()
+    setup.local.security.MergeFrom(_pair(sha256(b"same" * 8).digest(), b"same" * 8))
+    setup.owner.public_key = setup.local.security.public_key
 
 
 def _set(read: Callable[[Setup], Any], field: str, value: object) -> Callable[[Setup], None]:

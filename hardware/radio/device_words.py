@@ -74,12 +74,21 @@ class Words:
         )
         setattr(packet, "from", answer.sender if answer else self._number)
         if answer:
-            packet.hop_limit, packet.hop_start = answer.hop_limit, answer.hop_start
-            packet.rx_snr, packet.rx_rssi = answer.snr, answer.rssi
-            packet.transport_mechanism = mesh_pb2.MeshPacket.TransportMechanism.TRANSPORT_LORA
+            packet.MergeFrom(_reception(answer))
         return packet
 
 
 def _from_far(packet: AirPacket) -> AirPacket:
     """The ack that the other end of a direct packet sends."""
     return AirPacket(id=0, sender=packet.to, to=packet.sender, portnum=5, payload=b"", snr=5.0, rssi=-90)
+
+
+def _reception(answer: AirPacket) -> Any:
+    """How an answer came over the air."""
+    return mesh_pb2.MeshPacket(
+        hop_limit=answer.hop_limit,
+        hop_start=answer.hop_start,
+        rx_snr=answer.snr,
+        rx_rssi=answer.rssi,
+        transport_mechanism=mesh_pb2.MeshPacket.TransportMechanism.TRANSPORT_LORA,
+    )

@@ -2,10 +2,12 @@
 
 import contextlib
 import copy
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,15 +17,19 @@ from meshtastic.protobuf import mesh_pb2
 from meshtastic.serial_interface import SerialInterface
 from meshtastic.tcp_interface import TCPInterface
 
+from hardware.radio.antenna import AirPacket
 from hardware.radio.device import lone_server
 from hardware.radio.device_alone import LoneAntenna
 from hardware.radio.device_control import Control
 from hardware.radio.device_core import Device
 from hardware.radio.device_server import DeviceServer
 from hardware.radio.device_setup import Setup, good_setup
+from hardware.radio.device_stream import Frames, framed
 from hardware.radio.device_thread import DeviceThread
 
 NUMBER = 0xA0000001
+FRIEND = 0xA0000002
+HEARTBEAT = mesh_pb2.ToRadio(heartbeat=mesh_pb2.Heartbeat())
 PATIENCE_S = 10.0
 Given = TypeVar("Given")
 
@@ -163,3 +169,42 @@ def drill(setup: Setup | None = None, *, speed: float = 50.0) -> Iterator[Drill]
             yield made
         finally:
             made.close()
+
+
+def hear(made: "Drill", *payloads: bytes) -> None:
+    """Packets of a neighbour."""
+    for number, payload in enumerate(payloads):
+        key = made.device.setup.key_of(0)
+        packet = AirPacket(id=900 + number, sender=FRIEND, key=key, portnum=256, payload=payload)
+        made.thread.do(partial(made.device.heard, packet))
+
+
+class Bytes:
+    """A client that sees the bytes."""
+
+    def __init__(self, radio: Drill) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", radio.port))
+        self._socket.settimeout(0.02)
+        self.came = b""
+        self.ended = False
+
+    def say(self, message: mesh_pb2.ToRadio) -> None:
+        self._socket.sendall(framed(message.SerializeToString()))
+
+    def read(self) -> bytes:
+        """All so far."""
+        try:
+            data = self._socket.recv(1 << 16)
+            self.ended = self.ended or not data
+            self.came += data
+        except TimeoutError:
+            pass
+        except ConnectionResetError:
+            self.ended = True
+        return self.came
+
+    def messages(self) -> list[mesh_pb2.FromRadio]:
+        return [mesh_pb2.FromRadio.FromString(message) for message in Frames().feed(self.read())]
+
+    def close(self) -> None:
+        self._socket.close()

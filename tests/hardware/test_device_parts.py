@@ -1,15 +1,7 @@
-"""The parts of the simulated radio by themselves, on a clock that is turned by hand, and the radio as a process."""
+"""The parts of the simulated radio by themselves, on a clock that is turned by hand."""
 
-import heapq
 import itertools
-import json
 import random
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +12,7 @@ from meshtastic.protobuf import admin_pb2, channel_pb2, mesh_pb2
 
 from hardware.errors import UnknownDevice
 from hardware.radio.airtime import PRESETS, time_on_air_s
-from hardware.radio.antenna import FULL, QUEUED, AirPacket, AirWord, Tuning
+from hardware.radio.antenna import FULL, QUEUED, AirPacket, Tuning
 from hardware.radio.device_admin import Admin
 from hardware.radio.device_alone import WAIT_S, LoneAntenna
 from hardware.radio.device_core import Device
@@ -28,66 +20,8 @@ from hardware.radio.device_faults import Faults
 from hardware.radio.device_nodes import HOLDS, Nodes
 from hardware.radio.device_setup import factory_setup, good_setup, saved_setup
 from hardware.radio.device_stream import Frames, framed
-from tests.hardware.device_drill import NUMBER, Serial, Tcp, until
-
-
-class HandClock:
-    """Time goes on only when it is told to."""
-
-    def __init__(self) -> None:
-        self._now = 0.0
-        self._calls: list[tuple[float, int, _Call]] = []
-        self._order = itertools.count()
-
-    def time(self) -> float:
-        return self._now
-
-    def call_later(self, delay: float, callback: Callable[[], object], /) -> "_Call":
-        call = _Call(callback)
-        heapq.heappush(self._calls, (self._now + delay, next(self._order), call))
-        return call
-
-    def run(self, for_s: float) -> None:
-        end = self._now + for_s
-        while self._calls and self._calls[0][0] <= end:
-            self._now, _, call = heapq.heappop(self._calls)
-            call.run()
-        self._now = end
-
-
-class _Call:
-    def __init__(self, callback: Callable[[], object]) -> None:
-        self.run: Callable[[], object] = callback
-
-    def cancel(self) -> None:
-        self.run = lambda: None
-
-
-class Noted:
-    """A client that keeps what is written, an ear that keeps what is told."""
-
-    def __init__(self) -> None:
-        self.data = b""
-        self.words: list[AirWord] = []
-        self.ended = False
-
-    def write(self, data: bytes) -> None:
-        self.data += data
-
-    def close(self) -> None:
-        self.ended = True
-
-    reset = close
-
-    def told(self, word: AirWord) -> None:
-        self.words.append(word)
-
-    def heard(self, packet: AirPacket) -> int:
-        del packet
-        return 0
-
-    def messages(self) -> list[Any]:
-        return [mesh_pb2.FromRadio.FromString(each) for each in Frames().feed(self.data)]
+from tests.hardware.device_clock import HandClock, Noted
+from tests.hardware.device_drill import NUMBER
 
 
 def device(clock: HandClock, seed: int = 1) -> Device:
@@ -271,64 +205,3 @@ def test_a_fault_ends_after_its_times() -> None:
     assert [faults.number("res") for _ in range(3)] == [9, 9, None]
     with pytest.raises(UnknownDevice):
         faults.set("rse")
-
-
-# ---- as a process
-
-
-@contextmanager
-def process(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
-    command = [sys.executable, "-m", "hardware.radio.device", *arguments]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert running.stdout
-    try:
-        yield running, json.loads(running.stdout.readline())
-    finally:
-        running.kill()
-        running.wait()
-        running.stdout.close()
-
-
-def order(address: str, line: str) -> Any:
-    host, _, port = address.rpartition(":")
-    with socket.create_connection((host, int(port))) as peer, peer.makefile("rw") as lines:
-        lines.write(line + "\n")
-        lines.flush()
-        return json.loads(lines.readline())
-
-
-def test_a_process_is_a_radio_with_orders_and_its_settings_stay(tmp_path: Path) -> None:
-    keep = tmp_path / "radio.json"
-    options = [
-        "--listen",
-        "127.0.0.1:0",
-        "--control",
-        "127.0.0.1:0",
-        "--config",
-        str(keep),
-        "--name",
-        "Posko A",
-    ]
-    with process(*options, "--speed", "50") as (running, told):
-        assert told["node"] == NUMBER
-        client = Tcp(int(told["addresses"][0].rpartition(":")[2]))
-        client.localNode.setOwner("Posko Barat", "PB")
-        assert order(told["control"], "set battery 5 x1") == {"on": {"battery": "5"}}
-        until(keep.exists)
-        running.send_signal(signal.SIGTERM)
-        assert running.wait(10) == 0
-        client.close()
-    assert saved_setup(keep).owner.long_name == "Posko Barat"
-
-
-def test_a_killed_process_is_an_unplug_and_the_next_one_is_found_under_the_same_path(tmp_path: Path) -> None:
-    path = tmp_path / "radio"
-    with process("--pty", str(path), "--node", "1") as (running, told):
-        assert told["addresses"] == [f"serial:{path}"]
-        first = Serial(path)
-        running.kill()
-        until(lambda: first.events.ends)
-    with process("--pty", str(path), "--node", "2"):
-        second = Serial(path)
-        assert second.myInfo.my_node_num == 2
-        second.close()
