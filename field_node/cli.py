@@ -25,6 +25,7 @@ COMMANDS = (
     Command("web", "field_node.web.serve:command", "Menjalankan halaman untuk tablet"),
     Command("gps", "field_node.tracking:command", "Menjalankan pencatatan posisi"),
     Command("sync", "sync.station:command", "Menjalankan pengiriman ke pusat"),
+    Command("radio", "sync.radio_commands:group", "Radio LoRa: memeriksa, menyetel, dan kunci kanal"),
     Command("export", "sync.links.file:export_command", "Menulis yang belum diterima pusat ke satu berkas"),
     Command("import", "sync.links.file:import_command", "Membaca berkas ekspor atau berkas tanda terima"),
     Command("doctor", "field_node.doctor:command", "Memeriksa keutuhan data unit"),

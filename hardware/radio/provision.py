@@ -59,7 +59,7 @@ def _always(value: Any) -> Callable[[Wanted], Any]:
 
 ROWS = (
     Row("region", "lora.region", lambda wanted: wanted.region, blocks=True),
-    Row("preset", "lora.use_preset", _always(True), blocks=True),
+    Row("preset_off", "lora.use_preset", _always(True), blocks=True),
     Row("preset", "lora.modem_preset", lambda wanted: wanted.preset, blocks=True),
     Row("channel_num", "lora.channel_num", lambda wanted: wanted.channel_num, blocks=True),
     Row("frequency_override", "lora.override_frequency", _always(0.0), blocks=True),
@@ -67,18 +67,18 @@ ROWS = (
     Row("tx_power", "lora.tx_power", lambda wanted: wanted.tx_power_dbm, blocks=True, fits=_no_stronger),
     Row("tx_enabled", "lora.tx_enabled", _always(True), blocks=True),
     Row("override_duty_cycle", "lora.override_duty_cycle", _always(False), blocks=True),
-    Row("mqtt", "lora.config_ok_to_mqtt", _always(False)),
-    Row("channel", "channel.role", _always("PRIMARY"), blocks=True),
+    Row("mqtt_by_others", "lora.config_ok_to_mqtt", _always(False)),
+    Row("channel_role", "channel.role", _always("PRIMARY"), blocks=True),
     Row("channel", "channel.name", lambda wanted: wanted.channel, blocks=True),
     Row("key", "channel.psk", lambda wanted: wanted.key_text, blocks=True, fits=_same_key),
-    Row("mqtt", "channel.uplink_enabled", _always(False), blocks=True),
-    Row("mqtt", "channel.downlink_enabled", _always(False), blocks=True),
+    Row("mqtt_uplink", "channel.uplink_enabled", _always(False), blocks=True),
+    Row("mqtt_downlink", "channel.downlink_enabled", _always(False), blocks=True),
     Row("position_precision", "channel.position_precision", _always(0)),
     Row("mqtt", "mqtt.enabled", _always(False), blocks=True),
     Row("role", "device.role", _always("CLIENT")),
     Row("node_info", "device.node_info_broadcast_secs", _always(RARELY_S), fits=_long_enough),
     Row("position", "position.position_broadcast_secs", _always(RARELY_S), fits=_long_enough),
-    Row("position", "position.position_broadcast_smart_enabled", _always(False)),
+    Row("position_smart", "position.position_broadcast_smart_enabled", _always(False)),
     Row("telemetry", "telemetry.device_update_interval", _always(RARELY_S), fits=_long_enough),
 )
 
@@ -88,7 +88,7 @@ def examine(found: Found, wanted: Wanted) -> list[Finding]:
     findings = [*_firmware(found), *_rows(found, wanted), *_frequency(found, wanted), *_public_key(found)]
     if found.other_channels:
         numbers = ", ".join(map(str, found.other_channels))
-        findings.append(Finding("other_channels", f"kanal {numbers} juga aktif", "hanya kanal 0", False))
+        findings.append(Finding("other_channels", f"kanal {numbers} juga hidup", "hanya kanal 0", False))
     return sorted(findings, key=lambda finding: not finding.blocks)
 
 
@@ -108,9 +108,7 @@ def _rows(found: Found, wanted: Wanted) -> Iterator[Finding]:
         if row.code == "key":
             yield Finding("key", _key_word(found), _wanted_key_word(wanted), row.blocks)
         else:
-            yield Finding(
-                row.code, f"{row.name} = {_shown(row, found)}", _text(row.should(wanted)), row.blocks
-            )
+            yield Finding(row.code, _shown(row, found), _text(row.should(wanted)), row.blocks)
 
 
 def _shown(row: Row, found: Found) -> str:
