@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from meshtastic.protobuf import admin_pb2, mesh_pb2, portnums_pb2, telemetry_pb2
 
-from hardware.radio.antenna import BROADCAST, AirPacket, AirWord, Antenna
+from hardware.radio.antenna import BROADCAST, AirPacket, AirWord, Antenna, Tuning
 from hardware.radio.device_admin import Admin, Outcome
 from hardware.radio.device_faults import Faults
 from hardware.radio.device_hear import Hearing
@@ -22,6 +22,8 @@ from hardware.radio.device_setup import Setup
 from hardware.radio.device_words import Words
 
 ANNOUNCE_S = 10_800.0
+GREETING_S = 600.0
+"""Between two NodeInfo to one node (meshtastic/firmware NodeInfoModule.cpp has it for all together)."""
 CLIENT_SILENCE_S = 900.0
 """A client that says nothing for so long is dropped (meshtastic/firmware ServerAPI.cpp)."""
 _PORT = portnums_pb2.PortNum
@@ -78,6 +80,8 @@ class Device:
         self._chance = chance
         self._utc = utc
         self._timers: dict[str, Later] = {}
+        self._greeted: dict[int, float] = {}
+        self._tuned: Tuning | None = None
         self._on = False
         self._heard_client_at = clock.time()
         self._assemble()
@@ -103,7 +107,7 @@ class Device:
         self._started_at = self.clock.time()
         self.hearing.reads_pki = self.setup.tuning() is not None
         self.antenna.attach(self)
-        self.antenna.tune(self.setup.tuning())
+        self._tune()
         self._again("announce", self._pace.announce_s, self._announce)
         self._again("telemetry", self._pace.telemetry_s, self._tell_of_itself)
         for door in self.doors:
@@ -118,8 +122,16 @@ class Device:
         self._timers.clear()
         for door in self.doors:
             door.shut()
+        self._tuned = None
         self.antenna.tune(None)
         self.inlet.clear()
+        self.phone.start_over()
+
+    def _tune(self) -> None:
+        tuning = self.setup.tuning()
+        if tuning != self._tuned:
+            self._tuned = tuning
+            self.antenna.tune(tuning)
 
     def reboot(self, after_s: float, away_s: float | None = None) -> None:
         """Be off in `after_s` seconds, for `away_s` or as long as a start takes."""
@@ -209,7 +221,7 @@ class Device:
 
     def _change(self, outcome: Outcome) -> None:
         if outcome.changed:
-            self.antenna.tune(self.setup.tuning())
+            self._tune()
             if self.keep:
                 self.setup.save(self.keep)
         if outcome.reboot_s is not None:
@@ -235,12 +247,18 @@ class Device:
             self.sender.moved()
 
     def _greet(self, number: int, asks: bool) -> None:
+        last = self._greeted.get(number)
+        if last is None or self.clock.time() - last >= GREETING_S / self._pace.speed:
+            self._greeted[number] = self.clock.time()
+            self._say_who(number, asks)
+
+    def _say_who(self, number: int, asks: bool) -> None:
         self.sender.own(
             _PORT.NODEINFO_APP, self.setup.owner.SerializeToString(), to=number, want_response=asks
         )
 
     def _announce(self) -> None:
-        self._greet(BROADCAST, False)
+        self._say_who(BROADCAST, False)
         self._again(
             "announce", self.setup.local.device.node_info_broadcast_secs or ANNOUNCE_S, self._announce
         )

@@ -66,9 +66,11 @@ class Phone:
         self._statuses.clear()
         self._urgent.clear()
 
-    def pause(self) -> None:
-        """The client no longer wants to hear, but its line stays (a serial line has no end)."""
+    def start_over(self) -> None:
+        """Forget everything but the line, as a restart does."""
         self._configured = False
+        for waiting in (self._statuses, self._inbox, self._urgent):
+            waiting.clear()
 
     def status(self, res: int, free: int, packet: int, *, maxlen: int = 16) -> None:
         """What became of a packet at the door of the queue; id 0: of none."""

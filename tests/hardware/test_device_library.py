@@ -174,9 +174,9 @@ def test_a_second_text_within_two_seconds_is_told_as_queued_and_is_gone(radio: D
     assert [(status.res, status.mesh_packet_id) for status in client.events.statuses] == [
         (0, each) for each in ids
     ]
-    until(lambda: radio.air.sent)
-    assert radio.air.free() == 16
-    assert [packet.payload for packet in radio.air.sent] == [b"satu"]
+    client.sendData(b"tiga")
+    until(lambda: radio.air.sent[-1:] and radio.air.sent[-1].payload == b"tiga")
+    assert [packet.payload for packet in radio.air.sent] == [b"satu", b"tiga"]
 
 
 def test_a_known_id_is_ignored_without_a_word(radio: Drill) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ def device(clock: HandClock, seed: int = 1) -> Device:
 
 def said(**what: Any) -> bytes:
     return framed(mesh_pb2.ToRadio(**what).SerializeToString())
+
+
+def packet(number: int, **more: Any) -> AirPacket:
+    return replace(AirPacket(id=number, sender=NUMBER, portnum=256, payload=b"x" * 200), **more)
 
 
 # ---- the stream
@@ -121,11 +126,34 @@ def test_after_a_change_of_settings_it_restarts_in_seven_seconds() -> None:
     assert any(message.rebooted for message in client.messages())
 
 
+def test_a_restart_forgets_what_waited_and_what_the_client_knew() -> None:
+    clock, client = HandClock(), Noted()
+    radio = device(clock)
+    radio.connected(client)
+    radio.received(client, said(want_config_id=5))
+    clock.run(1)
+    radio.heard(packet(1, sender=7, key=radio.setup.key_of(0)))
+    radio.reboot(0, 10)
+    clock.run(15)
+    radio.heard(packet(2, sender=7, key=radio.setup.key_of(0)))
+    clock.run(1)
+    assert not any(message.packet.id in {1, 2} for message in client.messages())
+    radio.received(client, said(want_config_id=6))
+    clock.run(1)
+    assert [message.packet.id for message in client.messages() if message.HasField("packet")] == [2]
+
+
+def test_a_node_that_never_says_its_name_is_greeted_once_in_ten_minutes() -> None:
+    clock = HandClock()
+    radio = device(clock)
+    for number in range(1, 100):
+        radio.heard(packet(number, sender=7, key=radio.setup.key_of(0)))
+        clock.run(10)
+    assert isinstance(radio.antenna, LoneAntenna)
+    assert len([sent for sent in radio.antenna.sent if sent.to == 7]) == 2
+
+
 # ---- the air of one
-
-
-def packet(number: int, **more: Any) -> AirPacket:
-    return AirPacket(id=number, sender=NUMBER, portnum=256, payload=b"x" * 200, **more)
 
 
 def test_one_packet_of_200_bytes_is_on_air_for_its_time() -> None:
