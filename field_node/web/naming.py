@@ -128,7 +128,7 @@ class Naming:
 
     def _entries(self, slug: str) -> list[Option]:
         special: dict[str, Callable[[], list[Option]]] = {
-            "lokasi": self._places,
+            "lokasi": lambda: self._places,
             "kejadian": self.incidents,
             "sos": self._sos,
             "tugas": self._tasks,
@@ -158,6 +158,7 @@ class Naming:
         told = shown.summary(entry.record, self._zone, self, most=3)
         return f"{told} ({self._zone.long(entry.made_at)})"
 
+    @cached_property
     def _places(self) -> list[Option]:
         """Every lokasi in force; the nearest first with its distance when the unit knows where it is."""
         places, here = directory.places(self._store), self._position()

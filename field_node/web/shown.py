@@ -1,8 +1,9 @@
 """How each kind of field is shown: a recorded value -> text in Bahasa Indonesia."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, islice, pairwise
 from typing import Any, Protocol
 
 from field_node.records import kinds
@@ -18,6 +19,8 @@ GAP = "…"
 NBSP = "\u00a0"
 """Between a number and its unit: they stay on one line."""
 LONGEST = 60
+PAIR = ("kk", "jiwa")
+"""Households and persons always come together, also when one of them is not known."""
 PLACE = re.compile(r"\{\w+\}")
 SPEAKING = (kinds.Choice, kinds.Text, kinds.Region, kinds.Item, kinds.Reference)
 SEALED_WHOLE = "Data tersegel, hanya bisa dibaca pusat"
@@ -169,14 +172,22 @@ def shown(kind: Kind, value: Any, speech: Speech) -> str:
 
 def lines(record: Record, zone: Zone, names: Names) -> list[Line]:
     """Every field of the record, in the order of its type."""
-    goods = next((names.goods(number) for number in _item_numbers(record)), None)
-    speech = Speech(zone, names, goods)
-    found = [_line(one, getattr(record, one.name), speech) for one in fields(type(record))]
-    before = [""] + [line.name for line in found]
-    return [
-        replace(_filled(line, found), paired=name.endswith("kk"))
-        for line, name in zip(found, before, strict=False)
-    ]
+    return list(_each(record, _speech(record, zone, names)))
+
+
+def _speech(record: Record, zone: Zone, names: Names) -> Speech:
+    return Speech(zone, names, next((names.goods(number) for number in _item_numbers(record)), None))
+
+
+def _each(record: Record, speech: Speech, *, whole: bool = True) -> Iterator[Line]:
+    """The lines one by one: a summary needs only the first few. Not `whole`: without fields that it never tells."""
+    before = ""
+    for one in fields(type(record)):
+        value, paired = getattr(record, one.name), before.endswith("kk")
+        before = one.name
+        if whole or value is not None or before.endswith(PAIR):
+            line = _line(one, value, speech, paired=paired)
+            yield _filled(line, record, speech) if line.template and "{" in line.text else line
 
 
 def _item_numbers(record: Record) -> list[int]:
@@ -184,7 +195,7 @@ def _item_numbers(record: Record) -> list[int]:
     return [number for number in named if number is not None]
 
 
-def _line(one: Field, value: Any, speech: Speech) -> Line:
+def _line(one: Field, value: Any, speech: Speech, *, paired: bool = False) -> Line:
     text, unit = shown(one.kind, value, speech), unit_of(one, speech.goods)
     return Line(
         name=one.name,
@@ -194,16 +205,21 @@ def _line(one: Field, value: Any, speech: Speech) -> Line:
         missing=value is None,
         linked=str(value) if isinstance(value, Ref) else "",
         speaks=type(one.kind) in SPEAKING or (unit != "" and one.label.endswith(unit)),
-        template=isinstance(one.kind, kinds.Choice),
+        template=value is not None and isinstance(one.kind, kinds.Choice),
+        paired=paired,
     )
 
 
-def _filled(line: Line, found: list[Line]) -> Line:
+def _filled(line: Line, record: Record, speech: Speech) -> Line:
     """A template of the kamus ("Data pengungsi di {lokasi}") with what the record says in its place."""
-    if "{" not in line.text or line.missing or not line.template:
-        return line
-    told = {f"{{{one.name}}}": GAP if one.missing else one.text for one in found}
-    return replace(line, text=PLACE.sub(lambda place: told.get(place[0], GAP), line.text))
+    named = {f"{{{one.name}}}": one for one in fields(type(record))}
+
+    def told(place: re.Match[str]) -> str:
+        one = named.get(place[0])
+        value = getattr(record, one.name) if one else None
+        return GAP if one is None or value is None else _line(one, value, speech).text
+
+    return replace(line, text=PLACE.sub(told, line.text))
 
 
 def unit_of(one: Field, goods: Goods | None) -> str:
@@ -215,13 +231,11 @@ def unit_of(one: Field, goods: Goods | None) -> str:
 
 def summary(record: Record, zone: Zone, names: Names, *, most: int = 4) -> str:
     """The first filled fields on one line, for lists."""
-    found = lines(record, zone, names)
     if sealed(record):
         return SEALED_WHOLE
-    told = [
-        text for line, after in zip(found, [*found[1:], None], strict=True) if (text := _part(line, after))
-    ]
-    return " · ".join(told[:most]) or MISSING
+    found = pairwise(chain(_each(record, _speech(record, zone, names), whole=False), (None,)))
+    told = (text for line, after in found if line and (text := _part(line, after)))
+    return " · ".join(islice(told, most)) or MISSING
 
 
 def sealed(record: Record) -> bool:
@@ -232,7 +246,7 @@ def sealed(record: Record) -> bool:
 
 def _part(line: Line, after: Line | None) -> str:
     """What a list says of a field, "" for nothing; KK and jiwa always come together."""
-    if line.name.endswith("kk") and after is not None and after.name.endswith("jiwa"):
+    if line.name.endswith("kk") and after is not None and after.paired and after.name.endswith("jiwa"):
         both = (
             f"{word}{NBSP}{MISSING}" if one.missing else one.text
             for word, one in (("KK", line), ("jiwa", after))
