@@ -117,10 +117,11 @@ install: $(VENV)/stamp.dev
 	install -D -m 644 -t $(DESTDIR)$(UNITS)/systemd/system systemd/*.service systemd/*.target
 	install -D -m 644 systemd/sysusers.conf $(DESTDIR)$(UNITS)/sysusers.d/tagana.conf
 	install -D -m 644 systemd/tmpfiles.conf $(DESTDIR)$(UNITS)/tmpfiles.d/tagana.conf
+	install -D -m 644 systemd/udev.rules $(DESTDIR)$(UNITS)/udev/rules.d/70-tagana.rules
 	test -e $(DESTDIR)/etc/tagana/node.toml || install -D -m 644 systemd/node.toml $(DESTDIR)/etc/tagana/node.toml
 ifeq ($(DESTDIR),)
 	systemd-sysusers tagana.conf && systemd-tmpfiles --create tagana.conf
-	test ! -d /run/systemd/system || systemctl daemon-reload
+	test ! -d /run/systemd/system || { systemctl daemon-reload; udevadm control --reload 2>/dev/null || true; }
 	@echo "Next: tagana enroll FILE; systemctl enable --now tagana.target"
 endif
 

@@ -2,6 +2,7 @@
 
 import random
 from collections import deque
+from collections.abc import Callable
 
 from hardware.errors import HardwareError, PayloadTooBig, RadioGone, UnknownDevice
 from hardware.gps.clock import Clock
@@ -42,7 +43,11 @@ class MeshtasticRadio:
         self._last_number: int | None = None
         self._hops = (wanted or Wanted()).hop_limit
         self._attempt = Attempt(writing=False)
-        hears = {
+        self._rebuild = Rebuild(address, self._hears(), clock=clock, chance=chance, deadlines=self._deadlines)
+
+    def _hears(self) -> dict[str, Callable[[Message], None]]:
+        """What to do with each word of the worker."""
+        return {
             "ready": self._ready,
             "began": self._began,
             "node": self._node,
@@ -54,7 +59,6 @@ class MeshtasticRadio:
             "done": self._done,
             "notice": self._noticed,
         }
-        self._rebuild = Rebuild(address, hears, clock=clock, chance=chance, deadlines=self._deadlines)
 
     # ---- the door
 
