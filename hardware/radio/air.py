@@ -25,13 +25,14 @@ class Air:
         self, seed: int, modem: Modem = PRESETS["LONG_FAST"], *, settings: Settings | None = None
     ) -> None:
         self.modem = modem
+        self.band: object = modem
         self.settings = settings = settings or Settings()
         self.chance = random.Random(seed)
         self.timeline = Timeline()
         self.stations: dict[str, Station] = {}
         self._links = Links(settings, self.chance)
         self.ether = Ether(self.timeline, self._links, self.chance, settings.capture_db)
-        self._world = World(self.ether, self.timeline, self.chance, settings)
+        self.world = World(self.ether, self.timeline, self.chance, settings)
 
     @property
     def now(self) -> float:
@@ -60,13 +61,13 @@ class Air:
         """A node without a computer, on air at once; it relays. `role`, `duty_percent`, `power_dbm` as `how`."""
         role = how.pop("role", "CLIENT")
         number = zlib.crc32(name.encode()) | 1 if number is None else number
-        station = Station(name, number, self._world)
+        station = Station(name, number, self.world)
         for field, value in how.items():
             setattr(station, field, value)
         self.stations[name] = station
         self.ether.nodes.append(station)
         station.place(position)
-        station.tune(self.modem, self.modem, role)
+        station.tune(self.band, self.modem, role)
         return station
 
     def join(
@@ -77,7 +78,7 @@ class Air:
 
     def radio(self, station: Station) -> AirRadio:
         """The computer's end of a node; takes the place of the listener before."""
-        return AirRadio(station, self._world, self.name_of)
+        return AirRadio(station, self.world, self.name_of)
 
     def name_of(self, number: int) -> str:
         """The node with this number; "" if none has it."""
@@ -95,7 +96,7 @@ class Air:
     def back(self, name: str) -> None:
         """Switch a node on again."""
         station = self.stations[name]
-        station.tune(self.modem, self.modem, station.role)
+        station.tune(self.band, self.modem, station.role)
 
     def link(
         self,
@@ -109,6 +110,11 @@ class Air:
         """Say how well one hears the other, whatever their positions; `both`: the other direction too."""
         for one, other in ((sender, hearer), (hearer, sender))[: 1 + both]:
             self._links.tie(one, other, Tie(snr=snr, loss=loss))
+        self.ether.shift()
+
+    def set_loss(self, share: float) -> None:
+        """So much of all receptions is lost from here on, but for links that have a loss of their own."""
+        self._links.loss = share
         self.ether.shift()
 
     def fade(

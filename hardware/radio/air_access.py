@@ -118,6 +118,12 @@ class Access:
         if self.started is not None:
             self.started(one)
 
+    def shout(self, packet: AirPacket) -> None:
+        """On air at once, without listening; what was on air from here is broken off."""
+        if self.on_air is not None:
+            self.on_air.packet = None
+        self._send(Waiting(packet, (packet.sender, packet.id), packet.priority, packet.hop_limit))
+
     def _count(self, one: Waiting, air_s: float) -> None:
         count = self._node.count
         count.sent += 1
@@ -126,10 +132,11 @@ class Access:
         count.retries += one.retry
         count.acks += one.window is None and one.packet.portnum == ROUTING_APP
 
-    def landed(self) -> None:
-        """The own transmission has ended: the next one may go."""
-        self.on_air = None
-        self.again()
+    def landed(self, flight: Flight) -> None:
+        """An own transmission has ended: the next one may go."""
+        if flight is self.on_air:
+            self.on_air = None
+            self.again()
 
     def off(self) -> None:
         """Forget what waits; what is on air is broken off and nobody can read it."""

@@ -93,9 +93,17 @@ class Ether:
 
     def begin(self, flight: Flight, air_s: float) -> None:
         """From now until the end of `air_s` this is on air; then its hearers get it, or not."""
+        flight.reach = self.reach(flight.src)
+        self._up(flight, air_s)
+
+    def roar(self, flight: Flight, air_s: float, snr: float) -> None:
+        """Noise that every node hears, on whatever channel."""
+        flight.reach = dict.fromkeys(self.nodes, Link(snr))
+        self._up(flight, air_s)
+
+    def _up(self, flight: Flight, air_s: float) -> None:
         now = self._timeline.now
         flight.begins, flight.ends = now, now + air_s
-        flight.reach = self.reach(flight.src)
         for other in self._active:
             if other.ends > now:
                 other.rivals.append(flight)

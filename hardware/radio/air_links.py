@@ -90,6 +90,7 @@ class Links:
     """The table, and the rule for all pairs it does not name."""
 
     def __init__(self, settings: Settings, chance: random.Random) -> None:
+        self.loss = settings.loss
         self._settings = settings
         self._ties: dict[tuple[str, str], Tie] = {}
         self._chance = chance
@@ -114,7 +115,7 @@ class Links:
         heard = self._natural(sender, hearer) if tie.snr is None else (tie.snr, 0.0)
         if tie.cut or heard is None:
             return None
-        loss = self._settings.loss if tie.loss is None else tie.loss
+        loss = self.loss if tie.loss is None else tie.loss
         return Link(heard[0], 1 - (1 - loss) * (1 - heard[1]), tie.fading)
 
     def _natural(self, sender: Placed, hearer: Placed) -> tuple[float, float] | None:

@@ -4,24 +4,31 @@ from collections import deque
 from collections.abc import Callable
 
 from hardware.errors import PayloadTooBig, RadioGone
-from hardware.radio.air_access import HOUR_S
 from hardware.radio.air_ether import Flight
 from hardware.radio.air_links import noise_dbm
 from hardware.radio.air_station import BEST_SNR, Station, Word, World
+from hardware.radio.airtime import time_on_air_s
 from hardware.radio.antenna import DUTY, FULL, OFF, AirPacket
 from hardware.radio.radio import MTU, Fate, Health, Heard, Neighbour, NotSent, Priority, Refusal
 
 PRIVATE_APP = 256  # meshtastic protobufs PortNum
 REFUSALS: dict[int, Refusal] = {DUTY: "duty_cycle", FULL: "queue_full", OFF: "off_air"}
 FIRMWARE = "2.7.26.air"
+IN_FLIGHT = 2
+"""Packets that a driver lets wait in the radio's queue, relays among them."""
+MINUTE_S = 60.0
 
 
 class AirRadio:
-    """A `Radio`. `receive` never waits: virtual time stands still meanwhile; `listen` says when something has come."""
+    """A `Radio`. `receive` never waits: virtual time stands still meanwhile; `listen` is called when something has come.
+
+    `key`: who reads and is read. `in_flight`: packets that may wait in the radio, HOLDS to leave it all to the radio.
+    """
 
     def __init__(self, station: Station, world: World, names: Callable[[int], str]) -> None:
         self.station = station
-        self.key = b""
+        self.key, self.region, self.preset = b"", "", ""
+        self.in_flight = IN_FLIGHT
         self.listen: Callable[[], object] | None = None
         self._timeline = world.timeline
         self._settings = world.settings
@@ -29,6 +36,7 @@ class AirRadio:
         self._names = names
         self._inbox: deque[Heard | Fate] = deque()
         self._behind: Heard | None = None
+        self._asked: set[int] = set()
         self._closed = False
         self._noise = noise_dbm(station.modem)
         self._since = world.timeline.now
@@ -39,6 +47,8 @@ class AirRadio:
         self._demand()
         if len(payload) > MTU:
             raise PayloadTooBig(len(payload), MTU)
+        if len(self.station.access.waits) >= self.in_flight:
+            raise NotSent("queue_full", retry_after_s=self._packet_s())
         hops, number = self._settings.hop_limit, self._chance.getrandbits(32)
         packet = AirPacket(
             id=number,
@@ -53,8 +63,13 @@ class AirRadio:
         )
         answer = self.station.send(packet)
         if answer:
-            raise NotSent(REFUSALS[answer], retry_after_s=HOUR_S / 60 if answer == DUTY else None)
+            raise NotSent(REFUSALS[answer], retry_after_s=MINUTE_S if answer == DUTY else self._packet_s())
+        if want_ack:
+            self._asked.add(number)
         return number
+
+    def _packet_s(self) -> float:
+        return time_on_air_s(self.station.modem, MTU)
 
     def receive(self, timeout_s: float = 0) -> Heard | Fate | None:
         """What waits, the oldest first, else None at once whatever `timeout_s` says. Raises RadioGone while switched off."""
@@ -75,6 +90,8 @@ class AirRadio:
             number=station.number,
             firmware=FIRMWARE,
             model="AIR",
+            region=self.region,
+            preset=self.preset,
             waiting=len(station.access.queue),
             channel_use=station.channel_use(),
             air_use=station.air_use(),
@@ -103,13 +120,15 @@ class AirRadio:
     def told(self, word: Word, packet: int, reason: int = 0, answer: AirPacket | None = None) -> None:
         """From the node: what became of an own packet."""
         del answer
+        if packet not in self._asked or word not in {"repeated", "unheard", "refused"}:
+            return
+        self._asked.discard(packet)
         fates: dict[Word, Fate] = {
             "repeated": Fate(packet, "repeated"),
-            "unheard": Fate(packet, "unheard", "MAX_RETRANSMIT"),
+            "unheard": Fate(packet, "unheard"),
             "refused": Fate(packet, "refused", str(reason)),
         }
-        if word in fates:
-            self._keep(fates[word])
+        self._keep(fates[word])
 
     def _sort(self, heard: Heard) -> None:
         """Towards the computer, now and then twice, or behind the next one."""

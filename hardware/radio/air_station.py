@@ -176,8 +176,7 @@ class Station:
 
     def landed(self, flight: Flight) -> None:
         """An own transmission has ended."""
-        del flight
-        self.access.landed()
+        self.access.landed(flight)
 
     def stirred(self) -> None:
         """Something that could be heard here has ended, unreadable."""

@@ -25,6 +25,10 @@ class Timeline:
         """When something happens next; infinity if nothing does."""
         return self._events[0][0] if self._events else inf
 
+    def drift(self, moment: float) -> None:
+        """Be as late as `moment`, as far as nothing happens before it."""
+        self.now = max(self.now, min(moment, self.next_at()))
+
     def run_until(self, until: float) -> None:
         """Work off all that happens up to `until`, and be there."""
         events = self._events
