@@ -12,11 +12,15 @@ from sync.seal import Spans
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One unit has every entry of the center below `upto`, and above it those in `has`, perhaps without all fields."""
+    """One unit has every entry of the center below `upto`, and above it those in `has`, perhaps without all fields.
+
+    `counter`: of the DIGEST that says so; a later one has a higher.
+    """
 
     unit: int
     upto: int
     has: Spans = ()
+    counter: int = 0
 
     def lacks(self, seq: int) -> bool:
         return seq >= self.upto and not any(first <= seq < stop for first, stop in self.has)
@@ -30,15 +34,15 @@ def asked_in(examined: Iterable[Examined]) -> tuple[Asked, ...]:
             continue
         if one.opened.counter >= newest.get(one.unit, (-1, None))[0]:
             newest[one.unit] = one.opened.counter, one.digest
-    return tuple(_asked(unit, digest) for unit, (_, digest) in sorted(newest.items()))
+    return tuple(_asked(unit, *said) for unit, said in sorted(newest.items()))
 
 
-def _asked(unit: int, digest: Digest) -> Asked:
+def _asked(unit: int, counter: int, digest: Digest) -> Asked:
     has: Spans = ()
     for holding in digest.holdings:
         if holding.unit == CENTER:
             has = joined(has, _held(holding.upto, holding.runs))
-    return Asked(unit, digest.center_upto, has)
+    return Asked(unit, digest.center_upto, has, counter)
 
 
 def _held(upto: int, runs: tuple[int, ...]) -> Spans:

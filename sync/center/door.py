@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from threading import BoundedSemaphore, Event
 
@@ -13,8 +13,10 @@ from werkzeug.exceptions import ClientDisconnected
 
 from sync.bundle import MEDIA_TYPE, BundleReader, write_bundle
 from sync.center.answer import Answer, broadcasts, receipts
+from sync.center.asked import Asked
 from sync.center.examine import Junk
 from sync.center.limits import Buckets, Limits
+from sync.center.offers import Offers
 from sync.center.problems import Problem
 from sync.center.receive import Taken, take
 from sync.center.store import Center
@@ -38,6 +40,18 @@ class Body:
     left: int
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Who asks, and for frames of which size. Radio: a gateway, which puts the answer on air."""
+
+    address: str
+    mtu: int
+
+    @property
+    def is_radio(self) -> bool:
+        return self.mtu <= LORA_MTU
+
+
 class Door:
     """One door for all threads of a process. `clock`: UTC seconds; `timer`: seconds that never jump.
 
@@ -59,17 +73,17 @@ class Door:
         self._idle = Buckets(limits.idle)
         self._frames, self._entries = Buckets(limits.frames), Buckets(limits.entries)
         self._waiters = BoundedSemaphore(limits.waiters)
+        self._offers = Offers(center)
 
     def post(self) -> Response:
-        mtu = _mtu(request.args.get("mtu", ""))
-        carrier = request.remote_addr or ""
-        self._admit(carrier)
+        way = Way(request.remote_addr or "", _mtu(request.args.get("mtu", "")))
+        self._admit(way.address)
         body = _read_body(request)
         now = int(self._clock())
         try:
-            taken = self._take(body, carrier, mtu, now)
-            slips = receipts(self._center, taken.heard, mtu=mtu, now=now)
-            said = self._said(taken, mtu, now)
+            taken = self._take(body, way, now)
+            slips = receipts(self._center, taken.heard, mtu=way.mtu, now=now)
+            said = self._said(taken, way)
         except (DBAPIError, NoConnection) as error:
             _log.warning("store does not commit: %s", type(error).__name__)
             raise Problem(503, "the store cannot commit now", retry_s=BUSY_S) from error
@@ -82,19 +96,19 @@ class Door:
             if buckets.left(carrier, now) < 0:
                 raise Problem(429, "too much from this address", retry_s=buckets.wait_s(carrier, now))
 
-    def _take(self, body: Body, carrier: str, mtu: int, now: int) -> Taken:
-        left = int(self._junk.left(carrier, self._timer()))
+    def _take(self, body: Body, way: Way, now: int) -> Taken:
+        left = int(self._junk.left(way.address, self._timer()))
         junk = Junk(max(left, 1))
         frames = self._within_quota(body.frames)
         taken = take(
             self._center,
             frames,
-            carrier="https" if mtu > LORA_MTU else "radio",
+            carrier="radio" if way.is_radio else "https",
             now=now,
             junk=junk,
             most_entries=int(self._limits.entries.burst),
         )
-        self._charge(taken, carrier, searched=max(left, 1) - junk.left)
+        self._charge(taken, way.address, searched=max(left, 1) - junk.left)
         return taken
 
     def _charge(self, taken: Taken, carrier: str, *, searched: int) -> None:
@@ -121,25 +135,30 @@ class Door:
         spent = [kept for kept in (self._frames, self._entries) if kept.left(unit, now) < 0]
         return max((kept.wait_s(unit, now) for kept in spent), default=0)
 
-    def _said(self, taken: Taken, mtu: int, now: int) -> Answer:
-        """The center's own entries above what the carrier has; waits for one where it was asked to."""
+    def _said(self, taken: Taken, way: Way) -> Answer:
+        """The center's own entries that the askers lack; waits for one where it was asked to."""
         if not taken.asked:
             return Answer((), False)
-        upto = min(one.upto for one in taken.asked)
-        said = broadcasts(self._center, upto, mtu=mtu, now=now)
+        said = self._lacking(taken.asked, way)
         wait_s = min(_wait_s(request.headers.get("Prefer", "")), self._limits.wait_s)
         if said.frames or wait_s <= 0 or taken.counts.new > 1 or not self._waiters.acquire(blocking=False):
             return said
         try:
-            return self._wait(upto, wait_s, mtu)
+            return self._wait(taken.asked, wait_s, way)
         finally:
             self._waiters.release()
 
-    def _wait(self, upto: int, wait_s: float, mtu: int) -> Answer:
+    def _lacking(self, asked: Sequence[Asked], way: Way) -> Answer:
+        now = int(self._clock())
+        if way.is_radio:
+            return self._offers.choose(asked, carrier=way.address, now=now)
+        return broadcasts(self._center, min(one.upto for one in asked), mtu=way.mtu, now=now)
+
+    def _wait(self, asked: Sequence[Asked], wait_s: float, way: Way) -> Answer:
         end = self._timer() + wait_s
         while True:
             rest_s = end - self._timer()
-            said = broadcasts(self._center, upto, mtu=mtu, now=int(self._clock()))
+            said = self._lacking(asked, way)
             if said.frames or rest_s <= 0 or self._stop.is_set():
                 return said
             self._rest(min(rest_s, POLL_S))
