@@ -130,7 +130,7 @@ def test_refused_while_it_refuses_and_let_in_after(radio: Drill) -> None:
 
 
 def test_away_and_back_under_the_same_port(radio: Drill, raw: Bytes) -> None:
-    radio.order("away 10")  # 0.2 s at this speed
+    radio.order("away 50")  # 1 s at this speed
     until(lambda: raw.read() == b"" and raw.ended)
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", radio.port))
@@ -187,7 +187,7 @@ def test_a_queue_status_can_be_missing(radio: Drill, client: Tcp) -> None:
 
 
 def test_a_queue_status_can_be_late_or_name_another_packet(radio: Drill, client: Tcp) -> None:
-    radio.order("set status_delay 0.05 x1")
+    radio.order("set status_delay 0.4 x1")
     radio.order("set status_id 4711 x1")
     client.sendData(b"x")
     client.sendHeartbeat()

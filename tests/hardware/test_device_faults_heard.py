@@ -91,7 +91,7 @@ def test_old_packets_surface_again(radio: Drill, client: Tcp) -> None:
 
 
 def test_packets_overtake_each_other(radio: Drill, client: Tcp) -> None:
-    radio.order("set delay 0.05 x1")
+    radio.order("set delay 0.4 x1")
     hear(radio, b"satu", b"dua")
     until(lambda: payloads(client) == [b"dua", b"satu"])
 

@@ -128,8 +128,8 @@ def test_a_heartbeat_is_answered_with_the_queue(radio: Drill) -> None:
 
 def test_of_24_rapid_packets_16_go_on_air_and_two_losses_are_told() -> None:
     with drill(speed=20) as radio:
-        radio.thread.do(lambda: radio.device.set_turn(0.2))
         client = radio.tcp()
+        radio.thread.do(lambda: radio.device.set_turn(0.5))
         sent = [client.sendData(b"%02d" % number + b"x" * 198).id for number in range(24)]
         until(lambda: len(radio.air.sent) == 16)
         assert [packet.id for packet in radio.air.sent] == sent[:16]
