@@ -1,6 +1,7 @@
 """The unit's sync process, `tagana sync`: waits for an enrolment, then one uplink; and its command."""
 
 import os
+import random
 from collections.abc import Mapping
 from threading import Event
 
@@ -17,6 +18,7 @@ from sync.enrolment import Enrolment, NotEnrolled
 from sync.errors import CannotSend
 from sync.links import InsecureAddress
 from sync.links.errand import Lane, Ring, no_bell
+from sync.mesh.opening import OnAir, Way
 from sync.renewal import Renewal
 from sync.routes import Changes
 from sync.session import WIDEST
@@ -38,6 +40,7 @@ class Station:
         self._store, self._clock, self._config, self._world = store, clock, config, world
         self._ring = ring
         self._uplink: Uplink | None = None
+        self._on_air = OnAir(config, self._way())
         self._renewal: Renewal | None = None
         self._changed_at = 0
         self._teller = Teller(self._say, world.monotonic)
@@ -50,7 +53,21 @@ class Station:
             self._begin()
         if self._renewal:
             self._renewal.hear()
-        return self._uplink.step() if self._uplink else IDLE_S
+        return min(self._uplink.step() if self._uplink else IDLE_S, self._on_air.step())
+
+    def close(self) -> None:
+        """Let go of the radio and of the connections."""
+        self._on_air.close()
+        if self._uplink:
+            self._uplink.close()
+
+    def _way(self) -> Way:
+        return Way(
+            online=lambda: self._uplink is not None and self._uplink.online,
+            ring=self._ring,
+            monotonic=self._world.monotonic,
+            chance=random.Random(),
+        )
 
     def _begin(self) -> None:
         try:
@@ -71,6 +88,7 @@ class Station:
         self._renewal = Renewal(end, linked(end, config).leaf, self._ring)
         if self._uplink:
             self._uplink.close()
+        self._on_air.begin(end)
         return Uplink(
             end,
             lanes[:WIDEST],
@@ -84,6 +102,7 @@ class Station:
     def _cannot(self, code: str) -> None:
         if self._uplink:
             self._uplink.close()
+        self._on_air.begin(None)
         self._uplink = self._renewal = None
         self._teller.tell(Standing(code=code))
 
@@ -108,4 +127,7 @@ def command(config: Config) -> None:
     notify = daemon.notifier(os.environ.get("NOTIFY_SOCKET", ""))
     with opened_store(config) as store:
         station = Station(store, opened_clock(store, config), config, world, ring=bell.set)
-        daemon.run(station.step, stop=stop, notify=notify, bell=bell)
+        try:
+            daemon.run(station.step, stop=stop, notify=notify, bell=bell)
+        finally:
+            station.close()

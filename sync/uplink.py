@@ -12,6 +12,7 @@ from field_node.store.outbox import Pending
 from sync import enrolment, session
 from sync.enrolment import Enrolment
 from sync.errors import CannotSend, LinkDown, SyncError
+from sync.frames import INTERNET_MTU
 from sync.links import Heard, LinkTrouble
 from sync.links.errand import Lane
 from sync.links.internet import Internet
@@ -65,13 +66,18 @@ class Uplink:
         self._after_contact = after_contact
         self._teller = Teller(lambda body: status.say(end.store, "link", body, end.now()), world.monotonic)
         self._sos_seen: frozenset[int] = frozenset()
-        self._round_at = self._heard_at = float("-inf")
+        self._round_at = self._heard_at = self._changed_at = float("-inf")
         self._hello = True
 
     @property
     def waits(self) -> bool:
         """A bundle is on its way whose answer was not taken yet."""
         return bool(self._traffic.out)
+
+    @property
+    def online(self) -> bool:
+        """The center answered the last question."""
+        return self._standing.connected
 
     def serves(self, enrolled: Enrolment) -> bool:
         """It is this unit that it sends for."""
@@ -113,7 +119,10 @@ class Uplink:
     def _wake(self, *, wished: bool) -> frozenset[int]:
         """SOS entries that no bundle took yet. No more rest when one is new, the network changed, or a person asked."""
         calling = self._end.calling()
-        if wished or self._world.network_changed() or calling - self._sos_seen:
+        if changed := self._world.network_changed():
+            self._changed_at = self._now()
+            self._traffic.let_go()
+        if wished or changed or calling - self._sos_seen:
             self._traffic.wake()
         self._sos_seen = calling
         return calling - self._traffic.flying()
@@ -138,9 +147,14 @@ class Uplink:
         return self._hangs() or (not self.waits and (self._hello or self._traffic.state.ask_first))
 
     def _hangs(self) -> bool:
-        """After a failure one question waits for long: a second, over a lane that begins anew, may find the line sooner."""
-        out, failing = self._traffic.out, self._traffic.state.failing_since is not None
-        return failing and len(out) == 1 and self._now() - out[0].at >= HANGS_S
+        """One question is out that may find the line later than one over a lane that begins anew.
+
+        It is of the network before this one, or waits for long after a failure.
+        """
+        if len(self._traffic.out) != 1:
+            return False
+        at, failing = self._traffic.out[0].at, self._traffic.state.failing_since is not None
+        return at < self._changed_at or (failing and self._now() - at >= HANGS_S)
 
     def _is_time(self, due: Sequence[Pending]) -> bool:
         if self._asks() or self._traffic.state.ask_first:
@@ -242,7 +256,7 @@ class Uplink:
         return self._world.monotonic()
 
 
-def linked(end: UnitEnd, config: Config) -> Internet:
+def linked(end: UnitEnd, config: Config, *, mtu: int = INTERNET_MTU) -> Internet:
     """The way to the center of the settings, else of the enrolment. Raises InsecureAddress."""
     url = config.center.url or end.enrolled.center
-    return Internet(url, enrolment.ca_file(config.secrets_dir), clock_trusted=end.clock_trusted)
+    return Internet(url, enrolment.ca_file(config.secrets_dir), clock_trusted=end.clock_trusted, mtu=mtu)

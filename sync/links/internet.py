@@ -55,9 +55,8 @@ class PinnedCenter(HTTPAdapter):
 
 
 class Internet:
-    """The center at `url`. `ca_file` holds our CA; without it only this machine may be spoken to."""
+    """The center at `url`. `ca_file` holds our CA; without it only this machine may be spoken to. `mtu`: of the frames asked for."""
 
-    mtu = INTERNET_MTU
     full = True
 
     def __init__(
@@ -66,9 +65,11 @@ class Internet:
         ca_file: Path | None,
         *,
         clock_trusted: Callable[[], bool],
+        mtu: int = INTERNET_MTU,
         answer_s: float = ANSWER_S,
         connect_s: float = CONNECT_S,
     ) -> None:
+        self.mtu = mtu
         self._loopback = _demand_safe(url, ca_file)
         self._url = url.rstrip("/")
         self._door = f"{self._url}/v1/frames?mtu={self.mtu}"

@@ -16,6 +16,7 @@ from sync.mesh.hearing import overhear
 from sync.mesh.packing import MOST, NotComing, one_frame
 from sync.mesh.plan import Air, Choice, Item, Tried, after_sent, after_slip, next_choice
 from sync.mesh.showing import Showing
+from sync.mesh.telling import RadioTeller
 from sync.sending import Packed
 from sync.session import SOS, Chance
 from sync.unit_end import UnitEnd
@@ -41,9 +42,17 @@ class MeshWorld:
 class MeshEnd:
     """`gateway` is None for a unit that never has another way. Nothing here waits."""
 
-    def __init__(self, end: UnitEnd, lora: Lora, *, gateway: Gateway | None, world: MeshWorld) -> None:
+    def __init__(
+        self,
+        end: UnitEnd,
+        lora: Lora,
+        *,
+        gateway: Gateway | None,
+        world: MeshWorld,
+        teller: RadioTeller | None = None,
+    ) -> None:
         self.lora, self.gateway = lora, gateway
-        self._end, self._world = end, world
+        self._end, self._world, self._teller = end, world, teller
         self._showing = Showing(end.store, end.enrolled.keys.unit)
         self._air = Air()
         self._since: dict[int, float] = {}
@@ -51,8 +60,8 @@ class MeshEnd:
         self._closed: Container[int] = frozenset()
         self._look_at = float("-inf")
         self._digest_at = world.monotonic() + world.chance(5.0, SOON_S)
-        self.receipt_at: int | None = None
-        """When the center last spoke to us over the air, UTC seconds."""
+        self._center_upto = 0
+        self._times: dict[str, int | None] = {"sent_at": None, "heard_at": None, "receipt_at": None}
 
     def step(self) -> float:
         """Hear, carry, speak once; the seconds to rest."""
@@ -62,7 +71,15 @@ class MeshEnd:
             self.gateway.step(may_speak=self.lora.may_send(LORA_MTU))
         if self._end.stopped() is None and self.lora.health().works:
             self._speak()
+        if self._teller and self._teller.is_due(self.lora.health()):
+            self._teller.tell(self.lora, self.items(LOOKED_AT), self.gateway, self._times)
         return TICK_S
+
+    def close(self) -> None:
+        """Let go of the radio and of the way to the center."""
+        self.lora.close()
+        if self.gateway:
+            self.gateway.close()
 
     def items(self, limit: int) -> list[Item]:
         """What waits for the radio: all that the center lacks, or, while the internet carries that, what neighbours should see."""
@@ -92,6 +109,7 @@ class MeshEnd:
             self._tried = {seq: tried for seq, tried in self._tried.items() if seq in found}
 
     def _hear(self, frame: bytes) -> None:
+        self._times["heard_at"] = self._end.now()
         if frame[0] & 15 in CENTER_KINDS:
             self._hear_center(frame)
             return
@@ -107,7 +125,7 @@ class MeshEnd:
         now = self._world.monotonic()
         if taken.receipt:
             self._air = after_slip(self._air, now, highest=taken.highest, chance=self._world.chance)
-            self.receipt_at = self._end.now()
+            self._times["receipt_at"] = self._end.now()
         if taken.checked:
             self._digest_at = min(self._digest_at, now + self._world.chance(5.0, SOON_S))
         if self.gateway:
@@ -124,11 +142,18 @@ class MeshEnd:
             return
         if choice is None:
             self._look_at = now + LOOK_S
+            self._ask_for_news()
             choice = self._chosen(self.items(LOOKED_AT), now)
         if choice is not None:
             self._say(choice)
         elif now >= self._digest_at and not self._world.online():
             self._say_what_is_here(now)
+
+    def _ask_for_news(self) -> None:
+        """What the center issued since, and we have, others may lack."""
+        before, self._center_upto = self._center_upto, self._end.holds().center_upto
+        if self.gateway and self._center_upto > before > 0:
+            self.gateway.news()
 
     def _chosen(self, items: Sequence[Item], now: float) -> Choice | None:
         return next_choice(
@@ -172,6 +197,7 @@ class MeshEnd:
         if not self.lora.send(frame, priority, ask=ask):
             return False
         now = self._world.monotonic()
+        self._times["sent_at"] = self._end.now()
         for seq in packed.seqs:
             before = self._tried.get(seq)
             self._tried[seq] = Tried(now, counter, before.times + 1 if before else 1)

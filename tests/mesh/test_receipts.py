@@ -171,6 +171,7 @@ def test_a_receipt_over_the_air_survives_a_restart_of_the_unit(mesh: Mesh, ether
     mesh.add(ether.join(), gateway=True)
     posko.save(*counts(3))
     mesh.run(70)
+    posko.process.close()
     again = mesh.started(posko.config, ether.radios[0], gateway=False)
     mesh.units[0] = again
     assert set(again.words()) == {"dipancarkan"}

@@ -104,6 +104,7 @@ class MeshUnit:
     clock: UnitClock
     end: UnitEnd
     mesh: MeshEnd
+    process: ExitStack
     door: Door | None = None
     online: bool = False
 
@@ -148,7 +149,8 @@ class Mesh:
         self, config: Config, radio: Radio, *, gateway: bool, percent: float = 1.0, modem: Modem = MODEM
     ) -> MeshUnit:
         """The process of a unit as it is after its start."""
-        store = self.stack.enter_context(opened_store(config))
+        process = self.stack.enter_context(ExitStack())
+        store = process.enter_context(opened_store(config))
         clock = UnitClock(
             StoreBoots(store, BOOT + "1"),
             believes_machine=True,
@@ -168,7 +170,7 @@ class Mesh:
         unit: MeshUnit
         world = MeshWorld(monotonic=self.time, chance=chance, online=lambda: unit.online)
         unit = MeshUnit(
-            number, config, store, clock, end, MeshEnd(end, lora, gateway=carrier, world=world), door
+            number, config, store, clock, end, MeshEnd(end, lora, gateway=carrier, world=world), process, door
         )
         return unit
 
