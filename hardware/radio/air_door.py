@@ -58,7 +58,9 @@ class Guest(asyncio.Protocol):
     def _order(self, order: Mapping[str, Any]) -> None:
         if "node" in order:
             self._come_in(str(order["node"]))
-        elif self._radio is not None:
+        elif self._radio is None:
+            self.leave()
+        else:
             self._live.meet()
             self._say(self._sent(self._radio, order))
             self._live.touch()

@@ -38,8 +38,11 @@ class Host:
         self.nodes: dict[str, Hosted] = {}
         self._loop = loop
         self._speed = speed
+        self._key = b""
         for plan in scenario.nodes:
             self._host(plan)
+        for hosted in self.nodes.values():
+            hosted.radio.key = self._key
 
     def _host(self, plan: NodePlan) -> None:
         radio = self.air.join(plan.name, number=plan.number or None, position=plan.position, role=plan.role)
@@ -60,7 +63,7 @@ class Host:
         )
         _adapt(setup, scenario, plan)
         antenna = AirAntenna(station, self.live)
-        antenna.also, hosted.radio.key = hosted.radio, setup.key_of(0)
+        antenna.also, self._key = hosted.radio, setup.key_of(0)
         pace = Pace(speed=self._speed, boot_s=BOOT_S)
         chance = random.Random(self.air.chance.getrandbits(64))
         device = Device(setup, antenna, self._loop, chance=chance, utc=time.time, pace=pace)

@@ -55,21 +55,33 @@ async def open_doors(host: Host, where: str) -> tuple[str, asyncio.Server]:
     return f"{name}:{server.sockets[0].getsockname()[1]}", server
 
 
-async def _obey(orders: Orders, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while line := await reader.readline():
-        writer.write(orders.do(line.decode(errors="replace")).encode() + b"\n")
-        await writer.drain()
-    writer.close()
+class _Orderer(asyncio.Protocol):
+    """Lines in, one JSON line out for each."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+        self._rest = b""
+        self._transport: asyncio.BaseTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            answer = self._orders.do(line.decode(errors="replace"))
+            if isinstance(self._transport, asyncio.WriteTransport):
+                self._transport.write(answer.encode() + b"\n")
 
 
 async def _take_orders(orders: Orders, where: str) -> str:
-    """Where orders are taken; on stdin without an answer but for errors, on stderr."""
+    """Where orders are taken; on stdin the answers go to stderr."""
     loop = asyncio.get_running_loop()
     if where == "-":
         loop.add_reader(sys.stdin.fileno(), _stdin_line, orders, loop)
         return "-"
     name, _, port = where.rpartition(":")
-    server = await asyncio.start_server(partial(_obey, orders), name, int(port))
+    server = await loop.create_server(partial(_Orderer, orders), name, int(port))
     return f"{name}:{server.sockets[0].getsockname()[1]}"
 
 
