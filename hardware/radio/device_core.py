@@ -79,14 +79,14 @@ class Device:
         self.antenna = antenna
         self._chance = chance
         self._utc = utc
-        self._timers: dict[str, Later] = {}
-        self._greeted: dict[int, float] = {}
-        self._tuned: Tuning | None = None
         self._on = False
         self._heard_client_at = clock.time()
         self._assemble()
 
     def _assemble(self) -> None:
+        self._timers: dict[str, Later] = {}
+        self._greeted: dict[int, float] = {}
+        self._tuned: Tuning | None = None
         faults, clock, chance, setup, nodes = self.faults, self.clock, self._chance, self.setup, self.nodes
         self.inlet = Inlet(faults, clock, self._turn, turn_s=self._pace.turn_s)
         self.phone = Phone(faults, clock, chance, turn_s=self._pace.turn_s)
