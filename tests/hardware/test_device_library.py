@@ -58,7 +58,7 @@ def test_the_whole_configuration_arrives_over_tcp(radio: Drill) -> None:
 def test_without_nodes_only_the_own_one_is_told(radio: Drill) -> None:
     meets_friend(radio)
     client = radio.tcp(noNodes=True)
-    assert list(client.nodes) == [f"!{NUMBER:08x}"]
+    assert [node.num for node in client.events.of("node_info")] == [NUMBER]
 
 
 def test_only_nodes_are_told_when_only_they_are_wanted(radio: Drill) -> None:
