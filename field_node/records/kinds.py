@@ -124,8 +124,10 @@ class Choice(Kind):
     options: tuple[tuple[str, str], ...] = ()
 
     def check(self, value: Any) -> None:
-        if value not in self.codes():
-            raise InvalidValue("pilihan_tidak_dikenal")
+        for code, _ in self.options:
+            if code == value:
+                return
+        raise InvalidValue("pilihan_tidak_dikenal")
 
     def codes(self) -> tuple[str, ...]:
         return tuple(code for code, _ in self.options)

@@ -128,7 +128,7 @@ def _demand(kind: Kind) -> Callable[[Any], None]:
     def demand(value: Any) -> None:
         kind.check(value)
         if kind.settle(value) != value:
-            raise InvalidValue("belum_rapi")
+            raise InvalidValue("bentuk_salah")
 
     return demand
 

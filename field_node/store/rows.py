@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -54,7 +55,15 @@ def link(key: bytes, previous: bytes, row: Sequence[Any]) -> bytes:
     The row as MessagePack: every column with its type and length, each number in its shortest form.
     """
     body = chained(row[4], row[18])
-    return hmac.digest(key, previous + _encode((*row[:18], body)), "sha256")[:LINK_SIZE]
+    mac = _keyed(key).copy()
+    mac.update(previous + _encode((*row[:18], body)))
+    return mac.digest()[:LINK_SIZE]
+
+
+@lru_cache(maxsize=4)
+def _keyed(key: bytes) -> hmac.HMAC:
+    """The MAC with its key taken in: every link starts from a copy."""
+    return hmac.new(key, digestmod="sha256")
 
 
 def entry_of(row: Sequence[Any], locker: Locker) -> Entry:
