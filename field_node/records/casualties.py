@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from field_node.records.kinds import Count, Region, Text
-from field_node.records.record import About, Known, Newest, Notice, Record, Urgency, holds, warns
+from field_node.records.record import About, Known, Newest, Notice, Record, Urgency, field, holds, warns
 from field_node.records.statement import AS_OF, SOURCE, as_of_rules, at_least, exceeds, nothing_counted
 
 FEW = Count(9_999_999, usual=4)
@@ -94,4 +94,5 @@ class Casualties(Record):
 def _fewer(now: Casualties, before: Casualties) -> Iterator[Notice]:
     for group in ("meninggal", "hilang"):
         if exceeds(before.total(group), now.total(group)):
-            yield warns("korban_berkurang", f"{group}_l", kelompok=group, dulu=before.total(group))
+            one = field(Casualties, f"{group}_l")
+            yield warns("korban_berkurang", one.name, kelompok=one.group, dulu=before.total(group))

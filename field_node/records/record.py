@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Any, ClassVar, Protocol
 
-from field_node.records.kinds import PRIVATE, TRACK_START, InvalidValue, Kind, Ref, Text
-from field_node.records.notice import InvalidRecord, Notice, blocks, warns
+from field_node.records.kinds import PRIVATE, TRACK_START, Amount, InvalidValue, Item, Kind, Ref, Text
+from field_node.records.notice import Goods, InvalidRecord, Notice, blocks, warns
 from field_node.records.picture import Picture, odd
 
 __all__ = ["InvalidRecord", "Notice", "blocks", "warns"]
@@ -210,10 +210,12 @@ def settled(record: Record) -> Record:
 
 def flaws(record: Record) -> tuple[Notice, ...]:
     """What its kinds refuse, field by field; () when every field holds what it may."""
-    return tuple(notice for one in fields(type(record)) for notice in _flaw(one, getattr(record, one.name)))
+    given = [(one, getattr(record, one.name)) for one in fields(type(record))]
+    item = next((value for one, value in given if isinstance(one.kind, Item) and value is not None), None)
+    return tuple(notice for one, value in given for notice in _flaw(one, value, item))
 
 
-def _flaw(one: Field, value: Any) -> Iterator[Notice]:
+def _flaw(one: Field, value: Any, item: int | None) -> Iterator[Notice]:
     if value is None:
         if one.required:
             yield blocks("wajib_diisi", one.name)
@@ -221,7 +223,14 @@ def _flaw(one: Field, value: Any) -> Iterator[Notice]:
     try:
         one.kind.check(value)
     except InvalidValue as error:
-        yield blocks(error.code, one.name, **error.values)
+        yield blocks(error.code, one.name, **_bounds(one.kind, error.values, item))
+
+
+def _bounds(kind: Kind, said: Mapping[str, object], item: int | None) -> dict[str, object]:
+    """What a kind said of its range; base units of goods as Goods, so that a page says them as they are typed."""
+    if not isinstance(kind, Amount) or type(item) is not int:
+        return dict(said)
+    return {name: Goods(item, value) if type(value) is int else value for name, value in said.items()}
 
 
 def _odd_values(record: Record, known: Known) -> Iterator[Notice]:

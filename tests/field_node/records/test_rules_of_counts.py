@@ -108,6 +108,14 @@ def test_fewer_dead_than_before_need_a_reason() -> None:
     assert "korban_berkurang" not in said(Casualties(**now, hilang_l=2), picture)
 
 
+def test_fewer_dead_are_told_by_the_name_of_their_group() -> None:
+    before = Casualties(kode_wilayah="32.12", per_waktu=NOW - 3_600, meninggal_l=2)
+    now = Casualties(kode_wilayah="32.12", per_waktu=NOW, meninggal_l=1)
+    notices = now.check(Picture(views={(Casualties, KEJADIAN, "32.12"): before}))
+    values = [dict(one.values) for one in notices if one.code == "korban_berkurang"]
+    assert values == [{"kelompok": "Meninggal", "dulu": 2}]
+
+
 def test_nobody_counted_is_no_total() -> None:
     assert Casualties(kode_wilayah="32.12", per_waktu=NOW).total("hilang") is None
     assert Casualties(kode_wilayah="32.12", per_waktu=NOW, hilang_l=0).total("hilang") == 0

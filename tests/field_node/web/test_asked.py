@@ -60,6 +60,19 @@ def test_a_warning_tells_goods_with_their_unit(client: FlaskClient) -> None:
     assert "Nomor bukti: Belum diisi; surat ini belum lengkap." in page
 
 
+def test_the_range_of_an_amount_is_told_in_the_unit_that_was_typed(client: FlaskClient) -> None:
+    form = {
+        "gudang": a_store(client),
+        "jenis": "terima",
+        "barang": "4",
+        "jumlah": "999999999999",
+        "kunci": "m",
+    }
+    refused = client.post("/catat/mutasi", data=form)
+    assert refused.status_code == 422
+    assert "Isi angka dari -100.000.000\u00a0kg sampai 100.000.000\u00a0kg." in refused.text
+
+
 def test_parts_of_a_delivery_are_typed_and_shown_in_the_unit_of_the_goods(
     client: FlaskClient, desk: Desk
 ) -> None:
