@@ -233,3 +233,26 @@ def test_the_same_seed_gives_the_same_air_and_another_one_not() -> None:
     assert first == told(11)
     assert first != told(12)
     assert all(earlier[0] <= later[0] for earlier, later in pairwise(first))
+
+
+def test_what_is_heard_meanwhile_puts_the_next_try_off() -> None:
+    air = Air(12)
+    radio, talker = air.join("A", role="CLIENT_MUTE"), air.join("B")
+    air.cut("A", "B", both=False)
+    radio.send(FULL, priority=Priority.RELIABLE, want_ack=True)
+    for second in (3, 16, 28):
+        air.at(second, lambda _: talker.send(FULL, priority=Priority.RELIABLE))
+    ends: list[float] = []
+    radio.listen = lambda: ends.append(air.now) if radio.station.count.unheard else None
+    air.run_until(60)
+    assert ends == pytest.approx([29.7 + 3 * LONG_FAST_200_S], abs=0.1)
+
+
+def test_a_neighbour_repeats_each_try_of_a_sender_that_does_not_hear_it() -> None:
+    air = Air(13)
+    radio, neighbour = air.join("A"), air.join("B")
+    air.cut("B", "A", both=False)
+    radio.send(FULL, priority=Priority.RELIABLE, want_ack=True)
+    air.run_until(60)
+    assert (radio.station.count.sent, neighbour.station.count.relays) == (3, 3)
+    assert heard(neighbour) == [FULL]

@@ -52,6 +52,12 @@ def test_a_slow_preset_reaches_where_a_fast_one_does_not() -> None:
     assert got[2] == 1
 
 
+def test_at_the_edge_of_its_range_a_node_loses_about_half() -> None:
+    air = Air(8)
+    sender, hearer = mute(air, "A", (0, 0)), mute(air, "B", (2475, 0))  # 1 dB above the -17.5 dB of LongFast
+    assert shares(air, sender, [hearer]) == pytest.approx([0.5], abs=0.12)
+
+
 def test_each_link_loses_its_own_share_in_each_direction() -> None:
     air = Air(2, settings=Settings(loss=0.3))
     sender, plain, better, deaf = (mute(air, name) for name in "ABCD")

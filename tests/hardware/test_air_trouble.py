@@ -246,3 +246,16 @@ def test_a_direct_packet_over_a_cut_link_is_told_as_repeated_and_nothing_else() 
     sender, hearer = direct(0, cut=True)
     assert sender.words == [("repeated", -1)]
     assert hearer.packets == []
+
+
+def test_a_node_that_was_switched_off_hears_an_old_packet_as_a_fresh_one() -> None:
+    air = Air(16)
+    sender, hearer = pair(air)
+    thief = Outsider(air)
+    sender.send(b"old", priority=Priority.RELIABLE)
+    air.advance(10)
+    air.away("B")
+    air.back("B")
+    thief.replay(thief.recorded[0])
+    air.advance(10)
+    assert payloads(hearer) == [b"old", b"old"]
