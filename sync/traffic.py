@@ -46,6 +46,12 @@ class Traffic:
         for lane in self._lanes:
             lane.close()
 
+    def let_go(self) -> None:
+        """Lanes that are not used now begin anew: their connections are of another network."""
+        for lane in self._lanes:
+            if not lane.waits:
+                lane.close()
+
     def free(self, *, beside: bool) -> Lane | None:
         """A lane that may be used now. `beside`: even beside as many bundles as the session allows."""
         if len(self._out) >= self.state.width and not beside:

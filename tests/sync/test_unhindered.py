@@ -233,3 +233,24 @@ def test_after_a_failure_a_second_question_goes_beside_one_that_hangs(center: Ce
         awaited(lambda: not outbox.pending(unit.store), uplink, unit)
         uplink.close()
     assert at_center(center) == [1]
+
+
+def test_a_link_that_comes_up_is_tried_beside_what_hangs_on_the_one_before(
+    center: Center, unit: AUnit
+) -> None:
+    save(unit, Message(isi="Tim siap"))
+    with served(center) as url:
+        stuck, free = Gated(unit.internet(url)), Gated(unit.internet(url), is_open=True)
+        uplink = over(unit, stuck, free)
+        uplink.step()
+        unit.steps.now += 1
+        uplink.step()
+        assert not free.asked
+        unit.steps.changed = True
+        uplink.step()
+        assert kinds(free.asked[0]) == [Kind.DIGEST]
+        awaited(lambda: len(uplink._traffic.out) == 1, uplink, unit)
+        stuck.gate.set()
+        awaited(lambda: not outbox.pending(unit.store), uplink, unit)
+        uplink.close()
+    assert at_center(center) == [1]
