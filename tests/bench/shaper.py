@@ -142,6 +142,11 @@ class SlowLine:
     def cut(self, down: bool) -> None:
         self.process.send_signal(signal.SIGUSR1 if down else signal.SIGUSR2)
 
+    def plug(self, into: bool) -> None:
+        """Whether the near side has a network at all: without one it has no route, as a node without a signal."""
+        set_up = ["ip", "link", "set", "slow0", "up" if into else "down"]
+        subprocess.run([*self.near(), *set_up], check=True)
+
     def counts(self) -> dict[str, list[int]]:
         """Ends the line. {"up": [bytes, packets, lost, dropped], "down": ...}, bytes with TCP/IP headers."""
         self.process.terminate()
