@@ -39,10 +39,10 @@ def skipped(name: str, why: str) -> Row:
     return Row(name, None, "", how=f"dilewati: {why}")
 
 
-def report(rows: Iterable[Row]) -> None:
-    """Writes var/bench.json."""
-    REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(json.dumps([row.plain() for row in rows], indent=1, ensure_ascii=False) + "\n")
+def report(rows: Iterable[Row], path: Path = REPORT) -> None:
+    """Writes var/bench.json, or another file of that shape."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps([row.plain() for row in rows], indent=1, ensure_ascii=False) + "\n")
 
 
 def shown(row: Row) -> str:

@@ -1,0 +1,203 @@
+"""The rows about sizes on the air: frames of every format, the bound, real tracks, notes."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from meshtastic.protobuf import mesh_pb2
+
+from field_node.records.kinds import Ref
+from field_node.records.message import Message
+from field_node.records.position import Position
+from field_node.records.record import Entry, TimeQuality
+from sync.codec.contexts import NEWEST, PLAIN
+from tests.bench import wire_tracks
+from tests.bench.rows import Row, skipped
+from tests.bench.wire_formats import Format
+from tests.bench.wire_frames import ROOM, Load, against_bound, head_bits, of_format, ours
+from tests.bench.wire_work import (
+    CASES,
+    NOTES,
+    STRUCTURED,
+    TRAIL,
+    WITH_NOTES,
+    Case,
+    formats,
+    load_of,
+    our_load,
+)
+from tests.workload import BEGIN, TEST, Setting, bits, kind_of
+from tests.workload.notes import texts
+
+A_FRAME = {
+    (STRUCTURED, Setting.SHIFTED): 39, (STRUCTURED, Setting.MATCHED): 50,
+    (WITH_NOTES, Setting.SHIFTED): 27, (WITH_NOTES, Setting.MATCHED): 31,
+}  # fmt: skip
+BOUND = {Setting.SHIFTED: 1.20, Setting.MATCHED: 1.08}
+SMALLER = {"ASN.1 UPER": 2.2, "Protobuf": 5.2, "CBOR kunci angka": 6.0, "JSON kunci pendek": 23.0}
+"""Times smaller in the shifted structured mix."""
+GPS_GOAL, LETTER_GOAL = 2.45, 3.3
+HOW = "kerangka utuh 200 B, isi 183 B, tiap kerangka dibaca kembali dan dicocokkan; lainnya diberi waktu, nomor dan segel cuma-cuma"
+
+
+def sizes() -> Iterator[Row]:
+    """Records a frame and bytes a record, ours and all others, in every mix and setting."""
+    for case in CASES:
+        load = our_load(case)
+        yield _a_frame(case, load)
+        yield Row(
+            f"B/rekaman, {case.label}",
+            load.a_record,
+            "B",
+            "konteks 0",
+            our_load(case, PLAIN).a_record,
+            how=HOW,
+        )
+        for name in formats():
+            yield _beside(case, name)
+
+
+def _a_frame(case: Case, load: Load) -> Row:
+    goal, plain = A_FRAME.get((case.mix, case.setting)), our_load(case, PLAIN)
+    met = None if goal is None else load.a_frame >= goal
+    how = f"{HOW}; konteks {NEWEST}"
+    return Row(
+        f"rekaman/kerangka, {case.label}",
+        load.a_frame,
+        "rek",
+        "konteks 0",
+        plain.a_frame,
+        f">= {goal}" if goal else "",
+        met,
+        how,
+    )
+
+
+def _beside(case: Case, name: str) -> Row:
+    other, load = load_of(case, name), our_load(case)
+    goal = SMALLER.get(name) if (case.mix, case.setting) == (STRUCTURED, Setting.SHIFTED) else None
+    times = other.a_record / load.a_record
+    how = f"{HOW}; {name} {other.a_record:.2f} B/rekaman, {other.a_frame:.1f} rekaman/kerangka"
+    met = None if goal is None else times >= goal
+    return Row(
+        f"kali lebih kecil, {case.label}",
+        times,
+        "x",
+        name,
+        other.a_record,
+        f">= {goal:g}x" if goal else "",
+        met,
+        how,
+    )
+
+
+def bound() -> Iterator[Row]:
+    """The coder against -log2 p of the generator, heads apart, and the price of each kind of record."""
+    for case in CASES:
+        spent, least = against_bound(our_load(case), case.setting, NOTES[case.mix])
+        goal = BOUND[case.setting] if case.mix == STRUCTURED else None
+        met = None if goal is None else spent / least <= goal
+        how = (
+            "bit tiap rekaman tanpa kepala kerangka; dasar: -log2 p rekaman bila hanya kerangka itu diketahui"
+        )
+        yield Row(
+            f"terhadap batas, {case.label}",
+            spent / least,
+            "x",
+            "batas, B/rek",
+            least / 8,
+            f"<= {goal:g}" if goal else "",
+            met,
+            how,
+        )
+        if case.mix != TRAIL:
+            yield from _bound_of_kinds(case)
+
+
+def _bound_of_kinds(case: Case) -> Iterator[Row]:
+    prices: dict[str, list[float]] = defaultdict(list)
+    for part in our_load(case).parts:
+        for entry, price in zip(part, bits(part, case.setting, notes=NOTES[case.mix]), strict=True):
+            prices[kind_of(entry)].append(price / 8)
+    for name, found in sorted(prices.items(), key=lambda one: -len(one[1])):
+        share = 100 * len(found) / sum(map(len, prices.values()))
+        yield Row(f"  batas {name}, {case.label}", sum(found) / len(found), "B/rek", "bagian %", share)
+
+
+def tracks() -> Iterator[Row]:
+    """Real trails that no table has seen."""
+    try:
+        walks = wire_tracks.walks()
+    except wire_tracks.NoTracks as error:
+        yield skipped("GPS nyata", str(error))
+        return
+    yield _track_row("GPS nyata, semua", [ours(one, NEWEST) for one in walks.values()], f"<= {GPS_GOAL}")
+    for name, one in walks.items():
+        yield _track_row(f"GPS nyata, {name}", [ours(one, NEWEST)])
+    heads = [head_bits(part) for one in walks.values() for part in ours(one, NEWEST).parts]
+    load = [ours(one, NEWEST) for one in walks.values()]
+    whole, count = sum(sum(one.sizes) for one in load), sum(one.records for one in load)
+    yield Row("GPS nyata, tanpa kepala kerangka", (whole - sum(heads) / 8) / count, "B/titik")
+    for form in (*formats().values(), MESHTASTIC):
+        found = [of_format(form, one) for one in walks.values()]
+        size = sum(sum(one.sizes) for one in found) / count
+        yield Row("GPS nyata, kali lebih kecil", size / (whole / count), "x", form.name, size)
+
+
+def _track_row(name: str, loads: list[Load], goal: str = "") -> Row:
+    count = sum(one.records for one in loads)
+    size = sum(sum(one.sizes) for one in loads) / count
+    how = f"{wire_tracks.WANTED} dari arsip sumbernya, {count} titik, 30 s dan 25 m, petak 1,1 m, dipindah ke Cianjur"
+    return Row(name, size, "B/titik", "titik", count, goal, size <= GPS_GOAL if goal else None, how)
+
+
+def _mesh_position(entries: Sequence[Entry]) -> bytes:
+    """Meshtastic's own, as a receiver with its default flags fills it; every packet holds one fix."""
+    if len(entries) > 1:
+        return bytes(ROOM + 1)
+    (lat, lon, at) = _mesh_told(entries)
+    said = mesh_pb2.Position(
+        latitude_i=lat, longitude_i=lon, time=at, altitude=40, location_source=mesh_pb2.Position.LocSource.LOC_INTERNAL,
+        sats_in_view=9, ground_speed=4, ground_track=12_000_000, precision_bits=32, PDOP=180,
+    )  # fmt: skip
+    return bytes(said.SerializeToString())
+
+
+def _mesh_told(entries: Sequence[Entry]) -> tuple[int, int, int]:
+    (record,) = [cast(Position, one.record) for one in entries]
+    return round(record.lat * 10**7), round(record.lon * 10**7), record.waktu
+
+
+def _mesh_read(data: bytes) -> tuple[int, int, int]:
+    said = mesh_pb2.Position.FromString(data)
+    return said.latitude_i, said.longitude_i, said.time
+
+
+MESHTASTIC = Format("Meshtastic Position", _mesh_position, _mesh_read, _mesh_told)
+
+
+def notes() -> Iterator[Row]:
+    """Notes that another hand wrote: bits a letter of whole frames, envelopes in them, heads apart."""
+    made_of = [
+        Entry(1, at, BEGIN + 60 * at, TimeQuality.GPS, Message(isi=text), Ref(0, 1), 1)
+        for at, text in enumerate(texts(TEST), 1)
+    ]
+    letters = sum(map(len, texts(TEST)))
+    found = {}
+    for context in (NEWEST, PLAIN):
+        load = ours(made_of, context)
+        found[context] = (8 * sum(load.sizes) - sum(map(head_bits, load.parts))) / letters
+    how = f"{len(made_of)} catatan uji dari penulis lain, {letters} huruf; dengan sampul tiap catatan"
+    yield Row(
+        "catatan, bit/huruf",
+        found[NEWEST],
+        "bit",
+        "konteks 0",
+        found[PLAIN],
+        f"<= {LETTER_GOAL}",
+        found[NEWEST] <= LETTER_GOAL,
+        how,
+    )
+    for name in ("MessagePack + zstd terlatih", "JSON + deflate, kamus", "ASN.1 UPER", "Protobuf"):
+        load = of_format(formats()[name], made_of)
+        yield Row("catatan, bit/huruf, lainnya", 8 * sum(load.sizes) / letters, "bit", name)
