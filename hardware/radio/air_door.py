@@ -74,7 +74,6 @@ class Guest(asyncio.Protocol):
             return
         radio.listen = self._pass_on
         self._tick()
-        self._pass_on()
 
     def _sent(self, radio: AirRadio, order: Mapping[str, Any]) -> dict[str, Any]:
         """What becomes of an order to send."""
@@ -97,6 +96,7 @@ class Guest(asyncio.Protocol):
             return
 
     def _tick(self) -> None:
+        self._pass_on()
         self._tell_health()
         self._timer = asyncio.get_running_loop().call_later(HEALTH_S, self._tick)
 

@@ -32,6 +32,7 @@ class SimRadio:
         self._rest = b""
         self._inbox: deque[Heard | Fate] = deque(maxlen=INBOX)
         self._answers: dict[int, Mapping[str, Any]] = {}
+        self._fateless: dict[int, None] = {}  # packets that want an ack and have no word yet, in order
         self._asked = 0
         self._health = Health(problem="unreachable")
         self._pause_s, self._try_at, self._since = FIRST_PAUSE_S, 0.0, clock.monotonic()
@@ -51,6 +52,8 @@ class SimRadio:
             raise NotSent(answer["refused"], retry_after_s=answer["retry_after_s"])
         if "packet" not in answer:
             raise RadioGone("switched off")
+        if want_ack:
+            self._fateless[answer["packet"]] = None
         return int(answer["packet"])
 
     def _answer(self, asked: int) -> Mapping[str, Any]:
@@ -138,6 +141,7 @@ class SimRadio:
             payload = bytes.fromhex(said["heard"])
             self._inbox.append(Heard(payload, said["sender"], said["snr"], said["rssi"], said["hops"]))
         elif "fate" in said:
+            self._fateless.pop(said["packet"], None)
             self._inbox.append(Fate(said["packet"], said["fate"], said["reason"]))
         elif "health" in said:
             self._picture(said)
@@ -161,6 +165,8 @@ class SimRadio:
         if self._health.problem != problem:
             self._since = self._clock.monotonic()
             self._health = replace(self._health, problem=problem)
+        self._inbox.extend(Fate(packet, "unknown") for packet in self._fateless)
+        self._fateless.clear()
 
 
 def open_radio(address: str, *, wanted: Wanted | None, clock: Clock, chance: random.Random) -> SimRadio:

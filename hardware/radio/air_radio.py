@@ -37,6 +37,7 @@ class AirRadio:
         self._inbox: deque[Heard | Fate] = deque()
         self._behind: Heard | None = None
         self._asked: set[int] = set()
+        self._switched_off = station.switched_off
         self._closed = False
         self._noise = noise_dbm(station.modem)
         self._since = world.timeline.now
@@ -72,7 +73,10 @@ class AirRadio:
         return time_on_air_s(self.station.modem, MTU)
 
     def receive(self, timeout_s: float = 0) -> Heard | Fate | None:
-        """What waits, the oldest first, else None at once whatever `timeout_s` says. Raises RadioGone while switched off."""
+        """What waits, the oldest first, else None at once whatever `timeout_s` says. Raises RadioGone while switched off.
+
+        A packet whose node was switched off before anything was told of it is `unknown`.
+        """
         del timeout_s
         self._demand()
         return self._inbox.popleft() if self._inbox else None
@@ -105,6 +109,10 @@ class AirRadio:
         self._inbox.clear()
 
     def _demand(self) -> None:
+        if self._switched_off != self.station.switched_off:
+            self._switched_off = self.station.switched_off
+            self._inbox.extend(Fate(packet, "unknown") for packet in sorted(self._asked))
+            self._asked.clear()
         if self._closed or self.station.band is None:
             raise RadioGone("closed" if self._closed else "switched off")
 

@@ -79,7 +79,7 @@ class Station:
         self.power_dbm, self.duty_percent = settings.power_dbm, settings.duty_percent
         self.modem = Modem(250, 11, 5)
         self.band: object = None
-        self.count = Count()
+        self.count, self.switched_off = Count(), 0
         self.listener: Listener | None = None
         self.neighbours: dict[int, tuple[float | None, int, float]] = {}
         self.access = Access(self, world.ether, world.timeline, world.chance)
@@ -95,6 +95,7 @@ class Station:
         self.access.routes, self.access.slot_s = role in ROUTERS, modem.slot_s
         self._ether.shift()
         if band is None:
+            self.switched_off += 1
             self.access.off()
             self._tries.clear()
             self._known.clear()

@@ -153,7 +153,7 @@ def test_a_node_away_is_gone_and_comes_back_by_itself(air: Process, radios: dict
     air.order("back A")
     until(lambda: there(radios["A"]))
     radios["A"].send(b"again", priority=Priority.RELIABLE)
-    assert next_of(radios["B"], Heard).payload == b"again"
+    until(lambda: next_of(radios["B"], Heard).payload == b"again")
 
 
 def test_a_second_client_of_a_node_takes_the_place_of_the_first(
@@ -166,6 +166,17 @@ def test_a_second_client_of_a_node_takes_the_place_of_the_first(
     with pytest.raises(RadioGone) as told:
         second.receive(0)
     assert told.value.permanent
+
+
+def test_a_packet_without_a_word_when_the_air_goes_away_is_unknown() -> None:
+    process = Process("--nodes", "A", "--no-devices")
+    radio = opened_at(process.where["sim"]["A"])
+    packet = radio.send(b"sos", priority=Priority.ALERT, want_ack=True)
+    assert process.end() == 0
+    assert next_of(radio, Fate) == Fate(packet, "unknown")
+    with pytest.raises(RadioGone):
+        radio.receive(0)
+    radio.close()
 
 
 def test_receiving_keeps_its_time(radios: dict[str, Radio]) -> None:

@@ -259,3 +259,15 @@ def test_a_node_that_was_switched_off_hears_an_old_packet_as_a_fresh_one() -> No
     thief.replay(thief.recorded[0])
     air.advance(10)
     assert payloads(hearer) == [b"old", b"old"]
+
+
+def test_what_was_to_be_acked_when_the_node_was_switched_off_is_unknown() -> None:
+    air = Air(17)
+    radio = air.join("A")
+    packet = radio.send(b"sos", priority=Priority.ALERT, want_ack=True)
+    air.advance(5)
+    air.away("A")
+    air.back("A")
+    air.advance(60)
+    assert radio.receive() == Fate(packet, "unknown")
+    assert radio.receive() is None
