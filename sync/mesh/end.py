@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from field_node.store import outbox
+from field_node.store.merging import superseded
 from field_node.store.outbox import Attempt, Pending
 from hardware.radio.radio import Priority
 from sync.codec.digest import encode_digest
@@ -14,7 +15,7 @@ from sync.links.lora import Lora
 from sync.mesh.gateway import Gateway
 from sync.mesh.hearing import overhear
 from sync.mesh.packing import MOST, NotComing, one_frame
-from sync.mesh.plan import Air, Choice, Item, Tried, after_sent, after_slip, next_choice
+from sync.mesh.plan import Air, Choice, Item, Tried, after_sent, after_slip, missing, next_choice
 from sync.mesh.showing import Showing
 from sync.mesh.telling import RadioTeller
 from sync.sending import Packed
@@ -58,6 +59,7 @@ class MeshEnd:
         self._since: dict[int, float] = {}
         self._tried: dict[int, Tried] = {}
         self._closed: Container[int] = frozenset()
+        self._compared: frozenset[int] = frozenset()
         self._look_at = float("-inf")
         self._digest_at = world.monotonic() + world.chance(5.0, SOON_S)
         self._center_upto = 0
@@ -91,13 +93,30 @@ class MeshEnd:
             if not (one.figures_there or one.closed or (online and one.urgency != SOS))
         }
         if limit == LOOKED_AT:
-            self._closed = self._not_coming(waiting)
+            overtaken = self._overtaken(waiting)
+            found = {seq: way for seq, way in found.items() if seq not in overtaken}
+            self._closed = self._not_coming([one for one in waiting if one.seq not in overtaken])
             found |= self._to_show() if online else {}
             self._forget_all_but(found)
         return [
             Item(seq, way, self._since.setdefault(seq, now), self._tried.get(seq))
             for seq, way in found.items()
         ]
+
+    def _overtaken(self, waiting: Sequence[Pending]) -> frozenset[int]:
+        """Statements that a newer one has overtaken before they went out: they leave the radio to it."""
+        open_ = [one for one in waiting if not one.closed and self._is_to_go(one.seq)]
+        seqs = frozenset(one.seq for one in open_)
+        if seqs == self._compared:
+            return frozenset()
+        overtaken = superseded(self._end.store, open_)
+        self._leave_out(overtaken)
+        self._compared = seqs - overtaken
+        return overtaken
+
+    def _is_to_go(self, seq: int) -> bool:
+        tried = self._tried.get(seq)
+        return tried is None or missing(tried, self._air)
 
     def _to_show(self) -> dict[int, int]:
         return {seq: way for seq, way in self._showing.newest().items() if seq not in self._tried}

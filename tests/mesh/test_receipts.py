@@ -177,3 +177,32 @@ def test_a_receipt_over_the_air_survives_a_restart_of_the_unit(mesh: Mesh, ether
     assert set(again.words()) == {"dipancarkan"}
     mesh.run(1500, until=lambda: received(again), step_s=1)
     assert received(again) and mesh.at_center(again) == [1, 2, 3]
+
+
+def test_only_the_newest_of_statements_of_one_place_goes_on_air(mesh: Mesh, ether: Ether) -> None:
+    posko = mesh.add(ether.join())
+    mesh.add(ether.join(), gateway=True)
+    for jiwa in (100, 110, 120):
+        posko.save(a_count(Ref(0, 1), jiwa, mesh.time()))
+        mesh.run(15)
+    posko.save(a_count(Ref(0, 2), 7, mesh.time()))
+    mesh.run(400, until=lambda: posko.words().count("diterima") == 2)
+    assert mesh.at_center(posko) == [3, 4]
+    assert posko.words() == ["di_unit", "di_unit", "diterima", "diterima"]
+    door = mesh.units[1].door
+    assert door is not None
+    waiting = posko.end.waiting(64_000)
+    door.exchange([one.frame for one in posko.end.sealed(waiting, room=64_000, mtu=1041, full=True)])
+    assert mesh.at_center(posko) == [1, 2, 3, 4]
+
+
+def test_a_statement_that_was_heard_by_the_center_stays_received_when_a_newer_one_comes(
+    mesh: Mesh, ether: Ether
+) -> None:
+    posko = mesh.add(ether.join())
+    mesh.add(ether.join(), gateway=True)
+    posko.save(a_count(Ref(0, 1), 100, 0))
+    mesh.run(70)
+    posko.save(a_count(Ref(0, 1), 110, 70))
+    mesh.run(400, until=lambda: received(posko))
+    assert posko.words() == ["diterima", "diterima"]
