@@ -94,6 +94,11 @@ class MeshtasticRadio:
         """As `Radio.close`."""
         self._rebuild.close()
 
+    @property
+    def worker(self) -> int | None:
+        """The process around the library, for whoever looks at it from outside."""
+        return self._rebuild.pid
+
     # ---- sending
 
     def _demand_place(self) -> None:
@@ -164,6 +169,8 @@ class MeshtasticRadio:
     def _queue(self, message: Message) -> None:
         self._picture.queue(message)
         self._attempt.queued(message)
+        if message["res"]:
+            self._fates.forget(message["id"])  # the NAK that comes with it says no more than NotSent
 
     def _went_out(self, message: Message) -> None:
         """The library writes it: an ack may come before the QueueStatus."""

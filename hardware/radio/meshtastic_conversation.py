@@ -30,8 +30,7 @@ class Conversation:
         self._monotonic = monotonic
         self._chance = chance
         self._link = Link(address)
-        self._began = monotonic()
-        self._due = self._began + deadlines.hello_s
+        self._due = self._handshake_until = monotonic() + deadlines.hello_s
         self._beat_at: float | None = None
         self.ready_at: float | None = None
 
@@ -71,8 +70,12 @@ class Conversation:
             self._hears[word](message)
 
     def _stepped(self, word: str) -> None:
+        """The handshake goes on; what else a radio says in it is no progress."""
         now, limits = self._monotonic(), self._deadlines
-        self._due = min(now + limits.step_s, self._began + limits.hello_s + limits.handshake_s)
+        if word == "hello":
+            self._handshake_until = now + limits.handshake_s
+        if word in {"hello", "step"}:
+            self._due = min(now + limits.step_s, self._handshake_until)
         if word == "ready":
             self.ready_at = self._beat_at = now
 

@@ -90,9 +90,9 @@ class DeviceStage:
         """Whether packets take their real time on the air."""
         self.antenna._speed = 1.0 if slow else self._speed
 
-    def opened(self, wanted: Wanted | None = WANTED) -> MeshtasticRadio:
+    def opened(self, wanted: Wanted | None = WANTED, *, deadlines: Deadlines = HASTY) -> MeshtasticRadio:
         return MeshtasticRadio(
-            self.address, wanted=wanted, clock=Clock(), chance=random.Random(1), deadlines=HASTY
+            self.address, wanted=wanted, clock=Clock(), chance=random.Random(1), deadlines=deadlines
         )
 
     def close(self) -> None:
