@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import Any, cast
 
 from meshtastic.protobuf import mesh_pb2
 
@@ -79,16 +79,8 @@ def _beside(case: Case, name: str) -> Row:
     times = other.a_record / load.a_record
     how = f"{HOW}; {name} {other.a_record:.2f} B/rekaman, {other.a_frame:.1f} rekaman/kerangka"
     met = None if goal is None else times >= goal
-    return Row(
-        f"kali lebih kecil, {case.label}",
-        times,
-        "x",
-        name,
-        other.a_record,
-        f">= {goal:g}x" if goal else "",
-        met,
-        how,
-    )
+    label = f"lebih kecil dari {name}, {case.label} ({other.a_record:.1f} B)"
+    return Row(label, times, "x", goal=f">= {goal:g}x" if goal else "", met=met, how=how)
 
 
 def bound() -> Iterator[Row]:
@@ -121,7 +113,7 @@ def _bound_of_kinds(case: Case) -> Iterator[Row]:
             prices[kind_of(entry)].append(price / 8)
     for name, found in sorted(prices.items(), key=lambda one: -len(one[1])):
         share = 100 * len(found) / sum(map(len, prices.values()))
-        yield Row(f"  batas {name}, {case.label}", sum(found) / len(found), "B/rek", "bagian %", share)
+        yield Row(f"batas {name} ({share:.1f} %), {case.label}", sum(found) / len(found), "B/rek")
 
 
 def tracks() -> Iterator[Row]:
@@ -138,29 +130,29 @@ def tracks() -> Iterator[Row]:
     load = [ours(one, NEWEST) for one in walks.values()]
     whole, count = sum(sum(one.sizes) for one in load), sum(one.records for one in load)
     yield Row("GPS nyata, tanpa kepala kerangka", (whole - sum(heads) / 8) / count, "B/titik")
-    for form in (*formats().values(), MESHTASTIC):
+    for form in (*formats().values(), *MESHTASTIC):
         found = [of_format(form, one) for one in walks.values()]
         size = sum(sum(one.sizes) for one in found) / count
-        yield Row("GPS nyata, kali lebih kecil", size / (whole / count), "x", form.name, size)
+        yield Row(f"GPS nyata, lebih kecil dari {form.name} ({size:.1f} B)", size / (whole / count), "x")
 
 
 def _track_row(name: str, loads: list[Load], goal: str = "") -> Row:
     count = sum(one.records for one in loads)
     size = sum(sum(one.sizes) for one in loads) / count
     how = f"{wire_tracks.WANTED} dari arsip sumbernya, {count} titik, 30 s dan 25 m, petak 1,1 m, dipindah ke Cianjur"
-    return Row(name, size, "B/titik", "titik", count, goal, size <= GPS_GOAL if goal else None, how)
+    return Row(name, size, "B/titik", "", None, goal, size <= GPS_GOAL if goal else None, how)
 
 
-def _mesh_position(entries: Sequence[Entry]) -> bytes:
-    """Meshtastic's own, as a receiver with its default flags fills it; every packet holds one fix."""
-    if len(entries) > 1:
-        return bytes(ROOM + 1)
-    (lat, lon, at) = _mesh_told(entries)
-    said = mesh_pb2.Position(
-        latitude_i=lat, longitude_i=lon, time=at, altitude=40, location_source=mesh_pb2.Position.LocSource.LOC_INTERNAL,
-        sats_in_view=9, ground_speed=4, ground_track=12_000_000, precision_bits=32, PDOP=180,
-    )  # fmt: skip
-    return bytes(said.SerializeToString())
+def _meshtastic(name: str, **more: Any) -> Format:
+    """Meshtastic's own message; every packet holds one fix."""
+
+    def encode(entries: Sequence[Entry]) -> bytes:
+        if len(entries) > 1:
+            return bytes(ROOM + 1)
+        lat, lon, at = _mesh_told(entries)
+        return bytes(mesh_pb2.Position(latitude_i=lat, longitude_i=lon, time=at, **more).SerializeToString())
+
+    return Format(name, encode, _mesh_read, _mesh_told)
 
 
 def _mesh_told(entries: Sequence[Entry]) -> tuple[int, int, int]:
@@ -173,7 +165,14 @@ def _mesh_read(data: bytes) -> tuple[int, int, int]:
     return said.latitude_i, said.longitude_i, said.time
 
 
-MESHTASTIC = Format("Meshtastic Position", _mesh_position, _mesh_read, _mesh_told)
+MESHTASTIC = (
+    _meshtastic("Meshtastic Position, tiga isian"),
+    _meshtastic(
+        "Meshtastic Position", altitude=40, location_source=mesh_pb2.Position.LocSource.LOC_INTERNAL, PDOP=180, sats_in_view=9,
+        ground_speed=4, ground_track=12_000_000, precision_bits=32,
+    ),
+)  # fmt: skip
+"""Stripped to place and time, and as a receiver fills it."""
 
 
 def notes() -> Iterator[Row]:
@@ -200,4 +199,4 @@ def notes() -> Iterator[Row]:
     )
     for name in ("MessagePack + zstd terlatih", "JSON + deflate, kamus", "ASN.1 UPER", "Protobuf"):
         load = of_format(formats()[name], made_of)
-        yield Row("catatan, bit/huruf, lainnya", 8 * sum(load.sizes) / letters, "bit", name)
+        yield Row(f"catatan, bit/huruf, {name}", 8 * sum(load.sizes) / letters, "bit")

@@ -205,13 +205,6 @@ def swing(spread: float, reach: int, tilt: float = 0.5) -> Numbers:
     )
 
 
-@lru_cache(100_000)
-def binomial(trials: int, share: float) -> Numbers:
-    return Numbers(
-        0, [math.comb(trials, hit) * share**hit * (1 - share) ** (trials - hit) for hit in range(trials + 1)]
-    )
-
-
 @lru_cache(1_000)
 def sized(median: float, spread: float, most: int, low: int = 1) -> Numbers:
     """A rounded log-normal law: `spread` is that of the natural logarithm."""
