@@ -15,6 +15,9 @@ from typing import Any
 import requests
 
 
+PARTS = {"center", "air", "web", "web-2", "web-3", "gps", "gps-2", "sync", "sync-2", "sync-3"}
+
+
 @contextmanager
 def running(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     words = [sys.executable, "-m", "field_node.cli", "run", "--dir", str(folder)]
@@ -66,15 +69,16 @@ def test_a_demo_starts_mends_itself_stops_and_goes_on_where_it_was(tmp_path: Pat
     folder = tmp_path / "var"
     with running(folder):
         said = eventually(lambda: told(folder))
-        assert set(said["pids"]) == {"center", "web", "gps", "sync"}
-        assert requests.get(said["unit"], timeout=10).status_code == 200
-        eventually(lambda: len(pulled(said, "mutasi")) == 24)
+        assert set(said["pids"]) == PARTS
+        assert [unit["internet"] for unit in said["units"]] == [True, False, False]
+        for unit in said["units"]:
+            assert requests.get(unit["url"], timeout=10).status_code == 200
         assert len(pulled(said, "lokasi")) == 5
         os.kill(said["pids"]["gps"], signal.SIGKILL)
         mended = eventually(
             lambda: (now := told(folder)) and now["pids"].get("gps", 0) != said["pids"]["gps"] and now
         )
-        pids = eventually(lambda: (now := told(folder)) and len(now["pids"]) == 4 and now["pids"])
+        pids = eventually(lambda: (now := told(folder)) and len(now["pids"]) == len(PARTS) and now["pids"])
         assert mended["pull_token"] == said["pull_token"]
     assert told(folder) is None
     assert not any(is_alive(pid) for pid in pids.values())
@@ -83,5 +87,6 @@ def test_a_demo_starts_mends_itself_stops_and_goes_on_where_it_was(tmp_path: Pat
         assert (again["unit"], again["pull_token"]) == (said["unit"], said["pull_token"])
         assert len(pulled(again, "kejadian")) == 1
         assert len(pulled(again, "lokasi")) == 5
-        assert len(pulled(again, "mutasi")) == 24
-        assert len(pulled(again, "unit")) == 1
+        by_radio = eventually(lambda: pulled(again, "hitung_pengungsi"), within_s=180)
+        assert by_radio[0]["unit"] == 2
+        assert len(pulled(again, "unit")) == 3

@@ -1,0 +1,1 @@
+"""`tagana run`: three units, a command center and a simulated mesh on this machine."""
