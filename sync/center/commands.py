@@ -23,6 +23,7 @@ from sync.center.console import demand_free, demand_region, opened, sentences
 from sync.center.dialect import writing
 from sync.center.founding import init
 from sync.center.issuing import issue_typed
+from sync.center.listing import unit_lines
 from sync.center.receive import Taken, take
 from sync.center.scope import Scope
 from sync.center.store import Center, write_secret
@@ -166,6 +167,15 @@ def release_command(config: Config, unit: int) -> None:
     with opened(config) as center, sentences():
         taken = enrolment.release(center, unit, now=now())
     click.echo(f"Unit {unit} dilepas. {_counts([taken])}")
+
+
+@group.command("units")
+@click.pass_obj
+def units_command(config: Config) -> None:
+    """Menampilkan unit: kapan terakhir terdengar, lewat apa, dan siapa belum memakai kunci terbaru."""
+    with opened(config) as center, center.reader.connect() as conn:
+        for line in unit_lines(conn):
+            click.echo(line.text(now()))
 
 
 @group.command("issue")
