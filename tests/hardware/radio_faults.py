@@ -12,7 +12,7 @@ from hardware.errors import RadioGone
 from hardware.radio import Fate, Heard, NotSent, Priority
 from hardware.radio.meshtastic import MeshtasticRadio
 from hardware.radio.meshtastic_deadlines import Deadlines
-from tests.hardware.radio_stages import FAR, STAGES, DeviceStage, until, until_ready
+from tests.hardware.radio_stages import DEVICES, FAR, DeviceStage, until, until_ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def _lane(cases: Sequence[Case], folder: Path, deadlines: Deadlines) -> dict[str
     for kind in ("tcp", "serial"):
         share = [case for case in cases if case.kind == kind]
         if share:
-            seen |= _on_one(share, STAGES[kind](Path(mkdtemp(dir=folder))), deadlines)
+            seen |= _on_one(share, DEVICES[kind](Path(mkdtemp(dir=folder))), deadlines)
     return seen
 
 

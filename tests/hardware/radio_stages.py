@@ -1,9 +1,11 @@
 """Stages on which each radio driver plays: a simulated Meshtastic device on TCP and on a pty, and the simulated air."""
 
+import asyncio
 import contextlib
 import random
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,10 @@ import pytest
 
 from hardware.errors import RadioGone
 from hardware.gps.clock import Clock
-from hardware.radio import Fate, Heard, NotSent, Priority, Radio, Wanted
+from hardware.radio import Fate, Heard, NotSent, Priority, Radio, Wanted, open_radio
+from hardware.radio.air_door import Guest
+from hardware.radio.air_host import Host
+from hardware.radio.air_scenario import NodePlan, Scenario
 from hardware.radio.antenna import AirPacket
 from hardware.radio.device import lone_server
 from hardware.radio.device_alone import LoneAntenna
@@ -86,6 +91,10 @@ class DeviceStage:
         """Whether nobody repeats what we send."""
         self.antenna.repeats = not alone
 
+    def received(self) -> list[Heard]:
+        """What a neighbour heard of us."""
+        return [Heard(packet.payload, packet.sender) for packet in self.sent()]
+
     def slow(self, slow: bool) -> None:
         """Whether packets take their real time on the air."""
         self.antenna._speed = 1.0 if slow else self._speed
@@ -94,6 +103,76 @@ class DeviceStage:
         return MeshtasticRadio(
             self.address, wanted=wanted, clock=Clock(), chance=random.Random(1), deadlines=deadlines
         )
+
+    def close(self) -> None:
+        self.die()
+        self.thread.__exit__()
+
+
+class SimStage:
+    """A simulated air with two nodes that hear each other: ours, which the `sim:` driver reaches, and another one."""
+
+    def __init__(self, folder: Path) -> None:
+        del folder
+        self.thread = DeviceThread()
+        self.thread.__enter__()
+        self._port = 0
+        self._server: asyncio.Server | None = None
+        self.play()
+        self.address = f"sim:127.0.0.1:{self._port}/own"
+
+    def play(self, number: int = OWN) -> None:
+        """The air appears, at the same port each time; our node has this number."""
+        self.die()
+        nodes = (
+            NodePlan(name="own", number=number, device=False),
+            NodePlan(name="far", number=FAR, device=False),
+        )
+        self.host = self.thread.do(lambda: Host(Scenario(nodes=nodes, seed=3), self.thread.loop, speed=60))
+        self.thread.do(lambda: self.thread.loop.create_task(self._admit()))
+        deadline = time.monotonic() + PATIENCE_S
+        while self._server is None and time.monotonic() < deadline:
+            time.sleep(0.005)
+
+    async def _admit(self) -> None:
+        door = partial(Guest, self.host.live, self.host.enter)
+        self._server = await self.thread.loop.create_server(door, "127.0.0.1", self._port, reuse_address=True)
+        self._port = self._server.sockets[0].getsockname()[1]
+
+    def die(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            self.thread.do(server.close)
+            self.thread.do(self.host.close)
+
+    def hear(self, payload: bytes, *, sender: int = FAR) -> None:
+        """The other node sends."""
+        assert sender == FAR
+        deadline = time.monotonic() + PATIENCE_S
+        while not self.thread.do(lambda: self._sends(payload)):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
+    def _sends(self, payload: bytes) -> bool:
+        self.host.live.meet()
+        with contextlib.suppress(NotSent):
+            self.host.nodes["far"].radio.send(payload, priority=Priority.RELIABLE)
+            self.host.live.touch()
+            return True
+        return False
+
+    def alone(self, alone: bool) -> None:
+        """Whether nobody repeats what we send."""
+        air = self.host.air
+        self.thread.do(lambda: air.cut("own", "far") if alone else air.mend("own", "far"))
+
+    def received(self) -> list[Heard]:
+        """What the other node has heard of us."""
+        far = self.host.nodes["far"].radio
+        return [one for one in self.thread.do(lambda: list(far._inbox)) if isinstance(one, Heard)]
+
+    def opened(self) -> Radio:
+        return open_radio(self.address, wanted=WANTED)
 
     def close(self) -> None:
         self.die()
@@ -129,6 +208,17 @@ def until_gone(radio: Radio, *, within_s: float = PATIENCE_S) -> str:
     return pytest.fail("the radio is still there")
 
 
+def until_fate(radio: Radio, *, within_s: float = PATIENCE_S) -> Fate:
+    """The next one, also while the radio goes and comes."""
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        with contextlib.suppress(RadioGone):
+            one = radio.receive(0.1)
+            if isinstance(one, Fate):
+                return one
+    return pytest.fail("no Fate came")
+
+
 def until_heard(radio: Radio, what: type[Heard] | type[Fate], *, within_s: float = PATIENCE_S) -> Any:
     """The next one of a kind."""
     deadline = time.monotonic() + within_s
@@ -161,7 +251,9 @@ def until(true: Callable[[], Any], radio: Radio, *, within_s: float = PATIENCE_S
     return given
 
 
-STAGES: dict[str, Callable[[Path], DeviceStage]] = {
+Stage = DeviceStage | SimStage
+DEVICES: dict[str, Callable[[Path], DeviceStage]] = {
     "serial": lambda folder: DeviceStage(folder, pty=True),
     "tcp": lambda folder: DeviceStage(folder, pty=False),
 }
+STAGES: dict[str, Callable[[Path], Stage]] = {**DEVICES, "sim": SimStage}

@@ -68,7 +68,7 @@ def test_a_good_radio_has_no_findings() -> None:
     [
         ("lora__region", "UNSET", "region", True),
         ("lora__modem_preset", "SHORT_FAST", "preset", True),
-        ("lora__use_preset", False, "preset", True),
+        ("lora__use_preset", False, "preset_off", True),
         ("lora__channel_num", 2, "channel_num", True),
         ("lora__hop_limit", 0, "hop_limit", True),
         ("lora__tx_power", 0, "tx_power", True),
@@ -79,7 +79,7 @@ def test_a_good_radio_has_no_findings() -> None:
         ("channel__psk", "AQ==", "key", True),
         ("channel__psk", "", "key", True),
         ("mqtt__enabled", True, "mqtt", True),
-        ("channel__uplink_enabled", True, "mqtt", True),
+        ("channel__uplink_enabled", True, "mqtt_uplink", True),
         ("channel__position_precision", 13, "position_precision", False),
         ("device__role", "ROUTER", "role", False),
         ("position__position_broadcast_secs", 900, "position", False),

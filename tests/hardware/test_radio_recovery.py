@@ -12,8 +12,8 @@ import pytest
 from hardware.radio import Heard, NotSent, Priority
 from tests.hardware.radio_faults import CASES, Case, Told, survey
 from tests.hardware.radio_stages import (
+    DEVICES,
     HASTY,
-    STAGES,
     DeviceStage,
     until,
     until_gone,
@@ -22,6 +22,10 @@ from tests.hardware.radio_stages import (
     until_sent,
 )
 
+RUDE = {
+    "flipped bits",
+    "trickle of single bytes",
+}  # may cost the connection, as chance and the machine will have it
 LONGEST_S = HASTY.answer_s + 1.5  # ten radios at once on a busy machine
 
 
@@ -40,13 +44,13 @@ def test_a_fault_is_survived(survived: dict[str, Told], case: Case) -> None:
     assert not trouble.says or trouble.says & told.words, told
     if trouble.loses:
         assert len(told.workers) > 1
-    elif trouble.name != "flipped bits":
+    elif trouble.name not in RUDE:
         assert len(told.workers) == 1
 
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[DeviceStage]:
-    made = STAGES["tcp"](tmp_path)
+    made = DEVICES["tcp"](tmp_path)
     yield made
     made.close()
 
