@@ -37,13 +37,15 @@ class Taken:
     """What an answer changed. `receipt`: news for us from the center; `entries`: new ones of the center's.
 
     `checked`: it named what was set aside, and there may be more of that: a digest alone asks for it.
-    `highest`: the highest counter of ours that the center had when it wrote that receipt.
+    `highest`: the highest counter of ours that the center had when it wrote that receipt; `upto`: every form of ours
+    below it was there, or was announced as not coming by radio. Both -1 without one.
     """
 
     receipt: bool
     entries: int
     checked: bool = False
     highest: int = -1
+    upto: int = -1
 
 
 class UnitEnd:
@@ -105,6 +107,11 @@ class UnitEnd:
         count = min(session.how_many_fit([one.size for one in packed], room), self.room())
         return self._sender.seal(packed[:count], floor=self.floor())
 
+    @property
+    def highest_used(self) -> int:
+        """No counter above this one was ever used by this card."""
+        return self._sender.highest_used
+
     def seal_one(self, packed: Packed) -> tuple[bytes, int]:
         """One frame, and the counter it was sealed under. Raises CannotSend."""
         sealed = self._sender.seal([packed], floor=self.floor())[0]
@@ -150,8 +157,10 @@ class UnitEnd:
         if learnt.entries:
             fresh = journal.keep(self.store, learnt.entries, carrier=carrier, at=self.now())
         checked = learnt.slip is not None and self._obey(learnt.slip)
-        highest = -1 if learnt.slip is None or learnt.slip.highest is None else learnt.slip.highest
-        return Taken(learnt.slip is not None, sum(fresh), checked, highest)
+        if learnt.slip is None:
+            return Taken(receipt=False, entries=sum(fresh))
+        highest = -1 if learnt.slip.highest is None else learnt.slip.highest
+        return Taken(True, sum(fresh), checked, highest, learnt.slip.upto)
 
     def keep_leaf(self, certificate: str) -> None:
         """A newer certificate (PEM) for the unit's own pages, durably; it was examined."""

@@ -3,6 +3,7 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 
 from hardware.errors import HardwareError, RadioGone
 from hardware.radio.airtime import Modem, time_on_air_s
@@ -75,6 +76,11 @@ class Lora:
         self._account(now, number, self.cost_s(len(frame)), ask=ask)
         self._is_news(frame)
         return True
+
+    def allow(self, seconds: float) -> None:
+        """So long we may be on air in any hour."""
+        if seconds != self.budget.allowed_s:
+            self.budget = replace(self.budget, allowed_s=seconds)
 
     def health(self) -> Health:
         """As the radio last told; also takes over its own count of airtime."""

@@ -92,11 +92,14 @@ def opened_mesh(config: Config, end: UnitEnd, way: Way) -> MeshEnd:
     """Does not touch the radio yet. Raises UnknownDevice, BadRadioKey, InsecureAddress."""
     settings = config.radio
     airtime = Airtime(end.store, end.now)
-    percent = max(settings.duty_percent, settings.gateway_duty_percent)
+
+    def allowed() -> float:
+        return allowed_s(settings.gateway_duty_percent if way.online() else settings.duty_percent)
+
     lora = Lora(
         open_radio(settings.device, wanted=wanted(config), chance=way.chance),
         PRESETS[settings.preset],
-        airtime.budget(allowed_s(percent), monotonic=way.monotonic()),
+        airtime.budget(allowed(), monotonic=way.monotonic()),
         monotonic=way.monotonic,
         spent=airtime.spent,
     )
@@ -106,6 +109,6 @@ def opened_mesh(config: Config, end: UnitEnd, way: Way) -> MeshEnd:
         end,
         lora,
         gateway=Gateway(lane, monotonic=way.monotonic, chance=chance),
-        world=MeshWorld(monotonic=way.monotonic, chance=chance, online=way.online),
+        world=MeshWorld(monotonic=way.monotonic, chance=chance, online=way.online, allowed_s=allowed),
         teller=RadioTeller(end.store, device=settings.device, now=end.now, monotonic=way.monotonic),
     )

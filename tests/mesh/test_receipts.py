@@ -206,3 +206,34 @@ def test_a_statement_that_was_heard_by_the_center_stays_received_when_a_newer_on
     posko.save(a_count(Ref(0, 1), 110, 70))
     mesh.run(400, until=lambda: received(posko))
     assert posko.words() == ["diterima", "diterima"]
+
+
+def test_numbers_that_never_come_by_radio_are_said_so_that_slips_stay_short(mesh: Mesh, ether: Ether) -> None:
+    posko = mesh.add(ether.join(), percent=10)
+    mesh.add(ether.join(), gateway=True, percent=10)
+    sealed = b"sealed: " + b"NAMA" * 20
+    for number in range(1, 9):
+        posko.save(a_count(Ref(0, number), 9, mesh.time()), *[Someone(nama=sealed)] * 3)
+        mesh.run(
+            400,
+            until=lambda: "dipancarkan" not in posko.words() and "diterima" in posko.words()[-4:],
+            step_s=1,
+        )
+    mesh.run(400, step_s=1)
+    posko.save(a_count(Ref(0, 99), 9, mesh.time()))
+    mesh.run(400, until=lambda: posko.words()[-1] == "diterima", step_s=1)
+    slips = [each[2] for each in ether.sent if each[2][0] & 15 == Kind.RECEIPT]
+    assert len(slips[-1]) <= len(slips[0]) + 3
+    assert posko.words().count("di_unit") == 24 and posko.words().count("diterima") == 9
+    assert not [each for each in ether.sent if b"NAMA" in each[2]]
+
+
+def test_a_restarted_unit_does_not_say_again_what_is_on_its_way(mesh: Mesh, ether: Ether) -> None:
+    posko = mesh.add(ether.join())
+    posko.save(*counts(3))
+    mesh.run(70)
+    before = len(ether.frames_of(posko.number))
+    posko.process.close()
+    mesh.units[0] = mesh.started(posko.config, ether.radios[0], gateway=False)
+    mesh.run(300)
+    assert [frame[0] & 15 for frame in ether.frames_of(posko.number)[before:]] == [Kind.DIGEST]

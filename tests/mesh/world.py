@@ -168,7 +168,12 @@ class Mesh:
         door = Door(self.client) if gateway else None
         carrier = Gateway(door, monotonic=self.time, chance=chance) if door else None
         unit: MeshUnit
-        world = MeshWorld(monotonic=self.time, chance=chance, online=lambda: unit.online)
+        world = MeshWorld(
+            monotonic=self.time,
+            chance=chance,
+            online=lambda: unit.online,
+            allowed_s=lambda: allowed_s(percent),
+        )
         unit = MeshUnit(
             number, config, store, clock, end, MeshEnd(end, lora, gateway=carrier, world=world), process, door
         )

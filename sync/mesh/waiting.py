@@ -1,0 +1,94 @@
+"""What of a unit waits for the air: since when, what was tried, what never comes by radio."""
+
+from collections.abc import Callable, Container, Iterable, Sequence
+
+from field_node.store import outbox
+from field_node.store.merging import superseded
+from field_node.store.outbox import ByRadio, Pending
+from sync.mesh.packing import NotComing
+from sync.mesh.plan import Air, Item, Tried, missing
+from sync.mesh.showing import Showing
+from sync.session import SOS
+from sync.unit_end import UnitEnd
+
+LOOKED_AT, FEW = 1_024, 16  # waiting entries at a time: for all that is due, for calls for help
+
+
+class Waiting:
+    """Follows the outbox of one unit. Times are monotonic seconds."""
+
+    def __init__(self, end: UnitEnd, monotonic: Callable[[], float]) -> None:
+        self._end, self._monotonic = end, monotonic
+        self._showing = Showing(end.store, end.enrolled.keys.unit)
+        self._counter_before = end.highest_used
+        self._since: dict[int, float] = {}
+        self._tried: dict[int, Tried] = {}
+        self._compared: frozenset[int] = frozenset()
+        self.closed: Container[int] = frozenset()
+        """Numbers that no frame will bring, as of the last look at all."""
+
+    def calls(self) -> list[Item]:
+        """Calls for help that the center lacks."""
+        waiting = outbox.pending(self._end.store, FEW)
+        return self._items({one.seq: SOS for one in waiting if one.urgency == SOS}, waiting)
+
+    def all(self, air: Air, *, online: bool) -> list[Item]:
+        """All that the center lacks; while the internet carries that, what neighbours should see, and calls for help."""
+        waiting = outbox.pending(self._end.store, LOOKED_AT)
+        left = self._without_overtaken(waiting, air)
+        self.closed = self._not_coming(left)
+        if online:
+            found = {one.seq: SOS for one in left if one.urgency == SOS}
+            found |= {seq: way for seq, way in self._showing.newest().items() if seq not in self._tried}
+        else:
+            found = {one.seq: int(one.urgency) for one in left if not one.figures_there}
+            self._tried = {seq: tried for seq, tried in self._tried.items() if seq in found}
+        self._since = {seq: since for seq, since in self._since.items() if seq in found}
+        return self._items(found, waiting)
+
+    def sent(self, seqs: Iterable[int], counter: int) -> None:
+        """These went on air just now."""
+        now = self._monotonic()
+        for seq in seqs:
+            before = self._tried.get(seq)
+            self._tried[seq] = Tried(now, counter, before.times + 1 if before else 1)
+
+    def leave_out(self, seqs: frozenset[int]) -> None:
+        """No packet will bring these: they wait for another link, and the center learns that they do not come by radio."""
+        if seqs:
+            outbox.note_closed(self._end.store, seqs)
+
+    def _items(self, found: dict[int, int], waiting: Iterable[Pending]) -> list[Item]:
+        now = self._monotonic()
+        for one in waiting:
+            if one.radio >= ByRadio.SENT and one.radio_at is not None and one.seq not in self._tried:
+                self._tried[one.seq] = self._before_the_start(one.radio_at, now)
+        return [
+            Item(seq, way, self._since.setdefault(seq, now), self._tried.get(seq))
+            for seq, way in found.items()
+        ]
+
+    def _before_the_start(self, sent_at: int, now: float) -> Tried:
+        """A frame of an earlier run of this process: its counter was not above the last one of then."""
+        return Tried(now - max(0, self._end.now() - sent_at), self._counter_before, 1)
+
+    def _without_overtaken(self, waiting: Sequence[Pending], air: Air) -> list[Pending]:
+        """Without closed ones, and without statements that a newer one has overtaken: they leave the radio to it."""
+        left = [one for one in waiting if not one.closed]
+        to_go = [one for one in left if self._is_to_go(one.seq, air)]
+        seqs = frozenset(one.seq for one in to_go)
+        if seqs == self._compared:
+            return left
+        overtaken = superseded(self._end.store, to_go)
+        self.leave_out(overtaken)
+        self._compared = seqs - overtaken
+        return [one for one in left if one.seq not in overtaken]
+
+    def _is_to_go(self, seq: int, air: Air) -> bool:
+        tried = self._tried.get(seq)
+        return tried is None or missing(tried, air)
+
+    def _not_coming(self, left: Sequence[Pending]) -> Container[int]:
+        if len(left) >= LOOKED_AT // 2:  # there may be more that were not looked at
+            return frozenset()
+        return NotComing(frozenset(one.seq for one in left), self._end.ledger.own_ends()[0])
