@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from sync.codec.table import BITS, LETTER_BITS, Row, Table
 from sync.errors import BadFrame
 
-RUN = 32
-"""So many symbols are folded by themselves before they meet the large integer: that is what makes it quick."""
+RUN, LARGE_BITS = 32, 2_400
+"""From so many bits on, so many symbols at a time are folded by themselves before they meet the integer: that is what makes it quick."""
+_SLOTS, _LETTER_SLOTS = (1 << BITS) - 1, (1 << LETTER_BITS) - 1
 MOST_ONES = 32
 """An exp-Golomb prefix has at most this many ones: values below 2^32 << k."""
+
+
+Step = tuple[int, int, int]
+"""x becomes x + x // first * second + third. A symbol: its frequency, that of all others, that of those before it; a choice of n: 1, n - 1, value."""
 
 
 class Coder(Protocol):
@@ -22,6 +28,12 @@ class Coder(Protocol):
     def golomb(self, order: int, value: int) -> int:
         """A count from 0, exp-Golomb of that order: the shorter the smaller."""
 
+    def symbol(self, table: Table, value: int) -> int:
+        """One of a table's symbols: the shorter the likelier."""
+
+    def letter(self, row: Row, value: int) -> int:
+        """One of a row's symbols."""
+
 
 class Writer:
     """Collects symbols in reading order; `finish` folds them from the last to the first into one integer."""
@@ -29,13 +41,14 @@ class Writer:
     reads = False
 
     def __init__(self) -> None:
-        self._steps: list[tuple[int, int]] = []
+        self._steps: list[Step] = []
+        self._put = self._steps.append
 
     def uniform(self, size: int, value: int) -> int:
         """Raises ValueError for a value outside 0..size-1: nonsense never leaves."""
         if not 0 <= value < size:
             raise ValueError("outside the range of its symbol")
-        self._steps.append((size, value))
+        self._put((1, size - 1, value))
         return value
 
     def golomb(self, order: int, value: int) -> int:
@@ -47,7 +60,21 @@ class Writer:
         ones = (1 << width) - 1
         low = value & ((1 << order) - 1)
         symbols = ones | (shifted & ones) << width + 1 | low << 2 * width + 1
-        self._steps.append((1 << 2 * width + 1 + order, symbols))
+        self._put((1, (1 << 2 * width + 1 + order) - 1, symbols))
+        return value
+
+    def symbol(self, table: Table, value: int) -> int:
+        """Raises ValueError for a value that the table has no symbol for."""
+        if not 0 <= value <= table.last:
+            raise ValueError("outside the range of its table")
+        self._put(table.steps[value])
+        return value
+
+    def letter(self, row: Row, value: int) -> int:
+        """Raises ValueError for a value that the row has no symbol for."""
+        if not 0 <= value < row.size:
+            raise ValueError("outside the range of its row")
+        self._put(row.steps[value])
         return value
 
     def mark(self) -> int:
@@ -60,20 +87,29 @@ class Writer:
 
     def finish(self) -> bytes:
         """The integer, big-endian, first byte not 0."""
-        number = 1
-        for end in range(len(self._steps), 0, -RUN):
-            size, value = _folded(self._steps[max(0, end - RUN) : end])
-            number = number * size + value
+        number, end = 1, len(self._steps)
+        while end and number.bit_length() < LARGE_BITS:
+            end -= 1
+            frequency, others, below = self._steps[end]
+            number += number // frequency * others + below
+        for last in range(end, 0, -RUN):
+            number = _folded(self._steps[max(0, last - RUN) : last], number)
         return number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 
-def _folded(steps: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Symbols as one symbol."""
-    all_sizes, number = 1, 0
-    for size, value in reversed(steps):
-        all_sizes *= size
-        number = number * size + value
-    return all_sizes, number
+def _folded(steps: Sequence[Step], number: int) -> int:
+    """The integer after these steps, the last one first.
+
+    All of them see only the remainder by the product of their frequencies: the large integer is divided once.
+    """
+    over = out = 1
+    for frequency, others, _ in steps:
+        over *= frequency
+        out *= frequency + others
+    high, low = divmod(number, over)
+    for frequency, others, below in reversed(steps):
+        low += low // frequency * others + below
+    return high * out + low
 
 
 class Reader:
@@ -94,6 +130,26 @@ class Reader:
         if number == 0:
             raise BadFrame("contents")
         self._number = number
+        return found
+
+    def symbol(self, table: Table, value: int) -> int:
+        number = self._number
+        slot = number & _SLOTS
+        found = table.look[slot]
+        frequency, _, below = table.steps[found]
+        self._number = number = frequency * (number >> BITS) + slot - below
+        if number == 0:
+            raise BadFrame("contents")
+        return found
+
+    def letter(self, row: Row, value: int) -> int:
+        number = self._number
+        slot = number & _LETTER_SLOTS
+        found = row.at(slot)
+        frequency, _, below = row.steps[found]
+        self._number = number = frequency * (number >> LETTER_BITS) + slot - below
+        if number == 0:
+            raise BadFrame("contents")
         return found
 
     def golomb(self, order: int, value: int) -> int:

@@ -1,21 +1,23 @@
-"""Contents of a RECORDS, SOS or BROADCAST frame: context 0, one big integer, two lists of entries."""
+"""Contents of a RECORDS, SOS or BROADCAST frame: a context, one big integer, two lists of entries."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from field_node.records.kinds import SEQ_LIMIT, TRACK_START
-from field_node.records.record import Entry, may_radio
+from field_node.records.kinds import TRACK_START
+from field_node.records.record import Entry
 from sync.codec.coder import Coder, Reader, Writer, flag
-from sync.codec.envelope import Last, Line
+from sync.codec.contexts import NEWEST, PLAIN, dialect
+from sync.codec.plain_lists import PlainLists
+from sync.codec.taught_lists import TaughtLists
 from sync.errors import BadFrame
 from sync.frames import MAX_CONTENTS
 
-CONTEXT = 0
-SPAN_MIN = 1 << 18
-"""The first time of a list is a minute of the operation: 182 days; later ones take 40 bits of seconds."""
 LISTS = (0, TRACK_START)
 SPARE, SPARE_SHARE = 6, 32
 """Room that is not worth another try to fill: so many bytes, or that part of the whole; the next frame takes it."""
+A_BYTE, BESIDE = 4, 32
+"""At most so many entries for each byte, and so many beside: what costs nothing must not go on for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +29,61 @@ class Contents:
     full: bool
 
 
+class TooMany(ValueError):
+    """More entries than so few bytes may hold."""
+
+
+class Lists(Protocol):
+    """The two lists of a frame in some context."""
+
+    closed: list[tuple[int, int]]
+
+    def entries(
+        self, origin: int, given: tuple[Entry, ...], count: int, closed: Container[int]
+    ) -> Iterator[Entry]: ...
+
+
 def encode(
-    entries: Iterable[Entry], *, start: int, full: bool, closed: frozenset[int] = frozenset()
+    entries: Iterable[Entry],
+    *,
+    start: int,
+    full: bool,
+    closed: Container[int] = frozenset(),
+    context: int = NEWEST,
 ) -> bytes:
     """Entries of one unit as contents. `start`: begin of the operation, UTC s. full: False leaves out what may not travel by radio.
 
-    Raises ValueError for a value outside its kind's range, for two entries of one name, and for a type none
-    of whose fields may travel by radio.
+    Raises ValueError for a value outside its kind's range, for two entries of one name, for a type none of whose
+    fields may travel by radio, TooMany for more entries than so few bytes may hold.
     """
     lines = _lines(entries)
     writer = Writer()
+    unit = next((line[0].unit for line in lines if line), 0)
     try:
-        _walk(writer, lines, (0, start, full), closed)
+        _walk(writer, lines, (unit, start, full, context), closed)
     except BadFrame as error:
         raise ValueError("a value outside the range of its kind") from error
-    return bytes((CONTEXT,)) + writer.finish()
+    contents = bytes((context,)) + writer.finish()
+    if sum(map(len, lines)) > most_entries(len(contents)):
+        raise TooMany
+    return contents
 
 
 def decode(unit: int, contents: bytes, *, start: int) -> Contents:
     """The entries of `unit`. Total and bounded: raises BadFrame for anything that encode would not write."""
     if not contents:
         raise BadFrame("contents")
-    if contents[0] != CONTEXT:
-        raise BadFrame("context")
     reader = Reader(contents[1:])
-    full, entries, closed = _walk(reader, ((), ()), (unit, start, False), frozenset())
+    full, entries, closed = _walk(
+        reader, ((), ()), (unit, start, False, contents[0]), frozenset(), len(contents)
+    )
     reader.finish()
     return Contents(tuple(entries), tuple(closed), full)
+
+
+def most_entries(size: int) -> int:
+    """How many entries contents of so many bytes may hold."""
+    return A_BYTE * size + BESIDE
 
 
 def _lines(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
@@ -64,82 +94,31 @@ def _lines(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ..
 
 
 def _walk(
-    coder: Coder, lines: tuple[tuple[Entry, ...], ...], frame: tuple[int, int, bool], closed: frozenset[int]
+    coder: Coder,
+    lines: tuple[tuple[Entry, ...], ...],
+    frame: tuple[int, int, bool, int],
+    closed: Container[int],
+    size: int = 0,
 ) -> tuple[bool, list[Entry], list[tuple[int, int]]]:
-    unit, start, full = frame
+    unit, start, full, context = frame
     if flag(coder, False):
         raise BadFrame("context")
     full = flag(coder, full)
     counts = [coder.golomb(order, len(line)) for order, line in zip((5, 6), lines, strict=True)]
-    memory: dict[int, Last] = {}
+    if coder.reads and sum(counts) > most_entries(size):
+        raise BadFrame("range")
+    lists = _lists(context, coder, (unit, start, full))
     found: list[Entry] = []
-    gaps: list[tuple[int, int]] = []
     for line, count, origin in zip(lines, counts, LISTS, strict=True):
         if count:
-            walked = _List(coder, unit, full, origin)
-            found.extend(walked.entries(line or None, count, (start, memory, closed)))
-            gaps.extend(walked.closed)
-    return full, found, gaps
+            found.extend(lists.entries(origin, line, count, closed))
+    return full, found, lists.closed
 
 
-class _List:
-    """One number line in a frame."""
-
-    def __init__(self, coder: Coder, unit: int, full: bool, origin: int) -> None:
-        self.coder = coder
-        self.origin = origin
-        self.closed: list[tuple[int, int]] = []
-        self.line = Line(unit, full, 0, 0)
-
-    def entries(
-        self,
-        given: tuple[Entry, ...] | None,
-        count: int,
-        about: tuple[int, dict[int, Last], frozenset[int]],
-    ) -> Iterator[Entry]:
-        start, memory, closed = about
-        first = None if given is None else given[0]
-        self.line.seq = self._seq(
-            self.origin + self.coder.golomb(12, 0 if first is None else first.seq - self.origin)
-        )
-        self.line.made_at = base = _first_time(self.coder, first, start)
-        for place in range(count):
-            entry = None if given is None else given[place]
-            if place:
-                self._gap(entry, closed)
-            if entry is not None and not self.line.full and not may_radio(type(entry.record)):
-                raise ValueError("may not travel by radio")
-            found = self.line.step(self.coder, entry, memory)
-            if not place and found.made_at // 60 * 60 != base:
-                raise BadFrame("contents")
-            yield found
-
-    def _gap(self, entry: Entry | None, closed: frozenset[int]) -> None:
-        before = self.line.seq
-        gap = self.coder.golomb(0, 0 if entry is None else entry.seq - before - 1)
-        self.line.seq = self._seq(before + gap + 1)
-        if gap and flag(
-            self.coder, all(seq in closed for seq in range(before + 1, before + gap + 1)) if entry else False
-        ):
-            self.closed.append((before + 1, before + gap))
-
-    def _seq(self, seq: int) -> int:
-        most = TRACK_START if self.origin == 0 else SEQ_LIMIT
-        if not self.origin < seq + (self.origin > 0) or seq >= most:
-            raise BadFrame("range")
-        return seq
-
-
-def _first_time(coder: Coder, first: Entry | None, start: int) -> int:
-    """The minute that the first entry's time is counted from."""
-    base = start // 60
-    minute = base if first is None else first.made_at // 60
-    if flag(coder, 0 <= minute - base < SPAN_MIN):
-        return (base + coder.uniform(SPAN_MIN, max(0, minute - base))) * 60
-    found = coder.uniform(1 << 40, minute * 60)
-    if found % 60 or 0 <= found // 60 - base < SPAN_MIN:
-        raise BadFrame("contents")
-    return found
+def _lists(context: int, coder: Coder, about: tuple[int, int, bool]) -> Lists:
+    if context == PLAIN:
+        return PlainLists(coder, *about)
+    return TaughtLists(dialect(context), coder, *about)
 
 
 def pack(
@@ -149,7 +128,7 @@ def pack(
     full: bool,
     room: int,
     alone: int | None = None,
-    closed: frozenset[int] = frozenset(),
+    closed: Container[int] = frozenset(),
 ) -> list[tuple[bytes, tuple[Entry, ...]]]:
     """Entries in the order given into as few contents of at most `room` bytes as galloping finds; none is dropped.
 
@@ -172,6 +151,21 @@ def pack(
     return packed
 
 
+def fill(
+    entries: list[Entry], *, start: int, room: int, closed: Container[int] = frozenset()
+) -> tuple[bytes, tuple[Entry, ...]]:
+    """One contents for the radio of at most `room` bytes with as many entries, from the first on, as fit; none when it does not.
+
+    Raises ValueError as `encode` does.
+    """
+
+    def encoded(count: int) -> bytes:
+        return encode(entries[:count], start=start, full=False, closed=closed)
+
+    count, contents = _most(encoded, min(32, len(entries)), len(entries), room)
+    return contents, tuple(entries[:count])
+
+
 def _demand(fits: bool) -> None:
     if not fits:
         raise ValueError("an entry does not fit")
@@ -182,10 +176,19 @@ def _most(encoded: Callable[[int], bytes], guess: int, limit: int, room: int) ->
     best, contents, above = 0, b"", limit + 1
     count, spare = guess, max(SPARE, room // SPARE_SHARE)
     while best + 1 < above and room - len(contents) >= spare:
-        tried = encoded(count)
-        if len(tried) <= room:
+        tried = _tried(encoded, count)
+        if tried is not None and len(tried) <= room:
             best, contents = count, tried
         else:
             above = count
-        count = min(max(int(count * room / len(tried)), best + 1), above - 1)
+        share = room / len(tried) if tried is not None else 0.5
+        count = min(max(int(count * share), best + 1), above - 1)
     return best, contents
+
+
+def _tried(encoded: Callable[[int], bytes], count: int) -> bytes | None:
+    """The contents; None when they would hold too many entries."""
+    try:
+        return encoded(count)
+    except TooMany:
+        return None

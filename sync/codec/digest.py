@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from field_node.records.kinds import SEQ_LIMIT, UNIT_LIMIT
 from sync.codec.coder import Coder, Reader, Writer
-from sync.codec.contents import CONTEXT
+from sync.codec.contexts import PLAIN
 from sync.errors import BadFrame
 
 
@@ -29,14 +29,14 @@ def encode_digest(digest: Digest) -> bytes:
     """Raises ValueError for numbers outside their range."""
     writer = Writer()
     _walk(writer, digest)
-    return bytes((CONTEXT,)) + writer.finish()
+    return bytes((PLAIN,)) + writer.finish()
 
 
 def decode_digest(contents: bytes) -> Digest:
     """Total and bounded: raises BadFrame for anything that encode_digest would not write."""
     if not contents:
         raise BadFrame("contents")
-    if contents[0] != CONTEXT:
+    if contents[0] != PLAIN:
         raise BadFrame("context")
     reader = Reader(contents[1:])
     digest = _walk(reader, Digest())

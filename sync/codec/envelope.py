@@ -1,6 +1,6 @@
 """How an entry's envelope is SENT: number, time, incident, author, correction, and which fields follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -57,11 +57,11 @@ def _planned(record_type: type[Record], full: bool) -> Plan:
         tuple((1 << bit, place) for bit, place in enumerate(optional)),
         not full and len(sent) < len(fields(record_type)),
         (None,) * len(sent),
-        _reader_of(tuple(one.name for one in sent)),
+        getter([one.name for one in sent]),
     )
 
 
-def _reader_of(names: tuple[str, ...]) -> Callable[[Record], tuple[Any, ...]]:
+def getter(names: Sequence[str]) -> Callable[[Record], tuple[Any, ...]]:
     """The values of a record under those names."""
     if len(names) > 1:
         return attrgetter(*names)

@@ -1,0 +1,33 @@
+"""Contexts by number: what both ends must share to read a frame. Lines are added here, never edited."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from sync.codec.envelope_tables import Dialect
+from sync.codec.shipped import shipped
+from sync.errors import BadFrame
+
+PLAIN = 0
+"""No tables, for ever: whatever else fails, this is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The tables and the text model of a context, each as (name, SHA-256) of its file."""
+
+    tables: tuple[str, str]
+    letters: tuple[str, str]
+
+
+CONTEXTS: dict[int, Context] = {}
+NEWEST = max(CONTEXTS, default=PLAIN)
+"""What a packer says when nobody asks for another."""
+
+
+@cache
+def dialect(number: int) -> Dialect:
+    """The walks of a context, loaded when it is first met. Raises BadFrame for one that is not here."""
+    if number not in CONTEXTS:
+        raise BadFrame("context")
+    known = CONTEXTS[number]
+    return Dialect(shipped(known.tables, known.letters))

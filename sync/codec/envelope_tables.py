@@ -1,0 +1,89 @@
+"""The tables of an entry's envelope, and the walks of the types, that a context learnt."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from field_node.records import TYPES, number_of
+from field_node.records.record import REASON, Field, Record
+from sync.codec.fitted import fitted
+from sync.codec.here import Fitted
+from sync.codec.model import Model, Tables
+from sync.codec.numbers import BUCKETS, SIGNED
+from sync.codec.spot import Spot
+from sync.codec.taught import Taught
+from sync.errors import BadFrame
+
+KNOWN = 33
+"""Types that a context tells apart, 0 for none before."""
+PEOPLE, TICKS = 9, 8
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeTables:
+    """What each says stands in the walks of `Strand`."""
+
+    types: Tables
+    usual: Tables
+    gap: Tables
+    time: Tables
+    ticks: Tables
+    changes: Tables
+    quality: Tables
+    author: Tables
+    incident: Tables
+    unit: Tables
+    seq: Tables
+    corrects: Tables
+    back: Tables
+    reason: Tables
+
+
+def envelope_tables(model: Model) -> EnvelopeTables:
+    """Raises ValueError for a model that learnt no envelope."""
+    shapes: dict[str, tuple[int, ...]] = {
+        "types": (2 * KNOWN + 2, KNOWN),
+        "usual": (8, KNOWN),
+        "gap": (BUCKETS,),
+        "time": (SIGNED, KNOWN, 2),
+        "ticks": (SIGNED, TICKS),
+        "changes": (16,),
+        "quality": (8, 8),
+        "author": (BUCKETS, PEOPLE),
+        "incident": (2,),
+        "unit": (BUCKETS,),
+        "seq": (BUCKETS,),
+        "corrects": (3,),
+        "back": (BUCKETS,),
+        "reason": (2,),
+    }
+    found = {name: model.tables(f"entry {name}", *shape) for name, shape in shapes.items()}
+    if None in found.values():
+        raise ValueError("a model without an envelope")
+    return EnvelopeTables(**found)  # type: ignore[arg-type]
+
+
+class Dialect:
+    """One context: a model, and what it makes of each type in a full and in a radio copy."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.tables = envelope_tables(model)
+        self.reason: Fitted = fitted(Spot("entri", _REASON, {"alasan": 0}, model))
+        self._made: dict[tuple[type[Record], bool], Taught] = {}
+
+    def of(self, record_type: type[Record], full: bool) -> Taught:
+        found = self._made.get((record_type, full))
+        if found is None:
+            found = self._made[record_type, full] = Taught(
+                record_type, number_of(record_type), full, self.model
+            )
+        return found
+
+    def numbered(self, number: int, full: bool) -> Taught:
+        """Raises BadFrame for a number that no type has here."""
+        if number not in TYPES:
+            raise BadFrame("context")
+        return self.of(TYPES[number], full)
+
+
+_REASON: Any = Field("alasan", REASON, "", False, True, "", "", "")

@@ -1,0 +1,178 @@
+"""How each kind of field is SENT where tables were learnt; a field without tables is sent as in context 0."""
+
+from collections.abc import Callable
+from typing import Any
+
+from field_node.records import kinds
+from field_node.records.kinds import Ref
+from sync.codec.coder import Coder
+from sync.codec.fitted_amounts import quantity
+from sync.codec.fitted_counts import count
+from sync.codec.fitted_moments import day, moment
+from sync.codec.fitted_text import text
+from sync.codec.fitted_trail import degrees
+from sync.codec.here import Fitted, Here, candidates, fresh, remember
+from sync.codec.near import held
+from sync.codec.numbers import bucketed, escaped
+from sync.codec.references import walk_ref_by, walk_region_by
+from sync.codec.spot import Spot
+from sync.codec.walk import walk_of, walk_ref
+from sync.errors import BadFrame
+
+LIST = 16
+"""Symbols of a list: as the one before, one of the recent values, another."""
+STEPS = 12
+
+
+def plain(spot: Spot) -> Fitted:
+    """The walk of context 0, after what was told before."""
+    walk, told = walk_of(spot.field.kind), spot.told()
+
+    def walked(coder: Coder, value: Any, here: Here) -> Any:
+        here.before = told(here)[1]
+        return walk(coder, value, here)
+
+    return walked
+
+
+def _flag(spot: Spot) -> Fitted | None:
+    tables, told = spot.tables("is", 2, 3, 3), spot.told()
+    if tables is None:
+        return None
+
+    def walk(coder: Coder, value: Any, here: Here) -> bool:
+        how, before = told(here)
+        return coder.symbol(tables[3 * (0 if before is None else 1 + before) + how], int(bool(value))) == 1
+
+    return walk
+
+
+def _choice(spot: Spot) -> Fitted | None:
+    codes = spot.field.kind.codes()  # type: ignore[attr-defined]
+    count = len(codes)
+    tables, told = spot.tables("is", count + 1, count + 1, 3), spot.told()
+    if tables is None:
+        return None
+    index: dict[Any, int] = {code: number for number, code in enumerate(codes)}
+
+    def walk(coder: Coder, value: Any, here: Here) -> str:
+        how, before = told(here)
+        number = escaped(coder, tables[3 * (index.get(before, -1) + 1) + how], index.get(value, 0))
+        if number >= count:
+            raise BadFrame("range")
+        found: str = codes[number]
+        return found
+
+    return walk
+
+
+def _listed(spot: Spot, list_name: str, new: Fitted) -> Fitted | None:
+    """A value that is often one of those said lately. `new` says one that was not."""
+    tables, told = spot.tables("which", LIST, 3, 8), spot.told()
+    if tables is None:
+        return None
+
+    def walk(coder: Coder, value: Any, here: Here) -> Any:
+        how, before = told(here)
+        recent = here.frame.recent.setdefault(list_name, [])
+        known = candidates(before, recent)[: LIST - 1]
+        given = known.index(value) if value in known else LIST - 1
+        number = coder.symbol(tables[8 * how + min(len(known), 7)], given)
+        if number < len(known):
+            found = known[number]
+        elif number < LIST - 1:
+            raise BadFrame("contents")
+        else:
+            found = fresh(new(coder, value, here), known)
+        remember(recent, found)
+        return found
+
+    return walk
+
+
+def _reference(spot: Spot) -> Fitted | None:
+    units, seqs = spot.sizes("unit"), spot.sizes("seq")
+    kind: Any = spot.field.kind
+
+    def new(coder: Coder, value: Any, here: Here) -> Ref:
+        if units is None or seqs is None:
+            return walk_ref(coder, value)
+        return walk_ref_by(coder, value, (units[0], seqs[0]))
+
+    return _listed(spot, f"ref {kind.to}", new)
+
+
+def _region(spot: Spot) -> Fitted | None:
+    alike, kecamatan, desa = spot.tables("alike which", 4), spot.sizes("kecamatan"), spot.changes("desa")
+    if alike is None or kecamatan is None or desa is None:
+        return None
+    tables = (alike[0], kecamatan[0], desa[0])
+
+    def new(coder: Coder, value: Any, here: Here) -> str:
+        recent = here.frame.recent["region"]
+        return walk_region_by(coder, value or "10", recent[0] if recent else None, tables)
+
+    return _listed(spot, "region", new)
+
+
+def _item(spot: Spot) -> Fitted | None:
+    whole, kind = spot.tables("is", 128), spot.field.kind
+    steps = spot.tables("step", STEPS + 2, 2)
+    if whole is None or steps is None:
+        return None
+    place = spot.place
+
+    def walk(coder: Coder, value: Any, here: Here) -> int:
+        before = None if here.before_it is None else here.before_it.values[place]
+        given = value or 0
+        step = STEPS + 1 if before is None else _step(given - before)
+        step = coder.symbol(steps[before is not None], step)
+        if step <= STEPS:
+            if before is None:
+                raise BadFrame("contents")
+            return int(held(kind, before + step))
+        found = escaped(coder, whole[0], given)
+        if before is not None and _step(found - before) <= STEPS:
+            raise BadFrame("contents")
+        return int(held(kind, found))
+
+    return walk
+
+
+def _step(change: int) -> int:
+    return change if 0 <= change <= STEPS else STEPS + 1
+
+
+def _unit(spot: Spot) -> Fitted | None:
+    tables, told, kind = spot.tables("is", 68, 4, 3), spot.told(), spot.field.kind
+    if tables is None:
+        return None
+
+    def walk(coder: Coder, value: Any, here: Here) -> int:
+        how, before = told(here)
+        table = tables[3 * (0 if before is None else min(before, 2) + 1) + how]
+        return int(held(kind, bucketed(coder, table, value or 0)))
+
+    return walk
+
+
+FITTED: dict[type[kinds.Kind], Callable[[Spot], Fitted | None]] = {
+    kinds.Flag: _flag,
+    kinds.Count: count,
+    kinds.Amount: quantity,
+    kinds.Degrees: degrees,
+    kinds.Choice: _choice,
+    kinds.Moment: moment,
+    kinds.Day: day,
+    kinds.Text: text,
+    kinds.Region: _region,
+    kinds.Reference: _reference,
+    kinds.Item: _item,
+    kinds.UnitNumber: _unit,
+}
+
+
+def fitted(spot: Spot) -> Fitted:
+    """The walk of a field: after its tables, or that of context 0 where none were learnt."""
+    made = FITTED.get(type(spot.field.kind))
+    return (made(spot) if made is not None else None) or plain(spot)

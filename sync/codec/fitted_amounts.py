@@ -1,0 +1,153 @@
+"""How amounts are SENT where tables were learnt: as told before, like another number, round, or any."""
+
+from typing import Any
+
+from sync.codec.coder import Coder
+from sync.codec.here import Fitted, Here
+from sync.codec.near import held
+from sync.codec.numbers import bucketed
+from sync.codec.spot import Spot
+from sync.codec.table import Table
+from sync.errors import BadFrame
+
+ROUND = (
+    *(
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+        12,
+        15,
+        18,
+        20,
+        24,
+        25,
+        30,
+        35,
+        36,
+        40,
+        45,
+        48,
+        50,
+        60,
+        70,
+        75,
+        80,
+        90,
+        96,
+    ),
+    *(
+        100,
+        120,
+        125,
+        150,
+        175,
+        180,
+        200,
+        225,
+        240,
+        250,
+        300,
+        350,
+        400,
+        450,
+        500,
+        550,
+        600,
+        650,
+        700,
+        750,
+        800,
+    ),
+    *(900, 1000, 1200, 1250, 1500, 2000, 2500, 3000, 4000, 5000, 7500, 10000),
+)
+"""Numbers that people write down: each has a symbol of its own."""
+FIRST = 2
+FREE, ODD = FIRST + len(ROUND), FIRST + len(ROUND) + 1
+"""Any multiple of the item's whole unit; any number of its smallest."""
+_ROUND_AT = {value: FIRST + place for place, value in enumerate(ROUND)}
+Hints = tuple[int | None, int | None]
+
+
+def quantity(spot: Spot) -> Fitted | None:
+    """An amount; a negative one has its sign before it."""
+    which, size = spot.tables("which", ODD + 1, 3, 2), spot.sizes("size")
+    negative = getattr(spot.field.kind, "least", 0) < 0
+    sides = spot.tables("sign", 2) if negative else None
+    if which is None or size is None or (negative and sides is None):
+        return None
+    hints, kind = _Hints(spot), spot.field.kind
+    tables = (which, size[0], None if sides is None else sides[0])
+
+    def walk(coder: Coder, value: Any, here: Here) -> int:
+        how, scale, near = hints.at(here)
+        return int(
+            held(
+                kind,
+                _amount(
+                    coder,
+                    value or 0,
+                    (tables[0][2 * how + (near[1] is not None)], *tables[1:]),
+                    (scale, near),
+                ),
+            )
+        )
+
+    return walk
+
+
+class _Hints:
+    """What an amount may repeat: itself as it was told under its key, or another number of the record in whole units."""
+
+    def __init__(self, spot: Spot) -> None:
+        self._told = spot.told()
+        self._like = spot.place_of(spot.fact("like", ""))
+        self._goods = spot.place_of("barang")
+        self._scales: dict[str, int] = spot.model.fact("scales", {})
+
+    def at(self, here: Here) -> tuple[int, int, Hints]:
+        """(how it was told, smallest units in a whole one, what it may repeat)."""
+        how, before = self._told(here)
+        scale = 1 if self._goods is None else self._scales.get(str(here.values[self._goods]), 1)
+        other = None if self._like is None else here.values[self._like]
+        return how, scale, (before if how == 2 else None, None if other is None else other * scale)
+
+
+def _amount(
+    coder: Coder, value: int, tables: tuple[Table, Table, Table | None], near: tuple[int, Hints]
+) -> int:
+    which, size, sides = tables
+    given = abs(value)
+    minus = sides is not None and coder.symbol(sides, int(value < 0)) == 1
+    symbol = coder.symbol(which, _which(given, *near))
+    found = _said(coder, (symbol, given), size, near)
+    if _which(found, *near) != symbol or (minus and not found):
+        raise BadFrame("contents")
+    return -found if minus else found
+
+
+def _which(given: int, scale: int, hints: Hints) -> int:
+    """The first symbol that says the number."""
+    if given in hints:
+        return hints.index(given)
+    return ODD if given % scale else _ROUND_AT.get(given // scale, FREE)
+
+
+def _said(coder: Coder, what: tuple[int, int], size: Table, near: tuple[int, Hints]) -> int:
+    (symbol, given), (scale, hints) = what, near
+    if symbol >= ODD:
+        return bucketed(coder, size, given)
+    if symbol == FREE:
+        return bucketed(coder, size, given // scale) * scale
+    if symbol >= FIRST:
+        return ROUND[symbol - FIRST] * scale
+    hint = hints[symbol]
+    if hint is None:
+        raise BadFrame("contents")
+    return hint

@@ -1,0 +1,105 @@
+"""How times and days are SENT where tables were learnt: as people say them, now, at the half hour, in whole hours."""
+
+from typing import Any
+
+from sync.codec.coder import Coder
+from sync.codec.here import Fitted, Here
+from sync.codec.near import held, only
+from sync.codec.numbers import signed
+from sync.codec.spot import Spot
+from sync.codec.table import Table
+
+NOW, HALF, HOURS, ANY = range(4)
+HALF_HOUR_S, HOUR_S = 1_800, 3_600
+DAY_S = 86_400
+AS_TOLD, SAME_MONTH_DAY, ANY_DAY = range(3)
+
+
+def moment(spot: Spot) -> Fitted | None:
+    """The entry's own time, the last half hour, whole hours from it, or any number of steps."""
+    how, hours, steps = spot.tables("how", 4), spot.changes("hours"), spot.changes("steps")
+    if how is None or hours is None or steps is None:
+        return None
+    kind: Any = spot.field.kind
+    step_s, tables = kind.resolution_s, (how[0], hours[0], steps[0])
+
+    def walk(coder: Coder, value: Any, here: Here) -> int:
+        now = here.made_at // step_s * step_s
+        if now == value or value is None:
+            off, said = 0, NOW
+        else:
+            off, said = value - now, _how(value - now, now)
+        return int(held(kind, now + _off(coder, (off, said), tables, (now, step_s))))
+
+    return walk
+
+
+def _how(off: int, now: int) -> int:
+    """The first way to say it."""
+    if off == 0:
+        return NOW
+    if off == -(now % HALF_HOUR_S):
+        return HALF
+    return ANY if off % HOUR_S else HOURS
+
+
+def _off(
+    coder: Coder, given: tuple[int, int], tables: tuple[Table, Table, Table], about: tuple[int, int]
+) -> int:
+    off, (now, step_s) = given[0], about
+    said = coder.symbol(tables[0], given[1])
+    if said == NOW:
+        return 0
+    if said == HALF:
+        found = -(now % HALF_HOUR_S)
+    elif said == HOURS:
+        found = HOUR_S * signed(coder, tables[1], off // HOUR_S)
+    else:
+        found = step_s * signed(coder, tables[2], off // step_s)
+    return int(only(found, _how(found, now) == said))
+
+
+def day(spot: Spot) -> Fitted | None:
+    """As told before, the first of a month so many from the entry's, or any day."""
+    how, months, days = spot.tables("how", 3, 3), spot.changes("months"), spot.changes("days")
+    if how is None or months is None or days is None:
+        return None
+    told, kind = spot.told(), spot.field.kind
+
+    def walk(coder: Coder, value: Any, here: Here) -> int:
+        which, before = told(here)
+        today = here.made_at // DAY_S
+        given = today if value is None else value
+        said = coder.symbol(how[which], _which_day(given, before))
+        if said == AS_TOLD:
+            found = before
+        elif said == SAME_MONTH_DAY:
+            found = _first_of(
+                _month_of(today) + signed(coder, months[0], _month_of(given) - _month_of(today))
+            )
+        else:
+            found = today + signed(coder, days[0], given - today)
+        return int(held(kind, only(found, _which_day(found, before) == said)))
+
+    return walk
+
+
+def _which_day(value: int | None, before: int | None) -> int:
+    if value == before:
+        return AS_TOLD
+    return SAME_MONTH_DAY if value is not None and _first_of(_month_of(value)) == value else ANY_DAY
+
+
+def _month_of(day_number: int) -> int:
+    """Months since January of the year 0, of a day since 1970-01-01 in the Gregorian calendar."""
+    shifted = 4 * (day_number + 719_468) + 3
+    century, rest = divmod(shifted, 146_097)
+    year, of_year = divmod(rest | 3, 1_461)
+    month = (5 * (of_year // 4) + 2) // 153
+    return 12 * (100 * century + year) + month + 2
+
+
+def _first_of(month: int) -> int:
+    """The first day of that month, days since 1970-01-01."""
+    year, since_march = divmod(month - 2, 12)
+    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * since_march + 2) // 5 - 719_468

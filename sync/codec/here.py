@@ -1,0 +1,83 @@
+"""What both ends know where a field stands in a trained context."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sync.codec.coder import Coder
+from sync.codec.near import Near
+from sync.codec.trail import Trail
+from sync.errors import BadFrame
+
+MOST_RECENT = 14
+"""So many values of a list are remembered in a frame, the newest first."""
+
+
+class Last(NamedTuple):
+    """The newest that was said: each field as it was last told, and the bits of the optional fields that were there."""
+
+    values: tuple[Any, ...]
+    optional: int
+
+
+@dataclass(slots=True)
+class Frame:
+    """What was said so far: the last of each type, the last under each key, single fields that types share, recent values."""
+
+    last: dict[int, Last] = field(default_factory=dict)
+    under: dict[tuple[Any, ...], Last] = field(default_factory=dict)
+    shared: dict[tuple[str, Any], Any] = field(default_factory=dict)
+    recent: dict[str, list[Any]] = field(default_factory=dict)
+    seqs: dict[int, int] = field(default_factory=dict)
+    trail: Trail | None = None
+
+
+class Here(Near):
+    """A record on its way. values: its own so far, by place. under: the last with its key; before_it: the last of its type."""
+
+    __slots__ = ("before_it", "frame", "under", "values")
+
+    def __init__(self, frame: Frame, made_at: int, values: list[Any]) -> None:
+        super().__init__()
+        self.made_at = made_at
+        self.frame = frame
+        self.values = values
+        self.under: Last | None = None
+        self.before_it: Last | None = None
+
+    def told(self, place: int) -> tuple[int, Any]:
+        """The field as it was told before: (2, under the same key), (1, the last of the type) or (0, None)."""
+        if self.under is not None and self.under.values[place] is not None:
+            return 2, self.under.values[place]
+        if self.before_it is not None and self.before_it.values[place] is not None:
+            return 1, self.before_it.values[place]
+        return 0, None
+
+
+Fitted = Callable[[Coder, Any, Here], Any]
+"""The walk of one field in a trained context."""
+
+
+def remember(recent: list[Any], value: Any) -> None:
+    """The value becomes the newest of its list."""
+    if recent and recent[0] == value:
+        return
+    if value in recent:
+        recent.remove(value)
+    elif len(recent) == MOST_RECENT:
+        recent.pop()
+    recent.insert(0, value)
+
+
+def candidates(first: Any, recent: list[Any]) -> list[Any]:
+    """What a value probably is: `first` when there is one, then what was said lately."""
+    if first is None or (recent and recent[0] == first):
+        return recent
+    return [first, *(one for one in recent if one != first)]
+
+
+def fresh(value: Any, known: list[Any]) -> Any:
+    """The value just read in full. Raises BadFrame when it could have been pointed at."""
+    if value in known:
+        raise BadFrame("contents")
+    return value

@@ -1,0 +1,123 @@
+"""The text model: how likely each letter is after the letters before it, in whole numbers alone."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sync.codec.coder import Coder
+from sync.codec.near import only
+from sync.codec.table import LETTER_BITS, Row
+from sync.errors import BadFrame
+
+END, OTHER = 0, 1
+"""Symbols beside the letters: the text is over; a letter that the model does not know, 21 bits."""
+MARKS = "\0\1"
+"""How END and OTHER stand in a context."""
+VOICE = 2
+"""A text of the n-th voice begins after the mark chr(2 + n): papers read otherwise than notes."""
+PAPERS = (1, 2)
+"""The voices of numbers of papers and batches: they learn apart."""
+PRINTABLE = "".join(map(chr, range(32, 127)))
+UNIT, SIXTEENTHS, DISCOUNT = 1 << 20, 16, 13
+"""Whole probability inside; so many sixteenths of a count lends each to what was not seen there (Kneser and Ney 1995)."""
+CODE_POINTS = 0x110000
+
+
+class Letters:
+    """Counts of letters after contexts of up to `order` letters; a context not known is cut from its far end."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """data: `order`, and `texts`: (voice, how often, text), which are counted here, always to the same numbers."""
+        self.order: int = data["order"]
+        texts: list[tuple[int, int, str]] = data["texts"]
+        said = {letter for _, _, text in texts for letter in text}
+        self._letters = MARKS + "".join(sorted(said | set(PRINTABLE)))
+        self._symbols = {letter: symbol for symbol, letter in enumerate(self._letters)}
+        papers = [one for one in texts if one[0] in PAPERS]
+        self._trees = (
+            counted([one for one in texts if one[0] not in PAPERS], self.order),
+            counted(papers, self.order),
+        )
+        self._rows: dict[tuple[int, str], Row] = {}
+        self._likely: dict[tuple[int, str], list[int]] = {}
+
+    def spell(self, coder: Coder, given: str, voice: int, most: int) -> str:
+        """The text, at most `most` letters long."""
+        found, context, tree = "", chr(VOICE + voice), int(voice in PAPERS)
+        while len(found) < most:
+            symbol = self._symbols.get(given[len(found)], OTHER) if len(found) < len(given) else END
+            symbol = coder.letter(self._row(tree, context), symbol)
+            if symbol == END:
+                break
+            letter = self._letters[symbol] if symbol != OTHER else self._other(coder, given[len(found) :])
+            found += letter
+            context = (context + (letter if symbol != OTHER else MARKS[OTHER]))[-self.order :]
+        return found
+
+    def _other(self, coder: Coder, given: str) -> str:
+        found = coder.uniform(1 << 21, ord(given[0]) if given else 0)
+        if found >= CODE_POINTS:
+            raise BadFrame("range")
+        return str(only(chr(found), self._symbols.get(chr(found), OTHER) <= OTHER))
+
+    def _row(self, tree: int, context: str) -> Row:
+        context = self._known(tree, context)
+        found = self._rows.get((tree, context))
+        if found is None:
+            found = self._rows[tree, context] = Row(_summed(self._chances(tree, context)))
+        return found
+
+    def _chances(self, tree: int, context: str) -> list[int]:
+        """The probability of each symbol, parts of UNIT: what was seen here, less the discount, which the shorter context shares out."""
+        known = self._likely.get((tree, context))
+        if known is not None:
+            return known
+        size = len(self._letters)
+        shorter = self._chances(tree, self._known(tree, context[1:])) if context else [UNIT // size] * size
+        counts = self._trees[tree].get(context, {})
+        total = SIXTEENTHS * sum(counts.values())
+        lent = DISCOUNT * len(counts)
+        found = [lent * one // total for one in shorter] if total else list(shorter)
+        for letter, count in counts.items():
+            found[self._symbols[letter]] += (SIXTEENTHS * count - DISCOUNT) * UNIT // total
+        self._likely[tree, context] = found
+        return found
+
+    def _known(self, tree: int, context: str) -> str:
+        """What is left of the context when it is cut to one that was seen."""
+        while context and context not in self._trees[tree]:
+            context = context[1:]
+        return context
+
+
+def counted(texts: Iterable[tuple[int, int, str]], order: int) -> dict[str, dict[str, int]]:
+    """context -> letter -> count: how often after the longest contexts; below, after how many longer ones."""
+    level: dict[str, int] = {}
+    for voice, times, text in texts:
+        said = chr(VOICE + voice) + text + MARKS[END]
+        for at in range(1, len(said)):
+            gram = said[max(0, at - order) : at + 1]
+            level[gram] = level.get(gram, 0) + times
+    tree: dict[str, dict[str, int]] = {}
+    for _ in range(order + 1):
+        level = _shorter(level, tree)
+    return tree
+
+
+def _shorter(level: Mapping[str, int], tree: dict[str, dict[str, int]]) -> dict[str, int]:
+    """Puts these letters and their contexts into the tree; the same without the first letter of the context."""
+    found: dict[str, int] = {}
+    for gram, times in level.items():
+        after = tree.setdefault(gram[:-1], {})
+        after[gram[-1]] = after.get(gram[-1], 0) + times
+        if len(gram) > 1:
+            found[gram[1:]] = found.get(gram[1:], 0) + 1
+    return found
+
+
+def _summed(chances: list[int]) -> list[int]:
+    """Frequencies of at least 1 in sum 2^16: the likeliest symbol takes what rounding leaves."""
+    left = (1 << LETTER_BITS) - len(chances)
+    whole = sum(chances)
+    found = [1 + one * left // whole for one in chances]
+    found[found.index(max(found))] += (1 << LETTER_BITS) - sum(found)
+    return found

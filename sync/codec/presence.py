@@ -1,0 +1,118 @@
+"""Which optional fields of a record are there, said with tables: as expected, or group by group of fields filled in together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from field_node.records.record import Field
+from sync.codec.coder import Coder, flag
+from sync.codec.here import Here
+from sync.codec.model import Model, Tables
+from sync.errors import BadFrame
+
+MOST_PATTERNS = 6
+VARIANTS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that are mostly filled in together. mask: their bits; patterns: what they often are, as bits."""
+
+    mask: int
+    bits: tuple[int, ...]
+    patterns: tuple[int, ...]
+    numbers: Mapping[int, int]
+    tables: Tables
+
+
+class Presence:
+    """Of one type, in a full or a radio copy. Bits stand in the order of the optional fields that are sent."""
+
+    def __init__(self, slug: str, optional: Sequence[Field], goods: int | None, model: Model) -> None:
+        bit = {one.name: 1 << number for number, one in enumerate(optional)}
+        self._groups = tuple(_groups(slug, bit, model))
+        known = sum(group.mask for group in self._groups)
+        self._beyond = tuple(each for each in bit.values() if not each & known)
+        self._as_expected = model.tables(f"{slug} as expected", 2, 3)
+        self._further = model.tables("further fields", 2)
+        self._of_goods = sum(bit.get(name, 0) for name in model.fact(f"of goods {slug}", []))
+        self._expiring = frozenset(model.fact("expiring", []))
+        self._goods = goods if self._of_goods else None
+
+    def sort(self, here: Here) -> int:
+        """Of the goods that the record is about: 0 not known, 1 do not expire, 2 expire."""
+        item = None if self._goods is None else here.values[self._goods]
+        return 0 if item is None else 1 + (item in self._expiring)
+
+    def walk(self, coder: Coder, given: int, how: int, about: tuple[int, int, int, int]) -> int:
+        """The bits. how: 0 nothing is expected, 1 as the last of the type, 2 as under its key.
+
+        about: the bits expected, those that are settled already, the number of the variant, of the sort of goods.
+        """
+        expected, settled, variant, sort = about
+        if sort:
+            expected = expected & ~self._of_goods | (self._of_goods if sort == 2 else 0)
+        if how and self._same(coder, given == expected, how):
+            return expected
+        found = expected & settled
+        for group in self._groups:
+            if not group.mask & settled:
+                found |= _of_group(coder, group, given & group.mask, (how, expected, variant, sort))
+        found |= self._of_further(coder, given)
+        if how and found == expected:
+            raise BadFrame("contents")
+        return found
+
+    def _same(self, coder: Coder, same: bool, how: int) -> bool:
+        return (
+            flag(coder, same)
+            if self._as_expected is None
+            else coder.symbol(self._as_expected[how], int(same)) == 1
+        )
+
+    def _of_further(self, coder: Coder, given: int) -> int:
+        """Fields that the tables do not know: how many bits up to the last that is there, and the bits."""
+        bits = [bool(given & each) for each in self._beyond]
+        while bits and not bits[-1]:
+            bits.pop()
+        if self._further is None:
+            count = coder.golomb(2, len(bits))
+        else:
+            count = coder.symbol(self._further[0], int(bool(bits))) and coder.golomb(2, len(bits) - 1) + 1
+        if not count:
+            return 0
+        if count > len(self._beyond):
+            raise BadFrame("context")
+        found = coder.uniform(1 << count, sum(1 << at for at, there in enumerate(bits) if there))
+        if not found >> count - 1:
+            raise BadFrame("contents")
+        return sum(each for at, each in enumerate(self._beyond) if found >> at & 1)
+
+
+def _groups(slug: str, bit: dict[str, int], model: Model) -> list[Group]:
+    made = []
+    for number, (names, patterns) in enumerate(model.fact(f"presence {slug}", [])):
+        tables = model.tables(f"{slug} group {number}", MOST_PATTERNS + 1, VARIANTS, 3, MOST_PATTERNS + 2)
+        if tables is not None and all(name in bit for name in names):
+            bits = tuple(bit[name] for name in names)
+            wide = tuple(sum(each for at, each in enumerate(bits) if one >> at & 1) for one in patterns)
+            made.append(Group(sum(bits), bits, wide, {one: at for at, one in enumerate(wide)}, tables))
+    return made
+
+
+def _of_group(coder: Coder, group: Group, given: int, about: tuple[int, int, int, int]) -> int:
+    how, expected, variant, sort = about
+    patterns = group.patterns
+    near = MOST_PATTERNS + 1 if not how else group.numbers.get(expected & group.mask, MOST_PATTERNS)
+    table = group.tables[(variant * 3 + sort) * (MOST_PATTERNS + 2) + near]
+    number = coder.symbol(table, group.numbers.get(given, MOST_PATTERNS))
+    if number < len(patterns):
+        return patterns[number]
+    if number < MOST_PATTERNS:
+        raise BadFrame("contents")
+    found = coder.uniform(
+        1 << len(group.bits), sum(1 << at for at, each in enumerate(group.bits) if given & each)
+    )
+    wide = sum(each for at, each in enumerate(group.bits) if found >> at & 1)
+    if wide in patterns:
+        raise BadFrame("contents")
+    return wide

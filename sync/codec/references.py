@@ -1,0 +1,62 @@
+"""How names of entries, and codes of regions, are SENT in full where tables were learnt."""
+
+from field_node.records import kinds
+from field_node.records.kinds import Ref
+from sync.codec.coder import Coder
+from sync.codec.numbers import bucketed, signed
+from sync.codec.table import Table
+from sync.errors import BadFrame
+
+FIRST_DESA = 2001
+"""Kemendagri numbers villages of a kecamatan from 2001, its town quarters from 1001."""
+
+
+def walk_ref_by(coder: Coder, value: Ref | None, tables: tuple[Table, Table]) -> Ref:
+    """Unit and seq, each by its table."""
+    unit, seq = value or (0, 1)
+    found = Ref(bucketed(coder, tables[0], unit), bucketed(coder, tables[1], seq))
+    if found.unit >= kinds.UNIT_LIMIT or not 0 < found.seq < kinds.SEQ_LIMIT:
+        raise BadFrame("range")
+    return found
+
+
+def walk_region_by(coder: Coder, value: str, before: str | None, tables: tuple[Table, Table, Table]) -> str:
+    """A code: the parts that it shares with another one from the head on, then the rest; tables: how many, kecamatan, desa."""
+    given, known = _parts(value), _parts(before or "")
+    level = coder.uniform(4, len(given) - 1) + 1
+    most = min(3, level, len(known))
+    shared = coder.symbol(tables[0], min(_alike(given, known), most))
+    if shared > most:
+        raise BadFrame("contents")
+    found = known[:shared]
+    for place in range(shared, level):
+        found.append(_part(coder, place, given[place] if place < len(given) else 0, tables))
+    if _alike(found, known) > shared and shared < most:
+        raise BadFrame("contents")
+    return ".".join(f"{one:0{4 if place == 3 else 2}d}" for place, one in enumerate(found))
+
+
+def _parts(code: str) -> list[int]:
+    return [int(part) for part in code.split(".")] if code else []
+
+
+def _alike(one: list[int], other: list[int]) -> int:
+    """With how many parts both begin."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _part(coder: Coder, place: int, given: int, tables: tuple[Table, Table, Table]) -> int:
+    if place == 0:
+        return coder.uniform(90, max(0, given - 10)) + 10
+    if place == 1:
+        return coder.uniform(100, given)
+    if place == 2:
+        return _below(bucketed(coder, tables[1], given), 100)
+    return _below(FIRST_DESA + signed(coder, tables[2], given - FIRST_DESA), 10_000)
+
+
+def _below(found: int, limit: int) -> int:
+    if not 0 <= found < limit:
+        raise BadFrame("range")
+    return found

@@ -1,0 +1,70 @@
+"""One field of one type while its walk is made: its names in the model, and where it was told before."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from field_node.records.record import Field
+from sync.codec.here import Here
+from sync.codec.model import Model, Tables
+from sync.codec.numbers import BUCKETS, SIGNED
+
+Told = Callable[[Here], tuple[int, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """`places`: name -> place of all fields of the type that are sent."""
+
+    slug: str
+    field: Field
+    places: Mapping[str, int]
+    model: Model
+
+    @property
+    def place(self) -> int:
+        return self.places[self.field.name]
+
+    @property
+    def name(self) -> str:
+        return f"{self.slug}.{self.field.name}"
+
+    def tables(self, what: str, size: int, *shape: int) -> Tables | None:
+        """Those of the field, or of the fields that it learns with."""
+        pool = self.model.fact(f"pool {self.name}", self.name)
+        return self.model.tables(f"{pool} {what}", size, *shape)
+
+    def sizes(self, what: str) -> Tables | None:
+        """Of counts of that kind; of counts of all kinds where the field has none of its own."""
+        return self.tables(what, BUCKETS) or self.model.tables("any size", BUCKETS)
+
+    def changes(self, what: str, *shape: int) -> Tables | None:
+        """Of signed numbers of that kind; of all kinds where the field has none of its own."""
+        return self.tables(what, SIGNED, *shape) or self.model.tables("any change", SIGNED, *shape)
+
+    def fact(self, what: str, otherwise: Any) -> Any:
+        return self.model.fact(f"{what} {self.name}", otherwise)
+
+    def place_of(self, name: str) -> int | None:
+        """The place of another field, None when it is not sent."""
+        return self.places.get(name)
+
+    def told(self) -> Told:
+        """What finds the field as it was told before: under the key that it shares with other types, else `Here.told`."""
+        place, shared = self.place, shared_of(self)
+        if shared is None:
+            return lambda here: here.told(place)
+        space, key = shared
+
+        def found(here: Here) -> tuple[int, Any]:
+            value = here.frame.shared.get((space, here.values[key]))
+            return here.told(place) if value is None else (2, value)
+
+        return found
+
+
+def shared_of(spot: Spot) -> tuple[str, int] | None:
+    """(the name, the place of the key) under which types share what they say in that field."""
+    space, key = spot.fact("shared", ("", ""))
+    place = spot.place_of(key)
+    return None if place is None else (space, place)

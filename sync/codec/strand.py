@@ -1,0 +1,173 @@
+"""How entries of one number line are SENT in a trained context: type, what is unusual, time, then the record."""
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from typing import Any
+
+from field_node.records.kinds import Ref
+from field_node.records.record import Entry, TimeQuality
+from sync.codec.coder import Coder, flag
+from sync.codec.envelope_tables import KNOWN, PEOPLE, TICKS, Dialect
+from sync.codec.here import Frame, Here
+from sync.codec.near import only
+from sync.codec.numbers import bucketed, class_of, escaped, signed
+from sync.codec.references import walk_ref_by
+from sync.codec.taught import Taught
+from sync.codec.walk import walk_ref
+from sync.errors import BadFrame
+
+GAP, CHANGED, LACKS = 1, 2, 4
+"""What is unusual about an entry: numbers left out before it, other circumstances, withheld fields where none were or none where some were."""
+QUALITY, INCIDENT, AUTHOR, CORRECTS = 1, 2, 4, 8
+AS_LAST, BACK, ANY = range(3)
+"""A correction is of the last entry of its type, of an own one so far back, or of any."""
+TRACK_STEP_S = 30
+
+
+@dataclass(slots=True)
+class Strand:
+    """What both ends know along one list. seq, made_at: of the entry before; of the first one itself at the beginning."""
+
+    coder: Coder
+    dialect: Dialect
+    frame: Frame
+    unit: int
+    full: bool
+    seq: int = 0
+    made_at: int = 0
+    quality: TimeQuality = TimeQuality.GPS
+    incident: Ref | None = None
+    author: int = 0
+    number: int = 0
+    steps: int = 0
+    lacking: dict[int, bool] = field(default_factory=dict)
+    closed: list[tuple[int, int]] = field(default_factory=list)
+
+    def step(self, entry: Entry | None, closed: Container[int], *, first: bool) -> Entry:
+        """Writes the entry, or reads the next one when there is none. Raises BadFrame, ValueError."""
+        before = self.number
+        given = None if entry is None else self.dialect.of(type(entry.record), self.full)
+        taught, unusual = self._type(entry, given, first)
+        self._gap(entry, unusual, closed, first)
+        self._time(entry, taught, before)
+        corrects, reason = self._changed(entry) if unusual & CHANGED else (None, None)
+        lacks = self._lacking(taught) ^ bool(unusual & LACKS)
+        if lacks and not taught.withholds:
+            raise BadFrame("contents")
+        self.lacking[taught.number] = lacks
+        told = taught.nothing if entry is None else taught.values_of(entry.record)
+        values = taught.walk(self.coder, told, self.frame, (self.made_at, before == taught.number))
+        self.frame.seqs[taught.number] = self.seq
+        if entry is not None:
+            return entry
+        record = taught.record_of(values)
+        about = (self.incident, self.author, corrects, reason, not lacks)
+        return Entry(self.unit, self.seq, self.made_at, self.quality, record, *about)
+
+    def _type(self, entry: Entry | None, given: Taught | None, first: bool) -> tuple[Taught, int]:
+        """The type, and what is unusual about the entry: one symbol says both when nothing is."""
+        coder, tables = self.coder, self.dialect.tables
+        unusual = 0 if entry is None or given is None else self._unusual(entry, given, first)
+        said = 0 if given is None else 2 * given.number + (unusual > 0)
+        said = escaped(coder, tables.types[min(self.number, KNOWN - 1)], said)
+        self.number = said >> 1
+        taught = given or self.dialect.numbered(self.number, self.full)
+        if not said & 1:
+            return taught, 0
+        return taught, only(
+            found := coder.symbol(tables.usual[min(self.number, KNOWN - 1)], unusual), found > 0
+        )
+
+    def _lacking(self, taught: Taught) -> bool:
+        return self.lacking.get(taught.number, taught.withholds and taught.on_track)
+
+    def _unusual(self, entry: Entry, taught: Taught, first: bool) -> int:
+        if taught.is_silent:
+            raise ValueError("may not travel by radio")
+        found = GAP if entry.seq != self.seq + 1 and not first else 0
+        if (
+            entry.corrects is not None
+            or entry.author != self.author
+            or entry.quality != self.quality
+            or entry.incident != self.incident
+        ):
+            found |= CHANGED
+        if taught.withholds and taught.lacks(entry) != self._lacking(taught):
+            found |= LACKS
+        return found
+
+    def _gap(self, entry: Entry | None, unusual: int, closed: Container[int], first: bool) -> None:
+        if first:
+            only(0, not unusual & GAP)
+            return
+        before = self.seq
+        self.seq += 1
+        if not unusual & GAP:
+            return
+        gap = 1 + bucketed(
+            self.coder, self.dialect.tables.gap[0], 0 if entry is None else entry.seq - before - 2
+        )
+        self.seq = before + gap + 1
+        known = entry is not None and all(seq in closed for seq in range(before + 1, entry.seq))
+        if flag(self.coder, known):
+            self.closed.append((before + 1, before + gap))
+
+    def _time(self, entry: Entry | None, taught: Taught, before: int) -> None:
+        step_s, tables = taught.step_s, self.dialect.tables
+        base = self.made_at // step_s
+        if taught.on_track:
+            table = tables.ticks[class_of(self.steps, TICKS - 1)]
+        else:
+            table = tables.time[2 * min(taught.number, KNOWN - 1) + (before == taught.number)]
+        self.steps = signed(self.coder, table, 0 if entry is None else entry.made_at // step_s - base)
+        self.made_at = (base + self.steps) * step_s
+        if self.made_at < 0 or (entry is not None and self.made_at != entry.made_at):
+            raise BadFrame("range")
+
+    def _changed(self, entry: Entry | None) -> tuple[Ref | None, str | None]:
+        coder, tables = self.coder, self.dialect.tables
+        same = (self.quality, self.incident, self.author, None)
+        given: Any = same if entry is None else (entry.quality, entry.incident, entry.author, entry.corrects)
+        which = sum(1 << at for at in range(4) if given[at] != same[at])
+        which = coder.symbol(tables.changes[0], which)
+        if which & QUALITY:
+            self.quality = _quality(coder.symbol(tables.quality[self.quality], given[0]))
+        if which & INCIDENT:
+            there = coder.symbol(tables.incident[0], int(given[1] is not None))
+            self.incident = walk_ref_by(coder, given[1], (tables.unit[0], tables.seq[0])) if there else None
+        if which & AUTHOR:
+            self.author = bucketed(coder, tables.author[min(self.author, PEOPLE - 1)], given[2])
+        corrects = self._correction(given[3]) if which & CORRECTS else None
+        now = (self.quality, self.incident, self.author, corrects)
+        only(which, which > 0 and which == sum(1 << at for at in range(4) if now[at] != same[at]))
+        return corrects, None if corrects is None else self._reason(entry)
+
+    def _correction(self, given: Ref | None) -> Ref:
+        coder, tables = self.coder, self.dialect.tables
+        last = Ref(self.unit, self.frame.seqs.get(self.number, self.seq))
+        how = coder.symbol(tables.corrects[0], AS_LAST if given is None else self._how(given, last))
+        if how == AS_LAST:
+            found = last
+        elif how == BACK:
+            back = 1 if given is None else self.seq - given.seq
+            found = Ref(self.unit, self.seq - 1 - bucketed(coder, tables.back[0], back - 1))
+        else:
+            found = walk_ref(coder, given)
+        return Ref(*only(found, found.seq > 0 and self._how(found, last) == how))
+
+    def _how(self, corrects: Ref, last: Ref) -> int:
+        if corrects == last:
+            return AS_LAST
+        return BACK if corrects.unit == self.unit and corrects.seq < self.seq else ANY
+
+    def _reason(self, entry: Entry | None) -> str | None:
+        given = None if entry is None else entry.reason
+        if not self.coder.symbol(self.dialect.tables.reason[0], int(given is not None)):
+            return None
+        return str(self.dialect.reason(self.coder, given, Here(self.frame, self.made_at, [None])))
+
+
+def _quality(number: int) -> TimeQuality:
+    if number > max(TimeQuality):
+        raise BadFrame("range")
+    return TimeQuality(number)

@@ -1,0 +1,51 @@
+"""Tables of frequencies: what a symbol costs."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+BITS, LETTER_BITS = 12, 16
+"""The frequencies of a table sum to 2^12, those of letters to 2^16."""
+MOST_SYMBOLS = 256
+
+
+class Table:
+    """Symbols 0..size-1, each with a frequency of at least 1, in sum exactly 2^12. `last`: the escape of a table that has one.
+
+    `steps`: each symbol as the step of the integer that says it. `look`: the symbol of each of the 2^12 remainders.
+    """
+
+    __slots__ = ("last", "look", "size", "steps")
+
+    def __init__(self, frequencies: Sequence[int]) -> None:
+        """Raises ValueError for frequencies that are no table."""
+        total = 1 << BITS
+        if min(frequencies) < 1 or sum(frequencies) != total or len(frequencies) > MOST_SYMBOLS:
+            raise ValueError("frequencies do not make a table")
+        below = accumulate(frequencies, initial=0)
+        self.steps = tuple(
+            (one, total - one, before) for one, before in zip(frequencies, below, strict=False)
+        )
+        self.look = b"".join(bytes((symbol,)) * one for symbol, one in enumerate(frequencies))
+        self.size, self.last = len(frequencies), len(frequencies) - 1
+
+
+class Row:
+    """The symbols 0..size-1 of one place in a text; frequencies of at least 1, in sum exactly 2^16."""
+
+    __slots__ = ("_starts", "size", "steps")
+
+    def __init__(self, frequencies: Sequence[int]) -> None:
+        """Raises ValueError for frequencies that are no row."""
+        total = 1 << LETTER_BITS
+        if min(frequencies) < 1 or sum(frequencies) != total:
+            raise ValueError("frequencies do not make a row")
+        self._starts = list(accumulate(frequencies, initial=0))
+        self.steps = tuple(
+            (one, total - one, before) for one, before in zip(frequencies, self._starts, strict=False)
+        )
+        self.size = len(frequencies)
+
+    def at(self, slot: int) -> int:
+        """The symbol of one of the 2^16 remainders."""
+        return bisect_right(self._starts, slot) - 1

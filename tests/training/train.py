@@ -1,0 +1,88 @@
+"""Learns tables of a new number from the seeded workload: `python -m tests.training.train`."""
+
+import json
+import random
+import sys
+import zlib
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from field_node.records.kinds import TRACK_START
+from field_node.records.record import Entry
+from sync.codec.envelope_tables import Dialect
+from sync.codec.taught_lists import TaughtLists
+from tests.training.facts import facts
+from tests.training.folded import frozen
+from tests.training.learning import Counter, Learning, Texts
+from tests.training.measured import measured
+from tests.training.spelling import spelling
+from tests.workload import OPERATION_START, TRAINING, Setting, entries
+from tests.workload.notes import texts as note_texts
+
+FOLDER = Path(__file__).parents[2] / "sync" / "codec" / "tables"
+SEED, UNITS, EACH = 4_102, 60, 700
+WORTH_BITS = 60.0
+"""A table of its own must save so many bits over all training entries."""
+
+
+def frames(units: int = UNITS) -> list[list[Entry]]:
+    """Entries as frames hold them: some dozens in a row, of many units, with and without notes."""
+    chance, found = random.Random(SEED), []
+    for unit in range(1, units + 1):
+        made = entries(SEED + unit, Setting.MATCHED, EACH, unit=unit, notes=0.12 if unit % 3 == 0 else 0.0)
+        begin = 0
+        while begin < len(made):
+            size = chance.choice((25, 35, 45, 60, 120))
+            found.append(made[begin : begin + size])
+            begin += size
+    return found
+
+
+def count(model: Learning, given: Iterable[Sequence[Entry]], *, full: bool = False) -> None:
+    """Walks all frames with the counting end."""
+    dialect = Dialect(model)
+    for frame in given:
+        lists = TaughtLists(dialect, Counter(), frame[0].unit, OPERATION_START, full)
+        for origin in (0, TRACK_START):
+            line = tuple(one for one in frame if one.on_track == bool(origin))
+            if line:
+                list(lists.entries(origin, line, len(line), frozenset()))
+
+
+def learnt(given: Sequence[Sequence[Entry]]) -> tuple[Learning, Texts]:
+    """The counts, and the texts that were spelt."""
+    texts = Texts()
+    known: dict[str, Any] = facts() | measured(given) | {"letters": texts}
+    model = Learning(known)
+    count(model, given)
+    return model, texts
+
+
+def files(given: Sequence[Sequence[Entry]]) -> dict[str, bytes]:
+    """The two files of a context: name without its number -> contents."""
+    model, texts = learnt(given)
+    letters = spelling(note_texts(TRAINING), texts.spelt)
+    known = {name: fact for name, fact in model.facts.items() if name != "letters"}
+    tables = {"facts": known, "tables": frozen(model, WORTH_BITS)}
+    return {"tables": _json(tables), "letters": _json(letters)}
+
+
+def _json(data: object) -> bytes:
+    """Always the same bytes for the same data."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+
+
+def main() -> None:
+    number = 1 + max((int(path.stem.split("-")[1]) for path in FOLDER.glob("tables-*.json")), default=0)
+    for name, data in files(frames()).items():
+        path = FOLDER / f"{name}-{number}.json"
+        path.write_bytes(data)
+        sys.stdout.write(
+            f'("{path.name}", "{sha256(data).hexdigest()}")  {len(data)} bytes, zipped {len(zlib.compress(data, 9))}\n'
+        )
+
+
+if __name__ == "__main__":
+    main()
