@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from google.protobuf.json_format import ParseDict  # type: ignore[import-untyped]
+from google.protobuf.json_format import ParseDict
 from meshtastic.protobuf import admin_pb2, channel_pb2
 from meshtastic.protobuf.portnums_pb2 import PortNum
 
