@@ -15,7 +15,7 @@ LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run      one unit and one command center on this machine, data under ./var (Ctrl-C stops them)"
+	@echo "make run      three units, a simulated mesh and a command center on this machine, data under ./var (Ctrl-C stops them)"
 	@echo "make test     every test; ARGS='tests/sync -k seal' picks some, PYTHON=python3.13 takes another Python"
 	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
 	@echo "make bench    what we measure, as a table and var/bench.json"
