@@ -77,6 +77,10 @@ class DeviceStage:
         """A packet comes over the air."""
         self.order(f"hear {sender} {payload.hex()}")
 
+    def inject(self, packet: Any) -> None:
+        """A MeshPacket that the radio gives to its client."""
+        self.thread.do(lambda: self.server.device.hearing.inject(packet))
+
     @property
     def antenna(self) -> LoneAntenna:
         antenna = self.server.device.antenna

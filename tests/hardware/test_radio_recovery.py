@@ -6,14 +6,18 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from meshtastic.protobuf import mesh_pb2
 
-from hardware.radio import Heard, NotSent, Priority
+from hardware.radio import Fate, Heard, NotSent, Priority
 from tests.hardware.radio_faults import CASES, Case, Told, survey
 from tests.hardware.radio_stages import (
     DEVICES,
+    FAR,
     HASTY,
+    OWN,
     DeviceStage,
     until,
     until_gone,
@@ -155,15 +159,24 @@ def test_somebody_who_takes_the_radio_again_and_again_is_told_as_busy(stage: Dev
     radio.close()
 
 
-def test_a_forged_ack_of_another_node_is_no_ack(stage: DeviceStage) -> None:
+def test_an_ack_of_another_node_is_no_ack_and_the_own_one_is(stage: DeviceStage) -> None:
     radio = stage.opened()
     until_ready(radio)
     stage.order("set no_ack")
     packet = until_sent(radio, b"sos", want_ack=True)
-    stage.order("hear 0xB0000009 1800 5")
+    stage.inject(_ack(packet, FAR))
     assert radio.receive(0.5) is None
-    assert packet
+    stage.inject(_ack(packet, OWN))
+    assert until_heard(radio, Fate) == Fate(packet, "repeated")
     radio.close()
+
+
+def _ack(packet: int, sender: int) -> Any:
+    """A ROUTING_APP packet that says NONE."""
+    ack = mesh_pb2.MeshPacket(id=packet ^ 1, to=OWN, rx_rssi=-90)
+    setattr(ack, "from", sender)
+    ack.decoded.portnum, ack.decoded.request_id, ack.decoded.payload = 5, packet, b"\x18\x00"
+    return ack
 
 
 def test_an_unending_silence_after_an_ack_was_asked_for_is_unknown(stage: DeviceStage) -> None:
