@@ -5,10 +5,12 @@ from typing import Any
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry
-from field_node.store import views
+from field_node.store import nearby, views
 from field_node.web.desk import Desk
 
 SHOWN = 10
+UNVERIFIED = "belum diverifikasi pusat"
+REVOKED = "unit dicabut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,26 @@ def calls(desk: Desk) -> list[Call]:
 
 
 def sos_calls(desk: Desk) -> list[Call]:
-    """Every SOS that nobody ended: from whom, where, since when."""
+    """Every SOS that nobody ended, those that only a neighbour's radio told last: from whom, where, since when."""
     found = views.open_sos(desk.store)
-    return [
+    known = [
         Call(one.ref, "SOS", desk.names.sos(one), desk.age(one.made_at), answer_to(one), urgent=True)
         for one in found
     ]
+    return known + neighbours_sos(desk)
+
+
+def neighbours_sos(desk: Desk) -> list[Call]:
+    """SOS that were heard over the air and that the center has not told of: they ring, and say so."""
+    found = [one.entry for one in nearby.open_calls(desk.store)[:SHOWN]]
+    revoked = nearby.revoked(desk.store, {one.unit for one in found})
+    return [_overheard(desk, one, revoked=one.unit in revoked) for one in found]
+
+
+def _overheard(desk: Desk, entry: Entry, *, revoked: bool) -> Call:
+    doubt = f"{UNVERIFIED}, {REVOKED}" if revoked else UNVERIFIED
+    text = f"{desk.names.sos(entry)} ({doubt})"
+    return Call(entry.ref, "SOS", text, desk.age(entry.made_at), answer_to(entry), urgent=True)
 
 
 def _ours(tasks: list[Entry], unit: int | None) -> list[Entry]:

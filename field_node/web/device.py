@@ -5,23 +5,18 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from field_node.records.record import Entry, Urgency
+from field_node.records.record import Entry
 from field_node.store import requests
 from field_node.store.requests import Request
-from field_node.web import states
+from field_node.web import radio, states
 from field_node.web.desk import here
 from field_node.web.guard import role
 from field_node.web.lists import Row, rows
+from field_node.web.marks import MEANINGS
+from field_node.web.radio_told import CLASSES
 
 blueprint = Blueprint("device", __name__)
 SHOWN = 100
-CLASSES = {
-    Urgency.SOS: "SOS",
-    Urgency.COUNT: "Hitungan, tugas dan peringatan",
-    Urgency.STOCK: "Stok dan kebutuhan",
-    Urgency.POSITION: "Posisi",
-    Urgency.CHATTER: "Catatan lain",
-}
 SEND, EXPORT = "send", "export"
 
 
@@ -37,6 +32,9 @@ def outbox() -> str:
         facts=facts,
         problem=states.link_problem(desk),
         classes=_by_class(rows(desk, waiting[:SHOWN]), waiting),
+        waits=radio.waits(desk),
+        radio=radio.told(desk),
+        meanings=MEANINGS,
         more=len(waiting) > SHOWN,
         asked=request.args.get("diminta") == "ya",
     )
@@ -66,6 +64,7 @@ def index() -> str:
         ("GPS", "gps", states.gps_facts(desk)),
         ("Jam", "jam", states.clock_facts(desk)),
         ("Sambungan ke pusat", "sambungan", states.link_facts(desk)),
+        ("Radio", "pancar", radio.facts(desk)),
         ("Penyimpanan", "simpanan", states.disk_facts(desk)),
         ("Versi", "unit", states.version_facts(desk)),
     ]

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as Answer
 from field_node.records import TYPES
 from field_node.records.correction import TimeCorrection, Void
 from field_node.records.record import About, Author, Record
-from field_node.web import states
+from field_node.store import nearby
+from field_node.web import radio, states
 from field_node.web.attention import calls
 from field_node.web.desk import here
 from field_node.web.guard import role
@@ -30,6 +31,8 @@ def index() -> str:
         "contact": states.contact(desk),
         "problem": states.link_problem(desk),
         "gps": states.gps_line(desk),
+        "radio": radio.line(desk),
+        "neighbours": nearby.how_many(desk.store),
         "clock": states.clock_line(desk),
         "incidents": desk.names.incidents(),
         "incident": str(chosen) if chosen else "",

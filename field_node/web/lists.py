@@ -6,6 +6,8 @@ from flask import Blueprint, abort, render_template, request
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record
+from field_node.store.neighbours import said_entry
+from field_node.web import numbers
 from field_node.web.attention import answer_to
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
@@ -13,11 +15,13 @@ from field_node.web.history import ended as ended_of
 from field_node.web.history import history, what_ended
 from field_node.web.home import writable
 from field_node.web.marks import Mark
-from field_node.web.routes import entry_here, type_here
+from field_node.web.routes import entry_here, ref_here, type_here
 from field_node.web.shown import QUALITY, Line, lines
 
 blueprint = Blueprint("lists", __name__)
 PAGE = 50
+ASKS = ("kebutuhan", "permintaan")
+"""Slugs of records that ask for goods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def index(slug: str) -> str:
         label=record_type.about.label,
         slug=slug,
         writable=writable(record_type),
+        nearest=slug in (*ASKS, "saldo", "mutasi"),
         rows=rows(desk, [entry for _, entry in page[:PAGE]]),
         older=page[PAGE - 1][0] if len(page) > PAGE else None,
         paged=before is not None,
@@ -77,7 +82,7 @@ def _before(text: str | None) -> int | None:
 @role("relawan")
 def entry(name: str) -> str:
     """One entry: what it says, how it came about, where it is, what became of it."""
-    desk, found = here(), entry_here(name)
+    desk, found = here(), _entry_or_heard(name)
     about, own = type(found.record).about, found.unit == desk.unit
     card = desk.signer.read(request.args.get("kartu", ""))
     ended, state = _ended(desk, found), desk.marks([found])[found.ref]
@@ -93,12 +98,28 @@ def entry(name: str) -> str:
         answer=answer_to(found) if not ended else None,
         history=[_told(desk, found.ref, one) for one in history(desk.store, found.ref)],
         ended=ended,
+        sought=_sought(found.record),
         own=own and not ended and writable(type(found.record)),
         foreign=_foreign(desk, found),
         saved=fresh and state.tone == "wait",
         notices=card.sentences if fresh and card else (),
         undo=request.args["kartu"] if fresh and card and card.may_undo(desk.now) and not ended else "",
     )
+
+
+def _entry_or_heard(name: str) -> Entry:
+    """The entry, or what a neighbour said under that name; 404 when it is neither."""
+    said = said_entry(here().store, ref_here(name))
+    return said.entry if said and here().entry(said.entry.ref) is None else entry_here(name)
+
+
+def _sought(record: Record) -> dict[str, str]:
+    """What to look for in the stores near by, {} when the record asks for no goods."""
+    number, much = (getattr(record, field, None) for field in ("barang", "jumlah"))
+    if type(record).about.slug not in ASKS or number is None:
+        return {}
+    goods = here().names.goods(number)
+    return {"barang": str(number)} | ({"jumlah": numbers.shown(much, goods.scale)} if goods and much else {})
 
 
 def _tells(record: Record, line: Line) -> bool:

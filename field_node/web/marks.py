@@ -17,12 +17,15 @@ class Mark:
 
 
 MARKS = {
-    "di_unit": Mark("unit", "Di unit", "wait"),
-    "antre_internet": Mark("antre", "Antre internet", "wait"),
-    "antre_radio": Mark("antre", "Antre radio", "wait"),
-    "dipancarkan": Mark("pancar", "Dipancarkan", "wait", "Radio sudah mengirim; pusat belum menjawab."),
+    "di_unit": Mark("unit", "Di unit", "wait", "Baru ada di unit ini; belum dikirim."),
+    "antre_internet": Mark("antre", "Antre internet", "wait", "Menunggu sambungan internet ke pusat."),
+    "antre_radio": Mark("antre", "Antre radio", "wait", "Menunggu giliran radio kita memancar."),
+    "dipancarkan": Mark("pancar", "Dipancarkan", "wait", "Radio kita sudah mengirimnya; belum tentu sampai."),
     "dititipkan": Mark(
-        "pancar", "Dipancarkan, dititipkan", "wait", "Unit lain menyatakan memegangnya; pusat belum menjawab."
+        "pancar",
+        "Dititipkan",
+        "wait",
+        "Unit lain menyatakan memegangnya; belum sampai di pusat.",
     ),
     "diterima": Mark("diterima", "Diterima pusat", "done"),
     "perlu_diperiksa": Mark(
@@ -41,6 +44,11 @@ MARKS = {
         "sebagian", "Angka diterima pusat", "done", "Angka diterima pusat, nama menunggu internet."
     ),
 }
+MEANINGS = [
+    MARKS[word]
+    for word in ("di_unit", "antre_internet", "antre_radio", "dipancarkan", "dititipkan", "angka_diterima")
+] + [Mark("diterima", "Diterima pusat", "done", "Pusat sudah mengirim tanda terimanya.")]
+"""The marks of what is on its way, each with what it means."""
 FROM_CENTER = Mark("diterima", "Dari pusat", "done")
 FROM_OTHER = Mark("unit", "Belum diverifikasi pusat", "check")
 

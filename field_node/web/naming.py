@@ -9,7 +9,7 @@ from field_node.records.ground import distance_km
 from field_node.records.kamus import Goods
 from field_node.records.kinds import Item, Kind, Ref, Reference, Region, UnitNumber
 from field_node.records.record import Entry, Record
-from field_node.store import directory, journal, status, views
+from field_node.store import directory, journal, nearby, neighbours, status, views
 from field_node.store.connection import Store
 from field_node.store.identity import own_unit
 from field_node.web import numbers, shown
@@ -19,6 +19,8 @@ from field_node.web.times import Zone
 MANY = 300
 """Entries that one list offers; older ones are found in their own list."""
 NEAR_KM = 5.0
+NAMED = ("lokasi", "kejadian")
+"""Slugs of what people know by a name."""
 
 
 class Naming:
@@ -43,10 +45,16 @@ class Naming:
         name = directory.name_of(self._store, ref)
         if name != str(ref):
             return name
-        entry = journal.entry(self._store, ref)
+        entry = journal.entry(self._store, ref) or self._heard(ref)
         return self._brief(entry) if entry else f"nomor {ref} (belum ada di unit ini)"
 
+    def _heard(self, ref: Ref) -> Entry | None:
+        said = neighbours.said_entry(self._store, ref)
+        return said.entry if said else None
+
     def _brief(self, entry: Entry) -> str:
+        if entry.record.about.slug in NAMED:
+            return str(getattr(entry.record, "nama", None) or f"nomor {entry.ref}")
         if entry.record.about.slug == "sos":
             return self.sos(entry)
         told = shown.summary(entry.record, self._zone, self, most=2)
@@ -120,6 +128,10 @@ class Naming:
         """Every kejadian in force, newest first."""
         return [Option(str(one.ref), one.record.nama) for one in reversed(directory.incidents(self._store))]
 
+    def places(self) -> list[Option]:
+        """Every lokasi in force, the nearest first when the unit knows where it is."""
+        return self._places
+
     @cached_property
     def _units(self) -> list[Option]:
         found = views.newest_page(self._store, type_by_slug("unit"), limit=MANY)
@@ -144,7 +156,8 @@ class Naming:
         return [Option(str(one.ref), self._choice(one)) for one in alive]
 
     def _sos(self) -> list[Option]:
-        found = views.open_sos(self._store)
+        heard = [one.entry for one in nearby.open_calls(self._store)]
+        found = views.open_sos(self._store) + heard
         return [Option(str(one.ref), f"{self.sos(one)}, {self._zone.long(one.made_at)}") for one in found]
 
     def _tasks(self) -> list[Option]:

@@ -1,0 +1,213 @@
+"""Which places hold an item, by whose word: the own ledger, the owner's own statement as heard, the center's."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple
+
+from field_node.records.balance import Balance
+from field_node.records.kinds import Ref
+from field_node.store import nearby
+from field_node.store.connection import Store
+from field_node.store.depots import Depot, depot_of, depots, merged
+from field_node.store.folds import key_text
+from field_node.store.identity import own_unit
+from field_node.store.neighbours import Said
+from field_node.store.storage import wire_number
+
+MOST = 2_000
+"""Statements of neighbours about one item that are looked at."""
+
+
+class Source(Enum):
+    """Whose word it is."""
+
+    OWN = "own"
+    CENTER = "center"
+    NEIGHBOUR = "neighbour"
+
+
+class Batch(NamedTuple):
+    """Goods of one batch, base units. `as_of`: UTC seconds, None for a ledger: it is as of now. `expires`: days since 1970."""
+
+    batch: str
+    amount: int
+    as_of: int | None = None
+    expires: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one source says of an item in one place. `moved_at`: when a ledger last moved; `heard_at`: when a neighbour was heard."""
+
+    source: Source
+    unit: int
+    batches: tuple[Batch, ...]
+    moved_at: int | None = None
+    heard_at: int | None = None
+
+    def amount(self) -> int:
+        """Base units in all batches."""
+        return sum(one.amount for one in self.batches)
+
+    def expired(self, today: int) -> int:
+        """Of these, what may not be handed out any more on that day (since 1970)."""
+        gone = [one for one in self.batches if one.expires is not None and one.expires < today]
+        return sum(one.amount for one in gone if one.amount > 0)
+
+    def newest(self) -> float:
+        """UTC seconds of the newest statement in it; a ledger is newer than any."""
+        times = [float("inf") if one.as_of is None else float(one.as_of) for one in self.batches]
+        return max(times, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A place and the words about the item there, the one that counts first; none: nobody has said anything."""
+
+    depot: Depot
+    words: tuple[Word, ...]
+
+
+class _Line(NamedTuple):
+    place: Ref
+    unit: int
+    batch: Batch
+    heard_at: int | None = None
+
+
+def holders(store: Store, item: int, now: int) -> list[Held]:
+    """Every lumbung and gudang that is open, and other places of which somebody told stock of that item."""
+    places = {one.ref: one for one in depots(store, now)}
+    same = merged(store)
+    lines = [one._replace(place=same.get(one.place, one.place)) for one in _lines(store, item)]
+    ledgers = _ledgers(store, item)
+    for ref in ({one.place for one in lines} | ledgers.keys()) - places.keys():
+        places[ref] = depot_of(store, ref)
+    told = dict[Ref, list[_Line]]()
+    for line in lines:
+        told.setdefault(line.place, []).append(line)
+    own = own_unit(store)
+    return [
+        Held(one, _words(one, told.get(one.ref, []), ledgers.get(one.ref), own)) for one in places.values()
+    ]
+
+
+def items_here(store: Store) -> list[int]:
+    """Numbers of the goods of which some stock is told here, most often named first."""
+    found = [row[0] for row in store.run(_ITEMS, {"saldo": wire_number(Balance)})]
+    heard = nearby.said_page(store, Balance, limit=nearby.PAGE)
+    return list(dict.fromkeys(found + [getattr(one.entry.record, "barang", 0) for one in heard]))
+
+
+# ---- words
+
+
+def _words(depot: Depot, lines: Sequence[_Line], ledger: Word | None, own: int | None) -> tuple[Word, ...]:
+    """The ledger that we keep, alone; else the owner's and the center's statements, the newest first."""
+    if ledger is not None and depot.owner in (None, own):
+        return (ledger,)
+    by_unit = dict[int, list[_Line]]()
+    for line in lines:
+        if line.unit == 0 or depot.owner in (None, line.unit):
+            by_unit.setdefault(line.unit, []).append(line)
+    words = sorted((_word(unit, said, own) for unit, said in by_unit.items()), key=_first)
+    center_at = max((one.newest() for one in words if one.source is Source.CENTER), default=0.0)
+    return tuple(one for one in words if one.source is not Source.NEIGHBOUR or one.newest() > center_at)
+
+
+def _first(word: Word) -> tuple[bool, float]:
+    return word.source is not Source.OWN, -word.newest()
+
+
+def _word(unit: int, lines: Sequence[_Line], own: int | None) -> Word:
+    source = Source.CENTER if unit == 0 else Source.OWN if unit == own else Source.NEIGHBOUR
+    heard = [one.heard_at for one in lines if one.heard_at is not None]
+    return Word(source, unit, tuple(one.batch for one in lines), heard_at=max(heard, default=None))
+
+
+# ---- statements
+
+
+def _lines(store: Store, item: int) -> Iterator[_Line]:
+    """The newest statement of each place and batch in the journal, the center's where our own covers it, and those heard."""
+    own, like = own_unit(store), f'["%",{item},%'
+    params = {"type": wire_number(Balance), "like": like, "item": item}
+    for row in store.run(_STATED, params):
+        line = _line(*row)
+        yield line
+        if line.unit == own:
+            key = key_text(line.place, item, row[3])
+            yield from (_line(*below) for below in store.run(_BELOW, {**params, "key": key}))
+    for one in nearby.said_like(store, Balance, like, limit=MOST):
+        if isinstance(one.entry.record, Balance) and one.entry.record.barang == item:
+            yield _heard(one)
+
+
+def _line(unit: int, *place_and_said: Any) -> _Line:
+    place_unit, place_seq, batch, *said = place_and_said
+    return _Line(Ref(place_unit, place_seq), unit, Batch(batch or "", *said))
+
+
+def _heard(said: Said) -> _Line:
+    one: Any = said.entry.record
+    batch = Batch(one.batch or "", one.jumlah, one.per_waktu, one.kedaluwarsa)
+    return _Line(one.gudang, said.entry.unit, batch, said.heard_at)
+
+
+# ---- ledgers
+
+
+def _ledgers(store: Store, item: int) -> dict[Ref, Word]:
+    """What our own movements leave in each place, as of now; of others' ledgers nothing."""
+    own = own_unit(store)
+    found = dict[Ref, list[Batch]]()
+    for place_unit, place_seq, batch, amount in store.run(_SHELVES, {"item": item, "own": own}):
+        place = Ref(place_unit, place_seq)
+        found.setdefault(place, []).append(Batch(batch, amount, None, _expiry(store, place, item, batch)))
+    return {
+        place: Word(Source.OWN, own or 0, tuple(said), _moved_at(store, place, item))
+        for place, said in found.items()
+    }
+
+
+def _expiry(store: Store, place: Ref, item: int, batch: str) -> int | None:
+    """The earliest date that a movement of that batch gave."""
+    day: int | None = store.run(_EXPIRY, {**place._asdict(), "item": item, "batch": batch})[0][0]
+    return day
+
+
+def _moved_at(store: Store, place: Ref, item: int) -> int | None:
+    at: int | None = store.run(_MOVED_AT, {**place._asdict(), "item": item})[0][0]
+    return at
+
+
+_STATEMENT = (
+    "s.gudang_unit, s.gudang_seq, s.batch, s.jumlah, s.per_waktu, s.kedaluwarsa"
+    " FROM {source} n CROSS JOIN saldo s ON s.entry_unit = n.unit AND s.entry_seq = n.seq"
+)
+_STATED = (
+    f"SELECT n.unit, {_STATEMENT.format(source='newest')}"
+    " WHERE n.type = :type AND n.key LIKE :like AND s.barang = :item"
+)
+_BELOW = (
+    f"SELECT n.unit, {_STATEMENT.format(source='claim')}"
+    " WHERE n.type = :type AND n.key = :key AND n.unit = 0 ORDER BY n.as_of DESC, n.at DESC, n.seq DESC LIMIT 1"
+)
+_SHELVES = (
+    "SELECT s.place_unit, s.place_seq, s.batch, s.amount FROM stock s WHERE s.account = 'saldo' AND s.item = :item"
+    " AND EXISTS (SELECT 1 FROM moved m WHERE m.place_unit = s.place_unit AND m.place_seq = s.place_seq"
+    " AND m.item = s.item AND m.account = 'saldo' AND m.unit = :own)"
+)
+_OF_GOODS = (
+    "FROM moved m CROSS JOIN {table} t ON t.{name}unit = m.unit AND t.{name}seq = m.seq"
+    " WHERE m.place_unit = :unit AND m.place_seq = :seq AND m.item = :item"
+)
+_EXPIRY = f"SELECT min(t.kedaluwarsa) {_OF_GOODS.format(table='mutasi', name='entry_')} AND m.batch = :batch"
+_MOVED_AT = f"SELECT max(t.made_at) {_OF_GOODS.format(table='entry', name='')}"
+_ITEMS = (
+    "SELECT item FROM (SELECT item, count(*) AS often FROM stock WHERE account = 'saldo' GROUP BY item"
+    " UNION ALL SELECT s.barang, count(*) FROM newest n CROSS JOIN saldo s"
+    " ON s.entry_unit = n.unit AND s.entry_seq = n.seq WHERE n.type = :saldo GROUP BY s.barang)"
+    " GROUP BY item ORDER BY sum(often) DESC, item"
+)
