@@ -19,7 +19,7 @@ PRESET, REGION, CHANNEL, CHANNEL_NUM = "SHORT_FAST", "KR", "Gladi", 1
 
 @dataclass(frozen=True, slots=True)
 class DemoUnit:
-    """One unit: its processes, its page, the port of its simulated radio. `internet`: it has a way to the center."""
+    """One unit: its processes, its page, the port of its simulated radio (0: none). `internet`: it has a way to the center."""
 
     name: str
     role: str
@@ -136,7 +136,7 @@ def _written(site: Site, unit: DemoUnit, gps: str) -> Config:
         "gps": {"source": gps},
         "sync": {"every_s": 2},
         "radio": {
-            "device": f"tcp:127.0.0.1:{unit.radio_port}",
+            "device": f"tcp:127.0.0.1:{unit.radio_port}" if unit.radio_port else "",
             "region": REGION,
             "preset": PRESET,
             "channel": CHANNEL,

@@ -16,7 +16,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from field_node.config import Config
-from sync.demo import Site, prepared, written_settings
+from sync.demo.prepare import prepared
+from sync.demo.site import DemoUnit, Site, written_settings
 
 ROOT = Path(__file__).parents[2]
 WORDS = {"web": ("web",), "sync": ("sync",), "center": ("center", "serve")}
@@ -34,9 +35,11 @@ class Rig:
 
     def __init__(self, folder: Path, blank: Path, programs: dict[str, str] | None = None) -> None:
         shutil.copytree(blank, folder / "unit")
-        self.site = Site(folder, free_port(), free_port())
-        self.config: Config = written_settings(self.site, "sim:gladi-banjir.gpx")
-        self.token = prepared(self.config, self.site)
+        unit = DemoUnit("Unit 1", "gateway", True, True, 1, folder / "unit", free_port())
+        self.site = Site(folder, (unit,), free_port())
+        configs = written_settings(self.site, "sim:gladi-banjir.gpx")
+        self.config: Config = configs[0]
+        self.token = prepared(configs, self.site, now=int(time.time()))
         self.unit: int = json.loads((folder / "unit-1.json").read_bytes())["unit"]
         self._programs = programs or {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -56,7 +59,14 @@ class Rig:
 
     def _command(self, name: str) -> Sequence[str]:
         program = self._programs.get(name, "field_node.cli")
-        return [sys.executable, "-m", program, "--config", str(self.site.settings), *WORDS[name]]
+        return [
+            sys.executable,
+            "-m",
+            program,
+            "--config",
+            str(self.site.settings_of(self.site.units[0])),
+            *WORDS[name],
+        ]
 
     def kill(self, name: str) -> None:
         """SIGKILL; gone when this returns. Raises Stuck when it had ended by itself before."""
@@ -86,7 +96,7 @@ class Rig:
 
     def answers(self, name: str) -> bool:
         """The web or the center serves."""
-        url = f"{self.site.unit}health" if name == "web" else f"{self.site.center}healthz"
+        url = f"{self.site.units[0].url}health" if name == "web" else f"{self.site.center}healthz"
         try:
             with urlopen(url, timeout=2) as answer:
                 return bool(answer.status == 200)

@@ -86,7 +86,7 @@ def test_kills_lose_nothing_that_was_answered_and_double_nothing(
 ) -> None:
     seed = SEED + before
     began = time.monotonic()
-    with a_rig(tmp_path, blank) as rig, tablets(rig.site.unit, TABLETS) as load:
+    with a_rig(tmp_path, blank) as rig, tablets(rig.site.units[0].url, TABLETS) as load:
         rig.start("center", "web", "sync")
         killer = Killer(rig, load, seed)
         for _ in range(min(AT_ONCE, KILLS - before)):
@@ -102,7 +102,10 @@ def test_kills_lose_nothing_that_was_answered_and_double_nothing(
 
 
 def test_the_rig_sees_a_web_process_that_answers_before_the_commit(tmp_path: Path, blank: Path) -> None:
-    with a_rig(tmp_path, blank, {"web": "tests.faults.hasty_web"}) as rig, tablets(rig.site.unit, 2) as load:
+    with (
+        a_rig(tmp_path, blank, {"web": "tests.faults.hasty_web"}) as rig,
+        tablets(rig.site.units[0].url, 2) as load,
+    ):
         for more in (20, 40):
             rig.start("web")
             wanted = len(load.saved) + more
