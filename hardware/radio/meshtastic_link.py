@@ -90,6 +90,4 @@ def _started(end: int, address: str) -> subprocess.Popen[bytes]:
         os.pathsep.join(path or os.getcwd() for path in sys.path),
     ]
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(
-        command, stdin=quiet, stdout=quiet, stderr=quiet, pass_fds=[end], process_group=0
-    )
+    return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, pass_fds=[end], process_group=0)

@@ -20,6 +20,7 @@ from tests.hardware.radio_stages import (
     OWN,
     DeviceStage,
     until,
+    until_fate,
     until_gone,
     until_heard,
     until_ready,
@@ -186,8 +187,7 @@ def test_an_unending_silence_after_an_ack_was_asked_for_is_unknown(stage: Device
     radio._fates._monotonic = lambda: time.monotonic() * 20  # five intervals in 1.3 s
     stage.order("set no_ack")
     packet = until_sent(radio, b"sos", want_ack=True)
-    fate = until(lambda: radio.receive(0.05), radio)
-    assert (fate.packet, fate.word) == (packet, "unknown")
+    assert until_fate(radio) == Fate(packet, "unknown")
     radio.close()
 
 
