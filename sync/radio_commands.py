@@ -9,6 +9,7 @@ from typing import TextIO
 import click
 
 from field_node.config import UNVERIFIED, Config
+from field_node.store.errors import StoreError
 from hardware.errors import UnknownDevice
 from hardware.radio import Wanted, open_radio
 from hardware.radio.provision import Finding, examine
@@ -16,6 +17,7 @@ from hardware.radio.provision_apply import Bench, CannotConnect, bench
 from hardware.radio.provision_found import KEY_BYTES, Found
 from sync import radio_setup
 from sync.radio_setup import BadRadioKey, RadioTaken
+from sync.radio_status import radio_now, spoken
 from sync.radio_words import PROBLEMS, SETTINGS
 
 device_option = click.option("--device", default="", help="Alamat radio; bawaan radio.device di node.toml")
@@ -63,6 +65,20 @@ def apply(config: Config, device: str, yes: bool) -> None:
             _ask(yes)
             left = radio.apply(wanted)
     _conclude(left)
+
+
+@group.command("status")
+@click.pass_obj
+def show_status(config: Config) -> None:
+    """Keadaan radio menurut tagana sync: sambungan, jatah pancar, antrean, tanda terima terakhir."""
+    try:
+        radio = radio_now(config)
+    except FileNotFoundError as error:
+        raise click.ClickException("Unit ini belum disiapkan: jalankan tagana setup.") from error
+    except (OSError, StoreError) as error:
+        raise click.ClickException(f"Penyimpanan unit tidak terbuka: {error}") from error
+    click.echo("\n".join(spoken(radio)))
+    sys.exit(0 if radio.works else 1)
 
 
 @group.command("key")

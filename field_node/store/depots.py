@@ -43,6 +43,19 @@ def depots(store: Store, now: int) -> list[Depot]:
     return kept + [one for one in _heard(store) if one.ref not in names]
 
 
+def places_near(store: Store, at: tuple[float, float], degrees: float) -> list[tuple[str, float, float]]:
+    """Name and (lat, lon) of every lokasi in force in a square of so many degrees each way; merged ones are left out."""
+    params = {
+        **{
+            f"{name}{end}": at[n] + sign * degrees
+            for n, name in enumerate(("lat", "lon"))
+            for end, sign in _ENDS
+        },
+        "merge": wire_number(type_by_slug("lokasi_gabung")),
+    }
+    return [(row[0], row[1], row[2]) for row in store.run(_NEAR, params)]
+
+
 def depot_of(store: Store, ref: Ref) -> Depot:
     """Any place that a statement names; its number for a name while nothing says more."""
     found = directory.named(store, ref)
@@ -82,10 +95,18 @@ def _depot(ref: Ref, place: object) -> Depot:
     return Depot(ref, name, *(getattr(place, fact, None) for fact in ("jenis", "lat", "lon", "unit")))  # type: ignore[arg-type]
 
 
+_ENDS = (("_least", -1), ("_most", 1))
+_COUNTS = """
+NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = p.entry_unit AND r.seq = p.entry_seq)
+AND NOT EXISTS (SELECT 1 FROM newest n WHERE n.type = :merge AND n.key = '["' || p.entry_unit || '-' || p.entry_seq || '"]')
+"""
+_NEAR = f"""
+SELECT p.nama, p.lat, p.lon FROM lokasi p
+WHERE p.lat BETWEEN :lat_least AND :lat_most AND p.lon BETWEEN :lon_least AND :lon_most AND {_COUNTS}
+"""
 _DEPOTS = f"""
 SELECT p.entry_unit, p.entry_seq, e.corrects_unit, p.nama, p.jenis, p.lat, p.lon, p.unit
-FROM lokasi p JOIN entry e ON e.unit = p.entry_unit AND e.seq = p.entry_seq AND e.version = 0
+FROM lokasi p CROSS JOIN entry e ON e.unit = p.entry_unit AND e.seq = p.entry_seq AND e.version = 0
 WHERE p.jenis IN ({", ".join(f"'{kind}'" for kind in STORES)}) AND (p.tutup IS NULL OR p.tutup > :now)
-AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = p.entry_unit AND r.seq = p.entry_seq)
-AND NOT EXISTS (SELECT 1 FROM newest n WHERE n.type = :merge AND n.key = '["' || p.entry_unit || '-' || p.entry_seq || '"]')
+AND {_COUNTS}
 """

@@ -94,10 +94,9 @@ def holders(store: Store, item: int, now: int) -> list[Held]:
 
 
 def items_here(store: Store) -> list[int]:
-    """Numbers of the goods of which some stock is told here, most often named first."""
-    found = [row[0] for row in store.run(_ITEMS, {"saldo": wire_number(Balance)})]
-    heard = nearby.said_page(store, Balance, limit=nearby.PAGE)
-    return list(dict.fromkeys(found + [getattr(one.entry.record, "barang", 0) for one in heard]))
+    """Numbers of the goods of which some stock is told here: of our ledgers, then what was heard, then the center's."""
+    found = store.run(_ITEMS, {"saldo": wire_number(Balance)})
+    return list(dict.fromkeys(row[0] for row in found))
 
 
 # ---- words
@@ -206,8 +205,7 @@ _OF_GOODS = (
 _EXPIRY = f"SELECT min(t.kedaluwarsa) {_OF_GOODS.format(table='mutasi', name='entry_')} AND m.batch = :batch"
 _MOVED_AT = f"SELECT max(t.made_at) {_OF_GOODS.format(table='entry', name='')}"
 _ITEMS = (
-    "SELECT item FROM (SELECT item, count(*) AS often FROM stock WHERE account = 'saldo' GROUP BY item"
-    " UNION ALL SELECT s.barang, count(*) FROM newest n CROSS JOIN saldo s"
-    " ON s.entry_unit = n.unit AND s.entry_seq = n.seq WHERE n.type = :saldo GROUP BY s.barang)"
-    " GROUP BY item ORDER BY sum(often) DESC, item"
+    "SELECT item FROM (SELECT DISTINCT 1 AS way, item FROM stock WHERE account = 'saldo'"
+    " UNION ALL SELECT DISTINCT 2, json_extract(key, '$[1]') FROM heard WHERE type = :saldo"
+    " UNION ALL SELECT DISTINCT 3, barang FROM saldo) ORDER BY way, item"
 )

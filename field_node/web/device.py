@@ -26,7 +26,7 @@ def outbox() -> str:
     """What the center has not confirmed, most urgent first."""
     desk = here()
     waiting = desk.waiting(SHOWN + 1)
-    facts = [item for item in states.link_facts(desk) if item[0] not in {"Alamat pusat", "Kendala"}]
+    facts = [item for item in states.link_facts(desk) if item[0] not in {"Alamat pusat", "Kendala internet"}]
     return render_template(
         "antrean.html",
         facts=facts,

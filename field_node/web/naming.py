@@ -11,6 +11,7 @@ from field_node.records.kinds import Item, Kind, Ref, Reference, Region, UnitNum
 from field_node.records.record import Entry, Record
 from field_node.store import directory, journal, nearby, neighbours, status, views
 from field_node.store.connection import Store
+from field_node.store.depots import places_near
 from field_node.store.identity import own_unit
 from field_node.web import numbers, shown
 from field_node.web.inputs import HITS, Option
@@ -19,6 +20,8 @@ from field_node.web.times import Zone
 MANY = 300
 """Entries that one list offers; older ones are found in their own list."""
 NEAR_KM = 5.0
+KM_A_DEGREE = 105.0
+"""Less than a degree of latitude or longitude measures anywhere in Indonesia, so that a square of it misses nothing."""
 NAMED = ("lokasi", "kejadian")
 """Slugs of what people know by a name."""
 
@@ -68,11 +71,9 @@ class Naming:
 
     def _where(self, lat: float, lon: float) -> str:
         spot = f"{numbers.degrees_shown(lat)}; {numbers.degrees_shown(lon)}"
+        around = places_near(self._store, (lat, lon), NEAR_KM / KM_A_DEGREE)
         near = min(
-            (
-                (_distance(place.record, (lat, lon)), place.record.nama)
-                for place in directory.places(self._store)
-            ),
+            ((distance_km((lat, lon), (there, east)), name) for name, there, east in around),
             default=(float("inf"), ""),
         )
         return f"{_far(near[1], near[0])}, {spot}" if near[0] <= NEAR_KM else spot

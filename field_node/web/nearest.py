@@ -203,10 +203,10 @@ def _line(desk: Desk, held: Held, km: float, asked: Asked, today: int) -> Line:
 
 
 def _answer(lines: list[Line]) -> str:
-    """The place to go to, in a sentence; "" when nothing is told."""
+    """The place to go to, in a sentence; "" when there is none at all."""
     fit = next((one for one in lines if one.enough is not False), None)
     if fit is None:
-        return ""
+        return "Belum ada satu lumbung yang dinyatakan cukup." if lines else ""
     word = "Terdekat yang cukup" if fit.enough else "Terdekat yang punya"
     doubt = f", {fit.words[0].doubt}" if fit.words[0].doubt else ""
     return f"{word}: {fit.name}, {fit.far}, {fit.words[0].amount}{doubt}."

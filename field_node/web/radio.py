@@ -29,7 +29,7 @@ def index() -> str:
 
 def told(desk: Desk) -> RadioTold:
     """The radio in words."""
-    return radio_told.told(status.read(desk.store, "radio"), desk.zone, desk.now)
+    return radio_told.told(status.read(desk.store, radio_told.ROW), desk.zone, desk.now)
 
 
 def line(desk: Desk) -> str:

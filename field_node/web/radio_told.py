@@ -9,8 +9,11 @@ from field_node.store.status import Status
 from field_node.web import numbers, times
 from field_node.web.times import Zone
 
+ROW = "radio"
+"""The name of its row among the states of the store."""
 STALE_S = 60
 """The sync process speaks every 15 s; a row that is older was left behind."""
+HEARD_S = 3_600
 BUSY, FULL = 25.0, 40.0
 """Per cent of channel use from which trails and chatter wait, and from which only SOS goes; as in sync.mesh.plan."""
 CLASSES = {
@@ -146,10 +149,9 @@ def _facts(body: Mapping[str, Any], zone: Zone, now: int) -> list[tuple[str, str
 
 
 def quality(body: Mapping[str, Any]) -> str:
-    """How well the best radio near by is heard, in a word and in numbers."""
-    heard = [
-        one for one in _rows(body, "neighbours") if _number(one, "snr") is not None and not one.get("hops")
-    ]
+    """How well the best radio near by is heard, in a word and in numbers; what was silent for an hour counts no more."""
+    recent = [one for one in _rows(body, "neighbours") if (_number(one, "heard_s_ago") or 0) < HEARD_S]
+    heard = [one for one in recent if _number(one, "snr") is not None and not one.get("hops")]
     if not heard:
         return "belum ada radio lain yang terdengar langsung"
     best = max(float(one["snr"]) for one in heard)
@@ -186,7 +188,7 @@ def _battery(body: Mapping[str, Any]) -> str:
 
 def _carried(gateway: Mapping[str, Any]) -> str:
     carried, waiting = (round(_number(gateway, name) or 0) for name in ("carried", "waiting"))
-    return f"{numbers.shown(carried)} dibawa ke pusat, {numbers.shown(waiting)} menunggu"
+    return f"{numbers.shown(carried)} dibawa ke pusat, {numbers.shown(waiting)} menunggu internet"
 
 
 def _airtime(body: Mapping[str, Any]) -> Airtime | None:

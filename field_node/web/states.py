@@ -7,9 +7,10 @@ from typing import Any
 
 from field_node.records.kamus import kamus
 from field_node.records.record import TimeQuality
-from field_node.store import directory
-from field_node.web import faults, numbers
+from field_node.store import directory, status
+from field_node.web import faults, numbers, radio_told
 from field_node.web.desk import Desk
+from field_node.web.radio_told import RadioTold
 from field_node.web.shown import QUALITY
 
 Facts = list[tuple[str, str]]
@@ -20,35 +21,44 @@ UNKNOWN = "tidak diketahui"
 
 
 def contact(desk: Desk) -> str:
-    """Age of the last contact with the center."""
-    said = desk.status("link")
-    return desk.age(_number(said, "contact_at"))
+    """Age of the last contact with the center: by internet, or its receipt by radio."""
+    return desk.age(_latest(desk, "contact_at", "receipt_at"))
 
 
 def link_problem(desk: Desk) -> str:
-    """Why nothing goes out, "" while all is well or nobody tried."""
+    """Why nothing goes out, "" while all is well, the radio works or nobody tried."""
     said = desk.status("link")
-    return str(said.get("problem", "")) if said else ""
+    return "" if said is None or _radio(desk).works else str(said.get("problem", ""))
 
 
 def link_facts(desk: Desk) -> Facts:
     """The way to the center."""
-    said = desk.status("link")
-    if said is None or desk.now - int(said["at"]) > SILENT_S:
+    said, radio = desk.status("link"), _radio(desk)
+    runs = radio.told and not radio.old  # one process speaks of both, of the internet only when it tries it
+    if said is None or (desk.now - int(said["at"]) > SILENT_S and not runs):
         return [
             ("Keadaan", "Tanpa sambungan: pengiriman tidak berjalan"),
             ("Terakhir tersambung", contact(desk)),
         ]
-    words = "Tersambung internet" if said.get("connected") else "Tanpa sambungan"
-    problem = link_problem(desk)
+    alone = "Hanya radio" if radio.works else "Tanpa sambungan"
+    problem = str(said.get("problem", ""))
     return [
-        ("Keadaan", words),
-        *([("Kendala", problem)] if problem else []),
+        ("Keadaan", "Tersambung internet" if said.get("connected") else alone),
+        *([("Kendala internet", problem)] if problem else []),
         ("Terakhir tersambung", contact(desk)),
-        ("Percobaan terakhir", desk.age(_number(said, "attempt_at"))),
-        ("Tanda terima terakhir", desk.age(_number(said, "receipt_at"))),
+        ("Percobaan internet terakhir", desk.age(_number(said, "attempt_at"))),
+        ("Tanda terima terakhir", desk.age(_latest(desk, "receipt_at", "receipt_at"))),
         ("Alamat pusat", str(said.get("center") or UNKNOWN)),
     ]
+
+
+def _radio(desk: Desk) -> RadioTold:
+    return radio_told.told(status.read(desk.store, radio_told.ROW), desk.zone, desk.now)
+
+
+def _latest(desk: Desk, by_internet: str, by_radio: str) -> int | None:
+    said = (_number(desk.status("link"), by_internet), _number(desk.status(radio_told.ROW), by_radio))
+    return max((one for one in said if one is not None), default=None)
 
 
 def gps_line(desk: Desk) -> str:
