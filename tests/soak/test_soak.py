@@ -1,0 +1,50 @@
+"""Hours of a mesh with loss, jam, restarts and outages: nothing is lost, doubled or shown as received that is not."""
+
+from pathlib import Path
+
+import pytest
+
+from sync.center.keep import Keeper
+from sync.ledger import Ledger
+from sync.mesh.packing import NotComing
+from sync.seal.counter import CounterLine
+from tests.soak.run import Outcome, a_soak
+from tests.soak.story import SMALL, TINY, Story
+
+
+def played(folder: Path, story: Story, seed: int = 1) -> Outcome:
+    with a_soak(folder, story, seed) as soak:
+        return soak.run()
+
+
+def test_after_jam_and_restarts_everything_is_in_once(tmp_path: Path) -> None:
+    outcome = played(tmp_path, SMALL)
+    assert outcome.faults == []
+    assert outcome.saved > 80 and outcome.restarts > 5 and outcome.frames > 100
+
+
+def test_a_counter_reserve_that_is_not_kept_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgetful(self: Ledger, line: CounterLine, floor: int | None, count: int) -> CounterLine:
+        return line.committed(line.to_commit(floor, count=count) or line.reserved)
+
+    monkeypatch.setattr(Ledger, "reserve", forgetful)
+    assert "twice" in " ".join(played(tmp_path, TINY).faults)
+
+
+def test_a_receipt_for_what_was_not_kept_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep, seen = Keeper.keep, []
+
+    def careless(self: Keeper, entry: object, scope: object) -> None:
+        seen.append(entry)
+        if len(seen) % 7:
+            keep(self, entry, scope)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Keeper, "keep", careless)
+    assert "the center lacks it" in " ".join(played(tmp_path, TINY).faults)
+
+
+def test_gaps_that_are_said_not_to_come_and_do_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NotComing, "__contains__", lambda self, seq: True)
+    assert played(tmp_path, TINY).faults
