@@ -12,7 +12,10 @@ _TABLE = """CREATE TABLE IF NOT EXISTS uplink (
     unit INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (unit, name)) STRICT, WITHOUT ROWID"""
 _PUT = "INSERT INTO uplink (unit, name, value) VALUES (?, ?, ?) ON CONFLICT (unit, name) DO UPDATE SET value = excluded.value"
 
-_FROM_CENTER = "SELECT seq FROM entry WHERE unit = 0 AND seq >= ? AND seq < ? AND version = 0 ORDER BY seq"
+_FROM_CENTER = (
+    "SELECT DISTINCT seq FROM entry WHERE unit = 0 AND seq >= ? AND seq < ? AND complete >= ? ORDER BY seq"
+)
+_ABOVE = "SELECT seq FROM entry WHERE unit = 0 AND seq > ? AND version = 0 ORDER BY seq LIMIT ?"
 _STEP = 500
 
 
@@ -85,14 +88,18 @@ class Ledger:
         form, track = self.own_ends()
         return first_waiting(self._store, 1, form + 1), first_waiting(self._store, TRACK_START, track + 1)
 
-    def center_upto(self, known: int) -> int:
-        """Every entry of the center below this seq is here; `known` is an earlier answer."""
-        while rows := self._store.run(_FROM_CENTER, (known, known + _STEP)):
+    def center_upto(self, known: int, *, complete: bool) -> int:
+        """Every entry of the center below this seq is here, with all its fields where that is asked; `known` is an earlier answer."""
+        while rows := self._store.run(_FROM_CENTER, (known, known + _STEP, int(complete))):
             here = sum(1 for offset, (seq,) in enumerate(rows) if seq == known + offset)
             known += here
             if here < _STEP:
                 break
         return known
+
+    def center_above(self, upto: int, most: int) -> list[int]:
+        """The lowest seqs above `upto`, at most so many, of the center's entries that are here."""
+        return [int(seq) for (seq,) in self._store.run(_ABOVE, (upto, most))]
 
     def _read(self, name: str) -> int | None:
         rows = self._store.run("SELECT value FROM uplink WHERE unit = ? AND name = ?", (self._unit, name))

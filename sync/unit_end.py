@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from field_node.clock import UnitClock
@@ -10,17 +10,18 @@ from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import TimeQuality
 from field_node.store import journal, outbox
 from field_node.store.connection import Store
-from field_node.store.outbox import Pending, Receipt
+from field_node.store.outbox import Pending
 from sync import enrolment, session
 from sync.codec.digest import Digest, Holding
 from sync.enrolment import Enrolment
+from sync.frames import CENTER
 from sync.hearing import Hearing
 from sync.ledger import Ledger
 from sync.seal.counter import floor_at
 from sync.seal.slip import Slip
-from sync.seal.spans import Spans
 from sync.sending import Packed, Sender, packed_up
 from sync.session import Sealed
+from sync.spoken import receipt_of, runs_from
 from sync.trusted import TrustedTime
 
 PORTION = 512  # entries that are read and packed at once
@@ -28,6 +29,7 @@ FEWEST_BYTES = 3  # of an entry on the wire: so many entries are looked at for a
 COPY, REVOKED = "kartu_salinan", "unit_dicabut"
 MOST_CALLS = 32  # SOS entries that are looked for at each step
 CHECKED = "checked"  # a slip has named something that was set aside: from then on a DIGEST says what is known
+MOST_ABOVE = 512
 THERE = frozenset({"angka_diterima", "diterima", "perlu_diperiksa"})
 _log = logging.getLogger(__name__)
 
@@ -60,7 +62,7 @@ class UnitEnd:
         self._trusted = TrustedTime(clock, self.ledger, first=max(enrolled.at, enrolled.keys.start))
         self._sender = Sender(enrolled.keys, self.ledger, floor=self.floor())
         self._hearing = Hearing(self.ledger)
-        self._center_upto = 1
+        self._center_upto = self._heard_upto = 1
         self._given: frozenset[int] = frozenset()
 
     def stopped(self) -> str | None:
@@ -127,8 +129,15 @@ class UnitEnd:
 
     def holds(self) -> Digest:
         """What of the center's entries is here, and of our own what the center has spoken of."""
-        self._center_upto = self.ledger.center_upto(self._center_upto)
+        self._center_upto = self.ledger.center_upto(self._center_upto, complete=True)
         return Digest(self._center_upto, self._known() if self.ledger.get(CHECKED) else ())
+
+    def holds_by_radio(self) -> Digest:
+        """The same as far as radio frames can fill it: an entry without its withheld fields counts, and what lies above a hole is named."""
+        self._heard_upto = upto = self.ledger.center_upto(self._heard_upto, complete=False)
+        runs = runs_from(upto, self.ledger.center_above(upto, MOST_ABOVE))
+        above = (Holding(CENTER, upto, runs),) if runs else ()
+        return Digest(upto, above + (self._known() if self.ledger.get(CHECKED) else ()))
 
     def _known(self) -> tuple[Holding, ...]:
         """Our own lines: below `upto` each seq is received or set aside, as far as we know."""
@@ -216,25 +225,3 @@ class UnitEnd:
 def opened_end(store: Store, clock: UnitClock, secrets_dir: Path) -> UnitEnd:
     """The end of the unit that this device is. Raises EnrolmentError, CannotSend."""
     return UnitEnd(store, clock, secrets_dir=secrets_dir, enrolled=enrolment.read(secrets_dir))
-
-
-def receipt_of(slip: Slip, known: tuple[int, int]) -> Receipt:
-    """What a slip says, in the words of the outbox, to a unit that knows the fate of all below `known` (forms, track).
-
-    Of a line where others may be set aside that we do not know of, it covers nothing: it only names.
-    """
-    track = slip.track if known[1] >= slip.checks.track_from else None
-    plain = Receipt(held=_held(slip.checks.spans), incarnation=slip.incarnation)
-    if track is not None:
-        plain = replace(plain, track_upto=track.upto, track_has=_ranges(track.has))
-    if known[0] < slip.checks.form_from:
-        return plain
-    return replace(plain, upto=slip.upto, complete=slip.complete or 1, has=_ranges(slip.has))
-
-
-def _held(spans: Spans) -> frozenset[int]:
-    return frozenset(seq for first, stop in spans for seq in range(first, stop))
-
-
-def _ranges(spans: Spans) -> tuple[range, ...]:
-    return tuple(range(first, stop) for first, stop in spans)

@@ -128,7 +128,7 @@ class MeshEnd:
 
     def _ask_for_news(self) -> None:
         """What the center issued since, and we have, others may lack."""
-        before, self._center_upto = self._center_upto, self._end.holds().center_upto
+        before, self._center_upto = self._center_upto, self._end.holds_by_radio().center_upto
         if self.gateway and self._center_upto > before > 0:
             self.gateway.news()
 
@@ -188,7 +188,7 @@ class MeshEnd:
         return True
 
     def _say_what_is_here(self, now: float) -> None:
-        packed = Packed(Kind.DIGEST, encode_digest(self._end.holds()), frozenset())
+        packed = Packed(Kind.DIGEST, encode_digest(self._end.holds_by_radio()), frozenset())
         if self.lora.may_send(packed.size) and self._put(packed, Priority.BACKGROUND):
             self._digest_at = now + DIGEST_S + self._world.chance(0.0, SOON_S)
 

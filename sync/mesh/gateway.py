@@ -162,10 +162,11 @@ class Gateway:
             self._units.popitem(last=False)
 
     def _ask(self, *, may_speak: bool) -> None:
-        if self._kept or self._news:
+        asks = self._news and not self._air
+        if self._kept or asks:
             fresh = tuple(self._kept.popleft() for _ in range(min(A_BUNDLE, len(self._kept))))
-            digests = [one.digest for one in self._units.values() if one.digest and self._news]
-            self._news = False
+            digests = [one.digest for one in self._units.values() if one.digest and asks]
+            self._news = self._news and not asks
             self._send(_Question(fresh), [*fresh, *digests])
         elif may_speak and not self._air:
             owed = self._owed()
@@ -187,6 +188,7 @@ class Gateway:
     def _answered(self, heard: Heard) -> None:
         question, self._question = self._question, _Question()
         self._failures = 0
+        self._news = self._news or (heard.more and bool(heard.frames))
         self.carried += len(question.fresh)
         now = self._monotonic()
         for frame in heard.frames:

@@ -121,7 +121,7 @@ class FieldUnit:
         raise AssertionError(f"{self.counts()} after {MOST_ROUNDS} steps")
 
     def center_upto(self) -> int:
-        return Ledger(self.store, self.number).center_upto(1)
+        return Ledger(self.store, self.number).center_upto(1, complete=True)
 
     def own(self) -> list[Entry]:
         """This unit's entries in order of arrival, each as it came last."""

@@ -234,3 +234,30 @@ def test_what_fits_no_packet_does_not_hold_up_what_does(mesh: Mesh, ether: Ether
 
 def _doors(mesh: Mesh) -> list[list[bytes]]:
     return [[frame for asked in unit.door.asked for frame in asked] for unit in mesh.units if unit.door]
+
+
+def test_a_digest_names_what_lies_above_an_entry_that_no_packet_holds(mesh: Mesh, ether: Ether) -> None:
+    far = mesh.add(ether.join())
+    mesh.add(ether.join(), gateway=True)
+    mesh.run(120)
+    refs = order(mesh, Message(isi="€" * 150), posko())
+    mesh.run(200, until=lambda: has(far, refs[1]))
+    digest = far.end.holds_by_radio()
+    assert digest.center_upto == refs[0].seq
+    assert [(one.unit, one.upto, one.runs) for one in digest.holdings] == [(0, refs[0].seq, (1, 1))]
+    assert far.end.holds().center_upto == refs[0].seq
+
+
+def test_many_places_reach_a_unit_one_answer_after_the_other(mesh: Mesh, ether: Ether) -> None:
+    far = mesh.add(ether.join(), percent=10)
+    mesh.add(ether.join(), gateway=True, percent=10)
+    mesh.run(120)
+    refs = order(
+        mesh,
+        *[
+            Place(nama=f"Posko nomor {n} di tempat lain", jenis="posko", lat=-6.3, lon=108.3)
+            for n in range(30)
+        ],
+    )
+    took = mesh.run(900, until=lambda: all(has(far, ref) for ref in refs))
+    assert all(has(far, ref) for ref in refs) and took < 600
