@@ -34,7 +34,9 @@ COMMANDS = (
         "sync.center.commands:group",
         "Pusat komando: menjalankan, mendaftarkan unit, mengirim perintah",
     ),
-    Command("run", "sync.demo.command:command", "Mencoba di mesin ini: tiga unit, satu pusat, radio simulasi"),
+    Command(
+        "run", "sync.demo.command:command", "Mencoba di mesin ini: tiga unit, satu pusat, radio simulasi"
+    ),
 )
 
 

@@ -12,9 +12,9 @@ from field_node.config import UNVERIFIED, Config
 from field_node.store.errors import StoreError
 from hardware.errors import UnknownDevice
 from hardware.radio import Wanted, open_radio
-from hardware.radio.provision import Finding, examine
-from hardware.radio.provision_apply import Bench, CannotConnect, bench
-from hardware.radio.provision_found import KEY_BYTES, Found
+from hardware.radio.meshtastic.apply import Bench, CannotConnect, bench
+from hardware.radio.provision.examine import Finding, examine
+from hardware.radio.provision.found import KEY_BYTES, Found
 from sync import radio_setup
 from sync.radio_setup import BadRadioKey, RadioTaken
 from sync.radio_status import radio_now, spoken

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from field_node.config import Config
-from hardware.radio.provision_found import KEY_BYTES, Wanted
+from hardware.radio.provision.found import KEY_BYTES, Wanted
 from sync.enrolment import write_whole
 from sync.errors import SyncError
 

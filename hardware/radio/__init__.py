@@ -5,7 +5,7 @@ from importlib import import_module
 
 from hardware.errors import UnknownDevice, unknown
 from hardware.gps.clock import Clock
-from hardware.radio.provision_found import Wanted
+from hardware.radio.provision.found import Wanted
 from hardware.radio.radio import MTU, Fate, Health, Heard, NotSent, Priority, Radio
 
 __all__ = [
@@ -23,9 +23,9 @@ __all__ = [
 ]
 
 SCHEMES = {  # one line a driver: its module has open_radio(address, wanted=, clock=, chance=)
-    "serial": "hardware.radio.meshtastic",
-    "tcp": "hardware.radio.meshtastic",
-    "sim": "hardware.radio.air_driver",
+    "serial": "hardware.radio.meshtastic.driver",
+    "tcp": "hardware.radio.meshtastic.driver",
+    "sim": "hardware.radio.air.driver",
 }
 
 

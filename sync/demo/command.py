@@ -77,7 +77,7 @@ def _start(children: Children, site: Site, stop: Event) -> None:
     children.start("center", _command(site, main, "center", "serve"), _log_of(site, "center"))
     for unit in site.units:
         _start_part(children, site, unit, "web")
-    air = [sys.executable, "-m", "hardware.radio.air_server", "--scenario", str(site.air_file)]
+    air = [sys.executable, "-m", "hardware.radio.air", "--scenario", str(site.air_file)]
     children.start("air", air, _log_of(site, "air"))
     _wait(children, site.center + "healthz", stop)
     for unit in site.units:

@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from hardware.radio.meshtastic_deadlines import Deadlines
+from hardware.radio.meshtastic.deadlines import Deadlines
 from tests.bench.rows import Row
 from tests.hardware.radio_faults import CASES, Case, Told, survey
 

@@ -8,7 +8,7 @@ from typing import Any
 from meshtastic.protobuf import mesh_pb2
 
 from hardware.radio.antenna import AirPacket, AirWord
-from hardware.radio.device_stream import Frames
+from hardware.radio.device.stream import Frames
 
 
 class HandClock:

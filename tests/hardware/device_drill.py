@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from google.protobuf.message import DecodeError
 from meshtastic.protobuf import mesh_pb2
 from meshtastic.serial_interface import SerialInterface
 from meshtastic.tcp_interface import TCPInterface
 
 from hardware.radio.antenna import AirPacket
-from hardware.radio.device import lone_server
-from hardware.radio.device_alone import LoneAntenna
-from hardware.radio.device_control import Control
-from hardware.radio.device_core import Device
-from hardware.radio.device_server import DeviceServer
-from hardware.radio.device_setup import Setup, good_setup
-from hardware.radio.device_stream import Frames, framed
-from hardware.radio.device_thread import DeviceThread
+from hardware.radio.device.__main__ import lone_server
+from hardware.radio.device.alone import LoneAntenna
+from hardware.radio.device.control import Control
+from hardware.radio.device.core import Device
+from hardware.radio.device.server import DeviceServer
+from hardware.radio.device.setup import Setup, good_setup
+from hardware.radio.device.stream import Frames, framed
+from hardware.radio.device.thread import DeviceThread
 
 NUMBER = 0xA0000001
 FRIEND = 0xA0000002

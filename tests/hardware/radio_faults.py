@@ -10,8 +10,8 @@ from tempfile import mkdtemp
 
 from hardware.errors import RadioGone
 from hardware.radio import Fate, Heard, NotSent, Priority
-from hardware.radio.meshtastic import MeshtasticRadio
-from hardware.radio.meshtastic_deadlines import Deadlines
+from hardware.radio.meshtastic.deadlines import Deadlines
+from hardware.radio.meshtastic.driver import MeshtasticRadio
 from tests.hardware.radio_stages import DEVICES, FAR, DeviceStage, until, until_ready
 
 

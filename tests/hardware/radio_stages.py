@@ -14,18 +14,18 @@ import pytest
 from hardware.errors import RadioGone
 from hardware.gps.clock import Clock
 from hardware.radio import Fate, Heard, NotSent, Priority, Radio, Wanted, open_radio
-from hardware.radio.air_door import Guest
-from hardware.radio.air_host import Host
-from hardware.radio.air_scenario import NodePlan, Scenario
+from hardware.radio.air.door import Guest
+from hardware.radio.air.host import Host
+from hardware.radio.air.scenario import NodePlan, Scenario
 from hardware.radio.antenna import AirPacket
-from hardware.radio.device import lone_server
-from hardware.radio.device_alone import LoneAntenna
-from hardware.radio.device_control import Control
-from hardware.radio.device_server import DeviceServer
-from hardware.radio.device_setup import good_setup
-from hardware.radio.device_thread import DeviceThread
-from hardware.radio.meshtastic import MeshtasticRadio
-from hardware.radio.meshtastic_deadlines import Deadlines
+from hardware.radio.device.__main__ import lone_server
+from hardware.radio.device.alone import LoneAntenna
+from hardware.radio.device.control import Control
+from hardware.radio.device.server import DeviceServer
+from hardware.radio.device.setup import good_setup
+from hardware.radio.device.thread import DeviceThread
+from hardware.radio.meshtastic.deadlines import Deadlines
+from hardware.radio.meshtastic.driver import MeshtasticRadio
 
 OWN, SWAPPED, FAR = 0xA0000001, 0xA0000002, 0xB0000009
 WANTED = Wanted(channel="tagana", key=b"T" * 32, channel_num=1)

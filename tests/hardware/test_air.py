@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from hardware.radio.air import Air
-from hardware.radio.air_ether import Flight
-from hardware.radio.air_settings import Settings
+from hardware.radio.air.ether import Flight
+from hardware.radio.air.model import Air
+from hardware.radio.air.settings import Settings
 from hardware.radio.airtime import PRESETS, time_on_air_s
 from hardware.radio.antenna import HOLDS
 from hardware.radio.radio import Fate, Heard, NotSent, Priority

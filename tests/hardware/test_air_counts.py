@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from hardware.radio.air import Air
-from hardware.radio.air_settings import Settings
+from hardware.radio.air.model import Air
+from hardware.radio.air.settings import Settings
 from hardware.radio.airtime import PRESETS, time_on_air_s
 from hardware.radio.antenna import AirPacket
 from hardware.radio.radio import NotSent, Priority

@@ -18,7 +18,7 @@ import pytest
 from hardware.errors import PayloadTooBig, RadioGone, UnknownDevice
 from hardware.gps.clock import Clock
 from hardware.radio import Fate, Heard, NotSent, Priority, Radio, open_radio
-from hardware.radio.air_scenario import read_scenario
+from hardware.radio.air.scenario import read_scenario
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 20.0
@@ -44,7 +44,7 @@ class Process:
     """An air process, and its control socket."""
 
     def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "hardware.radio.air_server", *arguments]
+        command = [sys.executable, "-m", "hardware.radio.air", *arguments]
         began = time.monotonic()
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None

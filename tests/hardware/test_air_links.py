@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from hardware.radio.air import Air
-from hardware.radio.air_links import Fading, strength_db, weak_loss
-from hardware.radio.air_radio import AirRadio
-from hardware.radio.air_settings import Settings
+from hardware.radio.air.links import Fading, strength_db, weak_loss
+from hardware.radio.air.model import Air
+from hardware.radio.air.radio import AirRadio
+from hardware.radio.air.settings import Settings
 from hardware.radio.airtime import PRESETS
 from hardware.radio.radio import Heard, Priority
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from hardware.errors import PayloadTooBig, RadioGone
-from hardware.radio.air import Air
-from hardware.radio.air_jam import Chatter, Jam, Outsider, stranger
-from hardware.radio.air_settings import Settings
+from hardware.radio.air.jam import Chatter, Jam, Outsider, stranger
+from hardware.radio.air.model import Air
+from hardware.radio.air.settings import Settings
 from hardware.radio.antenna import BROADCAST, AirPacket
 from hardware.radio.radio import Fate, Heard, NotSent, Priority
 from hardware.radio.radio import Radio as RadioDoor

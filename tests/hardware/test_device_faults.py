@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.radio.device_stream import framed
+from hardware.radio.device.stream import framed
 from tests.hardware.device_drill import HEARTBEAT, NUMBER, Bytes, Drill, Tcp, drill, hear, until
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hardware.radio.device_setup import good_setup
+from hardware.radio.device.setup import good_setup
 from tests.hardware.device_drill import FRIEND, NUMBER, Drill, Tcp, drill, hear, until
 
 

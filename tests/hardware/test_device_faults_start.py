@@ -8,9 +8,9 @@ import pytest
 from meshtastic.mesh_interface import MeshInterface
 from meshtastic.protobuf import mesh_pb2
 
-from hardware.radio.device_faults import SWITCHES
-from hardware.radio.device_handshake import STEPS
-from hardware.radio.device_setup import good_setup
+from hardware.radio.device.faults import SWITCHES
+from hardware.radio.device.handshake import STEPS
+from hardware.radio.device.setup import good_setup
 from tests.hardware.device_drill import FRIEND, HEARTBEAT, Bytes, Drill, drill, until
 
 

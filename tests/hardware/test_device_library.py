@@ -10,7 +10,7 @@ from meshtastic.mesh_interface import MeshInterface
 from meshtastic.protobuf import mesh_pb2, telemetry_pb2
 
 from hardware.radio.antenna import AirPacket
-from hardware.radio.device_setup import SPOILS, factory_setup, good_setup
+from hardware.radio.device.setup import SPOILS, factory_setup, good_setup
 from tests.hardware.device_drill import NUMBER, Drill, drill, until
 
 FRIEND = 0xA0000002

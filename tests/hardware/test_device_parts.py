@@ -14,13 +14,13 @@ from meshtastic.protobuf import admin_pb2, channel_pb2, mesh_pb2
 from hardware.errors import UnknownDevice
 from hardware.radio.airtime import PRESETS, time_on_air_s
 from hardware.radio.antenna import FULL, QUEUED, AirPacket, Tuning
-from hardware.radio.device_admin import Admin
-from hardware.radio.device_alone import WAIT_S, LoneAntenna
-from hardware.radio.device_core import Device
-from hardware.radio.device_faults import Faults
-from hardware.radio.device_nodes import HOLDS, Nodes
-from hardware.radio.device_setup import factory_setup, good_setup, saved_setup
-from hardware.radio.device_stream import Frames, framed
+from hardware.radio.device.admin import Admin
+from hardware.radio.device.alone import WAIT_S, LoneAntenna
+from hardware.radio.device.core import Device
+from hardware.radio.device.faults import Faults
+from hardware.radio.device.nodes import HOLDS, Nodes
+from hardware.radio.device.setup import factory_setup, good_setup, saved_setup
+from hardware.radio.device.stream import Frames, framed
 from tests.hardware.device_clock import HandClock, Noted
 from tests.hardware.device_drill import NUMBER
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hardware.radio.device_setup import saved_setup
+from hardware.radio.device.setup import saved_setup
 from tests.hardware.device_drill import NUMBER, Serial, Tcp, until
 
 

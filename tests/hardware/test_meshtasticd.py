@@ -17,9 +17,9 @@ import pytest
 
 from hardware.gps.clock import Clock
 from hardware.radio import MTU, Fate, NotSent, Priority
-from hardware.radio.meshtastic import MeshtasticRadio
-from hardware.radio.meshtastic_deadlines import Deadlines
-from hardware.radio.provision_apply import Bench
+from hardware.radio.meshtastic.apply import Bench
+from hardware.radio.meshtastic.deadlines import Deadlines
+from hardware.radio.meshtastic.driver import MeshtasticRadio
 from tests.hardware.radio_stages import until, until_gone, until_heard, until_ready, until_sent
 
 BINARY = os.environ.get("MESHTASTICD", "")

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from hardware.gps.clock import Clock
-from hardware.radio.device import lone_server
-from hardware.radio.device_control import Control
-from hardware.radio.device_server import DeviceServer
-from hardware.radio.device_setup import SPOILS, Setup, factory_setup, good_setup
-from hardware.radio.device_thread import DeviceThread
-from hardware.radio.meshtastic_deadlines import Deadlines
-from hardware.radio.provision import Finding, examine
-from hardware.radio.provision_apply import Bench, CannotConnect
-from hardware.radio.provision_band import edges_mhz, name_hash
-from hardware.radio.provision_found import Found, Wanted
+from hardware.radio.device.__main__ import lone_server
+from hardware.radio.device.control import Control
+from hardware.radio.device.server import DeviceServer
+from hardware.radio.device.setup import SPOILS, Setup, factory_setup, good_setup
+from hardware.radio.device.thread import DeviceThread
+from hardware.radio.meshtastic.apply import Bench, CannotConnect
+from hardware.radio.meshtastic.deadlines import Deadlines
+from hardware.radio.provision.band import edges_mhz, name_hash
+from hardware.radio.provision.examine import Finding, examine
+from hardware.radio.provision.found import Found, Wanted
 
 KEY = b"T" * 32
 WANTED = Wanted(channel="tagana", key=KEY, channel_num=1)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from hardware.radio.air import Air
-from hardware.radio.air_links import Position
-from hardware.radio.air_queue import Waiting
-from hardware.radio.air_radio import PRIVATE_APP, AirRadio
+from hardware.radio.air.links import Position
+from hardware.radio.air.model import Air
+from hardware.radio.air.queue import Waiting
+from hardware.radio.air.radio import PRIVATE_APP, AirRadio
 
 
 class AirNode:

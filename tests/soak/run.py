@@ -14,9 +14,9 @@ from field_node.records.message import Message
 from field_node.records.record import Record
 from field_node.records.sos import Sos
 from field_node.records.task import Task
-from hardware.radio.air import Air
-from hardware.radio.air_jam import Jam
-from hardware.radio.air_settings import Settings
+from hardware.radio.air.jam import Jam
+from hardware.radio.air.model import Air
+from hardware.radio.air.settings import Settings
 from sync import enrolment
 from sync.budget import allowed_s
 from sync.center.enrolment import enroll

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from hardware.radio.air_links import Position
+from hardware.radio.air.links import Position
 
 HOUR_S = 3600.0
 DENSE_M, WIDE_M = 300.0, 1500.0

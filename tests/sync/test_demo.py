@@ -14,7 +14,6 @@ from typing import Any
 
 import requests
 
-
 PARTS = {"center", "air", "web", "web-2", "web-3", "gps", "gps-2", "sync", "sync-2", "sync-3"}
 
 

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from field_node.config import Config, defaults
-from hardware.radio.device import lone_server
-from hardware.radio.device_setup import Setup, factory_setup
-from hardware.radio.device_thread import DeviceThread
-from hardware.radio.provision import ROWS
+from hardware.radio.device.__main__ import lone_server
+from hardware.radio.device.setup import Setup, factory_setup
+from hardware.radio.device.thread import DeviceThread
+from hardware.radio.provision.examine import ROWS
 from sync import radio_setup
 from sync.radio_commands import group
 from sync.radio_words import PROBLEMS, SETTINGS
@@ -38,7 +38,7 @@ def run(config: Config, *arguments: str, text: str = "") -> Result:
 
 
 def test_every_finding_and_every_trouble_has_its_words() -> None:
-    source = Path("hardware/radio/provision.py").read_text()
+    source = Path("hardware/radio/provision/examine.py").read_text()
     codes = {row.code for row in ROWS} | set(re.findall(r'Finding\(\s*"(\w+)"', source))
     assert codes == set(SETTINGS)
     assert {"unreachable", "silent", "no_device", "busy", "settings", "closed"} == set(PROBLEMS)

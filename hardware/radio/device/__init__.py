@@ -1,0 +1,1 @@
+"""A simulated Meshtastic device: the real library connects to it over TCP or a pty."""

@@ -1,0 +1,1 @@
+"""How a radio must be set, what is wrong with it, and setting it."""
