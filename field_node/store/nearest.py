@@ -38,13 +38,17 @@ class Batch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What one source says of an item in one place. `moved_at`: when a ledger last moved; `heard_at`: when a neighbour was heard."""
+    """What one source says of an item in one place.
+
+    `moved_at`: when a ledger last moved; `heard_at`: when a neighbour was heard; `revoked`: it is one whose access was withdrawn.
+    """
 
     source: Source
     unit: int
     batches: tuple[Batch, ...]
     moved_at: int | None = None
     heard_at: int | None = None
+    revoked: bool = False
 
     def amount(self) -> int:
         """Base units in all batches."""
@@ -76,6 +80,11 @@ class _Line(NamedTuple):
     heard_at: int | None = None
 
 
+class _Sides(NamedTuple):
+    own: int | None
+    revoked: frozenset[int]
+
+
 def holders(store: Store, item: int, now: int) -> list[Held]:
     """Every lumbung and gudang that is open, and other places of which somebody told stock of that item."""
     places = {one.ref: one for one in depots(store, now)}
@@ -88,8 +97,10 @@ def holders(store: Store, item: int, now: int) -> list[Held]:
     for line in lines:
         told.setdefault(line.place, []).append(line)
     own = own_unit(store)
+    gone = nearby.revoked(store, {line.unit for line in lines})
     return [
-        Held(one, _words(one, told.get(one.ref, []), ledgers.get(one.ref), own)) for one in places.values()
+        Held(one, _words(one, told.get(one.ref, []), ledgers.get(one.ref), _Sides(own, gone)))
+        for one in places.values()
     ]
 
 
@@ -102,27 +113,29 @@ def items_here(store: Store) -> list[int]:
 # ---- words
 
 
-def _words(depot: Depot, lines: Sequence[_Line], ledger: Word | None, own: int | None) -> tuple[Word, ...]:
-    """The ledger that we keep, alone; else the owner's and the center's statements, the newest first."""
-    if ledger is not None and depot.owner in (None, own):
+def _words(depot: Depot, lines: Sequence[_Line], ledger: Word | None, sides: _Sides) -> tuple[Word, ...]:
+    """The ledger that we keep, alone; else the owner's and the center's statements, the newest first, a revoked owner's last."""
+    if ledger is not None and depot.owner in (None, sides.own):
         return (ledger,)
     by_unit = dict[int, list[_Line]]()
     for line in lines:
         if line.unit == 0 or depot.owner in (None, line.unit):
             by_unit.setdefault(line.unit, []).append(line)
-    words = sorted((_word(unit, said, own) for unit, said in by_unit.items()), key=_first)
+    words = sorted((_word(unit, said, sides) for unit, said in by_unit.items()), key=_first)
     center_at = max((one.newest() for one in words if one.source is Source.CENTER), default=0.0)
     return tuple(one for one in words if one.source is not Source.NEIGHBOUR or one.newest() > center_at)
 
 
-def _first(word: Word) -> tuple[bool, float]:
-    return word.source is not Source.OWN, -word.newest()
+def _first(word: Word) -> tuple[bool, bool, float]:
+    return word.source is not Source.OWN, word.revoked, -word.newest()
 
 
-def _word(unit: int, lines: Sequence[_Line], own: int | None) -> Word:
-    source = Source.CENTER if unit == 0 else Source.OWN if unit == own else Source.NEIGHBOUR
-    heard = [one.heard_at for one in lines if one.heard_at is not None]
-    return Word(source, unit, tuple(one.batch for one in lines), heard_at=max(heard, default=None))
+def _word(unit: int, lines: Sequence[_Line], sides: _Sides) -> Word:
+    source = Source.CENTER if unit == 0 else Source.OWN if unit == sides.own else Source.NEIGHBOUR
+    heard = max((one.heard_at for one in lines if one.heard_at is not None), default=None)
+    return Word(
+        source, unit, tuple(one.batch for one in lines), heard_at=heard, revoked=unit in sides.revoked
+    )
 
 
 # ---- statements

@@ -111,17 +111,13 @@ class Receipt:
     incarnation: int = 0
 
 
-def pending(store: Store, limit: int | None = None) -> list[Pending]:
-    """What waits, most urgent class first, oldest first within it; positions newest first."""
-    found, unit = list[Pending](), _unit(store)
+def pending(store: Store, limit: int | None = None, *, closed: bool = True) -> list[Pending]:
+    """What waits, most urgent class first, oldest first within it; positions newest first. `closed` False: without those."""
+    found, common = list[Pending](), {"unit": _unit(store), "closed": int(closed)}
     for urgency in Urgency:
         room = -1 if limit is None else limit - len(found)
-        found += [
-            _pending(row)
-            for row in store.run(
-                outbox_sql.WAITING[urgency], {"class": int(urgency), "room": room, "unit": unit}
-            )
-        ]
+        given = {**common, "class": int(urgency), "room": room}
+        found += [_pending(row) for row in store.run(outbox_sql.WAITING[urgency], given)]
     return found
 
 
@@ -209,13 +205,19 @@ def note_attempt(store: Store, seqs: Collection[int], *, at: int, how: Attempt =
 
 
 def note_closed(store: Store, seqs: Collection[int]) -> None:
-    """These were announced as not coming by radio: an `upto` beyond them says nothing about them, only `complete` does."""
-    unit = _unit(store)
+    """These are announced as not coming by radio: an `upto` beyond them says nothing about them, only `complete` does.
+
+    Also of what was received: a center that was put back may have lost it.
+    """
+    rows = [{"unit": _unit(store), "seq": seq} for seq in seqs]
     with writing(store):
-        store.run_many(
-            f"UPDATE waiting SET closed = 1 WHERE {outbox_sql.ROW}",
-            [{"unit": unit, "seq": seq} for seq in seqs],
-        )
+        for sql in outbox_sql.CLOSE:
+            store.run_many(sql, rows)
+
+
+def closed(store: Store) -> frozenset[int]:
+    """All own numbers that were ever announced so."""
+    return frozenset(seq for (seq,) in store.run(outbox_sql.CLOSED, {"unit": _unit(store)}))
 
 
 def confirm(store: Store, receipt: Receipt, *, at: int) -> int:

@@ -21,7 +21,7 @@ LOST = (
 )
 WAITING = {
     urgency: "SELECT seq, class, type, made_at, state, withheld, closed, radio, radio_at FROM waiting"
-    " WHERE class = :class AND unit = :unit"
+    " WHERE class = :class AND unit = :unit AND closed <= :closed"
     f" ORDER BY seq {'DESC' if urgency is Urgency.POSITION else 'ASC'} LIMIT :room"
     for urgency in Urgency
 }
@@ -31,6 +31,14 @@ TRIED = (
 )
 RADIOED = (
     f"UPDATE waiting SET radio = max(radio, :radio), radio_at = :at WHERE {ROW} AND (:radio > 1 OR radio = 0)"
+)
+CLOSE = (
+    f"UPDATE waiting SET closed = 1 WHERE {ROW}",
+    "UPDATE receipt SET closed = 1 WHERE unit = :unit AND seq = :seq",
+)
+CLOSED = (
+    f"SELECT seq FROM waiting WHERE {_ANY_CLASS} AND unit = :unit AND closed = 1"
+    " UNION ALL SELECT seq FROM receipt WHERE unit = :unit AND closed = 1"
 )
 _KEPT = "unit, seq, class, type, made_at, withheld, closed"
 

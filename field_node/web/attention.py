@@ -6,9 +6,11 @@ from typing import Any
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry
 from field_node.store import nearby, views
+from field_node.store.neighbours import Said
 from field_node.web.desk import Desk
 
 SHOWN = 10
+CLOCKS_DIFFER_S = 300
 UNVERIFIED = "belum diverifikasi pusat"
 REVOKED = "unit dicabut"
 
@@ -71,15 +73,19 @@ def sos_calls(desk: Desk) -> list[Call]:
 
 def neighbours_sos(desk: Desk) -> list[Call]:
     """SOS that were heard over the air and that the center has not told of: they ring, and say so."""
-    found = [one.entry for one in nearby.open_calls(desk.store)[:SHOWN]]
-    revoked = nearby.revoked(desk.store, {one.unit for one in found})
-    return [_overheard(desk, one, revoked=one.unit in revoked) for one in found]
+    found = nearby.open_calls(desk.store)[:SHOWN]
+    revoked = nearby.revoked(desk.store, {one.entry.unit for one in found})
+    return [_overheard(desk, one, revoked=one.entry.unit in revoked) for one in found]
 
 
-def _overheard(desk: Desk, entry: Entry, *, revoked: bool) -> Call:
+def _overheard(desk: Desk, said: Said, *, revoked: bool) -> Call:
+    """Its age by the clock of the caller; where ours heard it at another time, that too."""
+    entry, age = said.entry, desk.age(said.entry.made_at)
+    if abs(said.heard_at - entry.made_at) > CLOCKS_DIFFER_S:
+        age = f"{age}, didengar {desk.age(said.heard_at)}"
     doubt = f"{UNVERIFIED}, {REVOKED}" if revoked else UNVERIFIED
     text = f"{desk.names.sos(entry)} ({doubt})"
-    return Call(entry.ref, "SOS", text, desk.age(entry.made_at), answer_to(entry), urgent=True)
+    return Call(entry.ref, "SOS", text, age, answer_to(entry), urgent=True)
 
 
 def _ours(tasks: list[Entry], unit: int | None) -> list[Entry]:

@@ -9,7 +9,6 @@ from field_node.records.kamus import Goods, kamus
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.place import PLACE
 from field_node.store import directory, nearest
-from field_node.store.nearby import revoked as revoked_units
 from field_node.store.nearest import Batch, Held, Source, Word
 from field_node.web import numbers, texts
 from field_node.web.attention import REVOKED, UNVERIFIED
@@ -204,7 +203,9 @@ def _line(desk: Desk, held: Held, km: float, asked: Asked, today: int) -> Line:
 
 def _answer(lines: list[Line]) -> str:
     """The place to go to, in a sentence; "" when there is none at all."""
-    fit = next((one for one in lines if one.enough is not False), None)
+    fit = next(
+        (one for one in lines if one.enough is not False and not one.words[0].doubt.endswith(REVOKED)), None
+    )
     if fit is None:
         return "Belum ada satu lumbung yang dinyatakan cukup." if lines else ""
     word = "Terdekat yang cukup" if fit.enough else "Terdekat yang punya"
@@ -217,13 +218,14 @@ def _answer(lines: list[Line]) -> str:
 
 def _said(desk: Desk, word: Word, goods: Goods, today: int) -> Said:
     expired = word.expired(today)
-    batches = tuple(_batch(one, goods, today) for one in word.batches[:BATCHES] if one.batch or one.expires)
-    more = len(word.batches) - BATCHES
+    told = word.batches if any(one.batch or one.expires is not None for one in word.batches) else ()
+    batches = tuple(_batch(one, goods, today) for one in told[:BATCHES])
+    more = len(told) - BATCHES
     return Said(
         amount(word.amount(), goods),
         _source(desk, word),
         _age(desk, word),
-        _doubt(desk, word),
+        _doubt(word),
         (*batches, f"dan {more} batch lain") if more > 0 else batches,
         f"{amount(expired, goods)} di antaranya sudah kedaluwarsa" if expired else "",
     )
@@ -235,11 +237,10 @@ def _source(desk: Desk, word: Word) -> str:
     return "pusat" if word.source is Source.CENTER else "unit sendiri"
 
 
-def _doubt(desk: Desk, word: Word) -> str:
+def _doubt(word: Word) -> str:
     if word.source is not Source.NEIGHBOUR:
         return ""
-    gone = revoked_units(desk.store, {word.unit})
-    return f"{UNVERIFIED}, {REVOKED}" if gone else UNVERIFIED
+    return f"{UNVERIFIED}, {REVOKED}" if word.revoked else UNVERIFIED
 
 
 def _age(desk: Desk, word: Word) -> str:
