@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sync.errors import BadFrame, SyncError
-from sync.frames import Kind, parse_header
+from sync.frames import UNIT_KINDS, Kind
 from sync.links import Heard
 from sync.seal.receipt import slips_in
 from sync.session import Chance
@@ -90,17 +90,20 @@ class Gateway:
         return len(self._kept) + len(self._question.fresh)
 
     def carry(self, frame: bytes, *, proven: bool) -> None:
-        """A unit's frame from the air, `proven` by the group's key. SOS goes first; the oldest goes when there are too many."""
-        kind = parse_header(frame).kind
+        """A unit's frame from the air, `proven` by the group's key. SOS goes first; the oldest goes when there are too many.
+
+        Of a kind that nobody knows yet it goes on, and is never answered.
+        """
         if not proven and not self._may_be_unproven():
             return
-        if kind is Kind.SOS:
+        if _is_sos(frame):
             self._kept.appendleft(frame)
         else:
             self._kept.append(frame)
         if len(self._kept) > MOST_KEPT:
             del self._kept[next((at for at, one in enumerate(self._kept) if not _is_sos(one)), -1)]
-        self._note(frame, kind, proven=proven)
+        if frame[0] & 15 in UNIT_KINDS:
+            self._note(frame, Kind(frame[0] & 15), proven=proven)
 
     def overheard(self, frame: bytes) -> None:
         """A frame of the center from another gateway: the same need not go out twice."""
