@@ -23,7 +23,7 @@ def _contents(data: bytes) -> None:
         seq for first, last in found.closed for seq in range(first, min(last, first + 9_999) + 1)
     )
     if not found.closed:
-        assert encode(found.entries, start=START, full=found.full, closed=closed) == data
+        assert encode(found.entries, start=START, full=found.full, closed=closed, context=data[0]) == data
 
 
 def _digest(data: bytes) -> None:
