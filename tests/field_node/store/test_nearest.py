@@ -68,8 +68,9 @@ def test_a_neighbour_that_is_not_newer_adds_nothing_to_the_center(store: Store, 
     assert told(store) == [(Source.CENTER, 0, 100)]
 
 
-def test_movements_that_were_overheard_or_issued_are_never_summed(store: Store) -> None:
-    issued(store, HERE, opening(500), first=2)
+@pytest.mark.parametrize("owner", [7, None])
+def test_movements_that_were_overheard_or_issued_are_never_summed(store: Store, owner: int | None) -> None:
+    issued(store, replace(HERE, unit=owner), opening(500), first=2)
     heard(store, 7, opening(700), first=9)
     assert told(store) == []
 
