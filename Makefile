@@ -11,7 +11,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run test check bench bench-wire fuzz faults docs lock install clean versions
+.PHONY: help run test check bench bench-wire fuzz faults docs tables lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
 	@echo "make faults   200 kills of the processes under load; KILLS=20 SEED=7"
 	@echo "make docs     what is written from the code: docs/*.md, systemd/node.toml"
+	@echo "make tables   codec tables of a new number, learnt from the seeded workload (90 units, a minute)"
 	@echo "make lock     new requirements/*.txt from pyproject.toml"
 	@echo "make install  the app, its units and settings onto this machine (root), or below DESTDIR"
 	@echo "make clean    back to the clean checkout: also removes .venv and var"
@@ -88,6 +89,10 @@ docs: $(VENV)/stamp.dev
 	$(BIN)/python -m field_node.settings_text table > docs/settings.md
 	$(BIN)/python -m field_node.records.handbook > docs/records.md
 	$(BIN)/python -m tests.golden.docs
+
+# Never overwrites: what it writes is a new number, and stays out of use until sync/codec/contexts.py names it.
+tables: $(VENV)/stamp.dev
+	@$(BIN)/python -m tests.training.train
 
 versions: $(VENV)/stamp.dev .make/system
 	@uname -srm; $(BIN)/python -VV; make --version | head -1

@@ -74,7 +74,7 @@ class Writer:
         """Raises ValueError for a value that the row has no symbol for."""
         if not 0 <= value < row.size:
             raise ValueError("outside the range of its row")
-        self._put(row.steps[value])
+        self._put(row.step(value))
         return value
 
     def mark(self) -> int:
@@ -146,7 +146,7 @@ class Reader:
         number = self._number
         slot = number & _LETTER_SLOTS
         found = row.at(slot)
-        frequency, _, below = row.steps[found]
+        frequency, _, below = row.step(found)
         self._number = number = frequency * (number >> LETTER_BITS) + slot - below
         if number == 0:
             raise BadFrame("contents")

@@ -7,7 +7,7 @@ from typing import Protocol
 from field_node.records.kinds import TRACK_START
 from field_node.records.record import Entry
 from sync.codec.coder import Coder, Reader, Writer, flag
-from sync.codec.contexts import NEWEST, PLAIN, dialect
+from sync.codec.contexts import CONTEXTS, NEWEST, PLAIN, dialect
 from sync.codec.plain_lists import PlainLists
 from sync.codec.taught_lists import TaughtLists
 from sync.errors import BadFrame
@@ -73,6 +73,8 @@ def decode(unit: int, contents: bytes, *, start: int) -> Contents:
     """The entries of `unit`. Total and bounded: raises BadFrame for anything that encode would not write."""
     if not contents:
         raise BadFrame("contents")
+    if contents[0] != PLAIN and contents[0] not in CONTEXTS:
+        raise BadFrame("context")
     reader = Reader(contents[1:])
     full, entries, closed = _walk(
         reader, ((), ()), (unit, start, False, contents[0]), frozenset(), len(contents)
@@ -106,7 +108,7 @@ def _walk(
     full = flag(coder, full)
     counts = [coder.golomb(order, len(line)) for order, line in zip((5, 6), lines, strict=True)]
     if coder.reads and sum(counts) > most_entries(size):
-        raise BadFrame("range")
+        raise BadFrame("contents")
     lists = _lists(context, coder, (unit, start, full))
     found: list[Entry] = []
     for line, count, origin in zip(lines, counts, LISTS, strict=True):

@@ -6,6 +6,7 @@ from typing import Any
 
 from sync.codec.coder import Coder
 from sync.codec.fitted_amounts import quantity
+from sync.codec.fitted_motion import motion
 from sync.codec.here import Fitted, Here
 from sync.codec.model import Tables
 from sync.codec.numbers import BUCKETS, SIGNED, bucketed, class_of, signed
@@ -51,6 +52,8 @@ def count(spot: Spot) -> Fitted | None:
     """A count: near what a rule expects of it, near what it was, or of any size."""
     if spot.fact("round", None) is not None:
         return quantity(spot)
+    if spot.fact("motion", None) is not None:
+        return motion(spot)
     rules = [one for given in spot.fact("rules", []) if (one := _rule(spot, given)) is not None]
     if not rules and spot.tables("new", BUCKETS) is None:
         return None

@@ -30,6 +30,7 @@ class Frame:
     recent: dict[str, list[Any]] = field(default_factory=dict)
     seqs: dict[int, int] = field(default_factory=dict)
     trail: Trail | None = None
+    motion: dict[int, list[int]] = field(default_factory=dict)
 
 
 class Here(Near):

@@ -1,6 +1,7 @@
 """The text model: how likely each letter is after the letters before it, in whole numbers alone."""
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sync.codec.coder import Coder
@@ -14,6 +15,8 @@ MARKS = "\0\1"
 """How END and OTHER stand in a context."""
 VOICE = 2
 """A text of the n-th voice begins after the mark chr(2 + n): papers read otherwise than notes."""
+MOST_ROWS = 4_096
+"""So many places of texts are kept ready; then all are made anew."""
 PAPERS = (1, 2)
 """The voices of numbers of papers and batches: they learn apart."""
 PRINTABLE = "".join(map(chr, range(32, 127)))
@@ -38,13 +41,13 @@ class Letters:
             counted(papers, self.order),
         )
         self._rows: dict[tuple[int, str], Row] = {}
-        self._likely: dict[tuple[int, str], list[int]] = {}
+        self._likely: dict[tuple[int, str], array[int]] = {}
 
     def spell(self, coder: Coder, given: str, voice: int, most: int) -> str:
         """The text, at most `most` letters long."""
         found, context, tree = "", chr(VOICE + voice), int(voice in PAPERS)
         while len(found) < most:
-            symbol = self._symbols.get(given[len(found)], OTHER) if len(found) < len(given) else END
+            symbol = self._symbol(given[len(found)]) if len(found) < len(given) else END
             symbol = coder.letter(self._row(tree, context), symbol)
             if symbol == END:
                 break
@@ -52,6 +55,10 @@ class Letters:
             found += letter
             context = (context + (letter if symbol != OTHER else MARKS[OTHER]))[-self.order :]
         return found
+
+    def _symbol(self, letter: str) -> int:
+        """A mark within a text is no mark: NUL does not end it."""
+        return max(self._symbols.get(letter, OTHER), OTHER)
 
     def _other(self, coder: Coder, given: str) -> str:
         found = coder.uniform(1 << 21, ord(given[0]) if given else 0)
@@ -63,10 +70,13 @@ class Letters:
         context = self._known(tree, context)
         found = self._rows.get((tree, context))
         if found is None:
+            if len(self._rows) >= MOST_ROWS:
+                self._rows.clear()
+                self._likely.clear()
             found = self._rows[tree, context] = Row(_summed(self._chances(tree, context)))
         return found
 
-    def _chances(self, tree: int, context: str) -> list[int]:
+    def _chances(self, tree: int, context: str) -> Sequence[int]:
         """The probability of each symbol, parts of UNIT: what was seen here, less the discount, which the shorter context shares out."""
         known = self._likely.get((tree, context))
         if known is not None:
@@ -79,7 +89,7 @@ class Letters:
         found = [lent * one // total for one in shorter] if total else list(shorter)
         for letter, count in counts.items():
             found[self._symbols[letter]] += (SIXTEENTHS * count - DISCOUNT) * UNIT // total
-        self._likely[tree, context] = found
+        self._likely[tree, context] = array("L", found)
         return found
 
     def _known(self, tree: int, context: str) -> str:
@@ -114,7 +124,7 @@ def _shorter(level: Mapping[str, int], tree: dict[str, dict[str, int]]) -> dict[
     return found
 
 
-def _summed(chances: list[int]) -> list[int]:
+def _summed(chances: Sequence[int]) -> list[int]:
     """Frequencies of at least 1 in sum 2^16: the likeliest symbol takes what rounding leaves."""
     left = (1 << LETTER_BITS) - len(chances)
     whole = sum(chances)

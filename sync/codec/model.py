@@ -5,7 +5,7 @@ from itertools import product
 from math import prod
 from typing import Any, Protocol
 
-from sync.codec.table import Table
+from sync.codec.table import Table, named
 
 Tables = tuple[Table, ...]
 
@@ -30,13 +30,15 @@ class Frozen:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._facts: Mapping[str, Any] = data["facts"]
         self._rows: Mapping[str, Sequence[Any]] = data["tables"]
+        self._made: dict[str, list[Table]] = {}
 
     def tables(self, name: str, size: int, *shape: int) -> Tables | None:
         found = self._rows.get(name)
         if found is None:
             return None
         known, numbers, rows = found
-        made = [Table(row) for row in rows]
+        made = self._made.setdefault(name, []) or [Table(named(row)) for row in rows]
+        self._made[name] = made
         if not numbers:
             return (made[0],) * prod(shape)
         return tuple(made[numbers[_place(parts, known)]] for parts in product(*map(range, shape)))

@@ -11,6 +11,8 @@ from sync.errors import BadFrame
 
 MOST_PATTERNS = 6
 VARIANTS = 13
+SEVERAL = 24
+"""Groups that a symbol may name as the only one that is not as expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Presence:
         self._groups = tuple(_groups(slug, bit, model))
         known = sum(group.mask for group in self._groups)
         self._beyond = tuple(each for each in bit.values() if not each & known)
+        self._beyond_mask = sum(self._beyond)
+        self._which = model.tables(f"{slug} differs which", SEVERAL + 1)
         self._as_expected = model.tables(f"{slug} as expected", 2, 3)
         self._further = model.tables("further fields", 2)
         self._of_goods = sum(bit.get(name, 0) for name in model.fact(f"of goods {slug}", []))
@@ -53,14 +57,28 @@ class Presence:
             expected = expected & ~self._of_goods | (self._of_goods if sort == 2 else 0)
         if how and self._same(coder, given == expected, how):
             return expected
-        found = expected & settled
-        for group in self._groups:
-            if not group.mask & settled:
-                found |= _of_group(coder, group, given & group.mask, (how, expected, variant, sort))
+        groups = [group for group in self._groups if not group.mask & settled]
+        said = self._differing(coder, groups, given ^ expected) if how else SEVERAL
+        asked = groups if said == SEVERAL else groups[said : said + 1]
+        found = expected & ~sum([group.mask for group in asked]) & ~self._beyond_mask
+        for group in asked:
+            found |= _of_group(coder, group, given & group.mask, (how, expected, variant, sort))
         found |= self._of_further(coder, given)
-        if how and found == expected:
+        if how and (found == expected or self._only(groups, found ^ expected) != said):
             raise BadFrame("contents")
         return found
+
+    def _differing(self, coder: Coder, groups: list[Group], off: int) -> int:
+        """The place of the one group that is not as expected, or SEVERAL."""
+        if self._which is None:
+            return SEVERAL
+        return coder.symbol(self._which[0], self._only(groups, off))
+
+    def _only(self, groups: list[Group], off: int) -> int:
+        if self._which is None:
+            return SEVERAL
+        places = [place for place, group in enumerate(groups) if group.mask & off]
+        return places[0] if len(places) == 1 and places[0] < SEVERAL else SEVERAL
 
     def _same(self, coder: Coder, same: bool, how: int) -> bool:
         return (

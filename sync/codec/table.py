@@ -1,5 +1,6 @@
 """Tables of frequencies: what a symbol costs."""
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -7,6 +8,17 @@ from itertools import accumulate
 BITS, LETTER_BITS = 12, 16
 """The frequencies of a table sum to 2^12, those of letters to 2^16."""
 MOST_SYMBOLS = 256
+
+
+LEVELS = (*range(1, 5), *(step << size for size in range(1, 11) for step in (3, 4)))
+"""Frequencies that a file may name, each by a letter from `a` on: 1, 2, 3, 4, then 6, 8, 12, 16, ..."""
+
+
+def named(row: str) -> list[int]:
+    """The frequencies of a row of letters; `*` marks the likeliest, which has what the others leave of 2^12."""
+    found = [0 if letter == "*" else LEVELS[ord(letter) - ord("a")] for letter in row]
+    found[row.index("*")] = (1 << BITS) - sum(found)
+    return found
 
 
 class Table:
@@ -33,18 +45,20 @@ class Table:
 class Row:
     """The symbols 0..size-1 of one place in a text; frequencies of at least 1, in sum exactly 2^16."""
 
-    __slots__ = ("_starts", "size", "steps")
+    __slots__ = ("_starts", "size")
 
     def __init__(self, frequencies: Sequence[int]) -> None:
         """Raises ValueError for frequencies that are no row."""
-        total = 1 << LETTER_BITS
-        if min(frequencies) < 1 or sum(frequencies) != total:
+        if min(frequencies) < 1 or sum(frequencies) != 1 << LETTER_BITS:
             raise ValueError("frequencies do not make a row")
-        self._starts = list(accumulate(frequencies, initial=0))
-        self.steps = tuple(
-            (one, total - one, before) for one, before in zip(frequencies, self._starts, strict=False)
-        )
+        self._starts = array("L", accumulate(frequencies, initial=0))
         self.size = len(frequencies)
+
+    def step(self, symbol: int) -> tuple[int, int, int]:
+        """The symbol as the step of the integer that says it."""
+        start = self._starts[symbol]
+        frequency = self._starts[symbol + 1] - start
+        return frequency, (1 << LETTER_BITS) - frequency, start
 
     def at(self, slot: int) -> int:
         """The symbol of one of the 2^16 remainders."""

@@ -21,6 +21,7 @@ class Trail:
     way: int = STARTS
     gap: int = 0
     errors: tuple[int, int] = (0, 0)
+    moved: tuple[int, int] = (0, 0)
 
     def goes_on(self, made_at: int) -> None:
         """Time passes: how many ticks, and which error is usual."""
@@ -38,6 +39,7 @@ class Trail:
     def comes(self, axis: int, step: int, error: int) -> None:
         """The fix that came."""
         moved = step - self.steps[axis]
+        self.moved = (moved, 0) if axis == 0 else (self.moved[0], moved)
         self.steps[axis] = step
         self.speeds[axis] = 0 if self.way == STANDS else moved * WHOLE // max(1, self.gap)
         self.errors = (abs(error), 0) if axis == 0 else (self.errors[0], abs(error))

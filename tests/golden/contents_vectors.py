@@ -1,4 +1,4 @@
-"""Makes the vectors of contents, context 0. It only adds: what is written stays.
+"""Makes the vectors of contents, a file for each context. It only adds: what is written stays.
 
 python -m tests.golden.contents_vectors
 """
@@ -6,6 +6,7 @@ python -m tests.golden.contents_vectors
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +15,62 @@ from field_node.records.kinds import Ref
 from field_node.records.plain import to_plain
 from field_node.records.record import Entry, may_radio
 from sync.codec.contents import encode
+from sync.codec.contexts import CONTEXTS
 from tests.samples import extreme, sample, sealed
+from tests.workload import Setting, entries
 
-FILE = Path(__file__).parent / "wire" / "contents.json"
+FOLDER = Path(__file__).parent / "wire"
+FILES = {0: FOLDER / "contents.json", **{number: FOLDER / f"contents-{number}.json" for number in CONTEXTS}}
 START = 1_789_900_000
 Case = dict[str, Any]
 
 
-def vectors() -> Iterator[Case]:
+def vectors(context: int) -> Iterator[Case]:
     """Every type: three ordinary entries in a full copy, its extremes, and a radio copy; then mixed frames."""
     for number, record_type in sorted(TYPES.items()):
         chance = random.Random(number)
         ordinary = [sealed(sample(record_type, chance), seq) for seq in (1, 2, 5)]
         ends = [sealed(extreme(record_type, most), seq) for seq, most in ((1, False), (2, True))]
-        yield case(f"{record_type.about.slug}", ordinary, full=True)
-        yield case(f"{record_type.about.slug}, extremes", ends, full=True)
+        yield case(f"{record_type.about.slug}", ordinary, context)
+        yield case(f"{record_type.about.slug}, extremes", ends, context)
         if may_radio(record_type):
-            yield case(f"{record_type.about.slug}, radio copy", ordinary, full=False)
+            yield case(f"{record_type.about.slug}, radio copy", ordinary, context, full=False)
     chance = random.Random(1)
     mixed = [
         sealed(sample(TYPES[chance.choice((1, 3, 10, 14))], chance), seq) for seq in (1, 2, *range(5, 30))
     ]
-    yield case("mixed, both number lines", mixed, full=True, closed=[3, 4])
+    yield case("mixed, both number lines", mixed, context, closed=[3, 4])
     corrected = sealed(
         mixed[3].record, 40, corrects=Ref(7, 4), reason="salah hitung", incident=Ref(0, 1), author=2
     )
-    yield case("a correction", [corrected], full=True)
+    yield case("a correction", [corrected], context)
+    if context:
+        yield from _usual(context)
 
 
-def case(name: str, entries: list[Entry], *, full: bool, closed: list[int] | None = None) -> Case:
+def _usual(context: int) -> Iterator[Case]:
+    """Frames as a unit sends them: what the tables were learnt for."""
+    for setting in Setting:
+        made = entries(1, setting, 80, unit=7, notes=0.1)
+        for number, begin in enumerate(range(0, 80, 20), 1):
+            yield case(f"{setting.name.lower()}, {number}", made[begin : begin + 20], context, full=False)
+        whole = [replace(entry, complete=True) for entry in made]
+        yield case(f"{setting.name.lower()}, full copy", whole, context)
+
+
+def case(
+    name: str, given: list[Entry], context: int, *, full: bool = True, closed: list[int] | None = None
+) -> Case:
     """One vector: what went in as plain values, what came out as hex."""
     gaps = frozenset(closed or ())
-    contents = encode(entries, start=START, full=full, closed=gaps)
+    contents = encode(given, start=START, full=full, closed=gaps, context=context)
     return {
         "name": name,
         "unit": 7,
         "start": START,
         "full": full,
         "closed": sorted(gaps),
-        "entries": [plain(entry) for entry in entries],
+        "entries": [plain(entry) for entry in given],
         "contents": contents.hex(),
     }
 
@@ -74,10 +92,11 @@ def plain(entry: Entry) -> Case:
 
 
 def main() -> None:
-    kept: list[Case] = json.loads(FILE.read_text()) if FILE.exists() else []
-    known = {one["name"] for one in kept}
-    kept += [one for one in vectors() if one["name"] not in known]
-    FILE.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+    for context, file in FILES.items():
+        kept: list[Case] = json.loads(file.read_text()) if file.exists() else []
+        known = {one["name"] for one in kept}
+        kept += [one for one in vectors(context) if one["name"] not in known]
+        file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -70,6 +70,7 @@ def facts() -> dict[str, Any]:
     found |= {"lines mutasi": PAPER, "order mutasi": ["kk", "jiwa"], "order kebutuhan": ["untuk_jiwa"]}
     found["order hitung_pengungsi"] = ["jiwa"]
     found["moves mutasi.nomor"] = True
+    found |= {"motion posisi.kecepatan": "speed", "motion posisi.arah": "course"}
     found |= {"like mutasi.jumlah": "kk", "like kebutuhan.jumlah": "untuk_jiwa"}
     for name in ("hitung_pengungsi.jiwa", "kebutuhan.untuk_jiwa"):
         found[f"shared {name}"] = ["jiwa", "lokasi"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from sync.codec.numbers import BUCKETS, SIGNED
-from sync.codec.table import BITS
+from sync.codec.table import BITS, LEVELS, named
 from tests.training.learning import Learning, Tally
 
 TOTAL = 1 << BITS
@@ -69,7 +69,7 @@ def _fold(tallies: Sequence[Tally], shape: tuple[int, ...], how: tuple[bool, flo
         parts: _cut(tally.seen, size)
         for parts, tally in zip(product(*map(range, shape)), tallies, strict=True)
     }
-    rows: list[list[int]] = []
+    rows: list[str] = []
     place: dict[tuple[int, ...], int] = {}
     for parts, counts in _nodes(by_context, len(shape)):
         if not parts:
@@ -110,12 +110,13 @@ def _cut(seen: Sequence[int], size: int) -> list[int]:
     return [*seen[: size - 1], sum(seen[size - 1 :])]
 
 
-def _saved(counts: Sequence[int], own: Sequence[int], parent: Sequence[int]) -> float:
-    return sum(seen * math.log2(a / b) for seen, a, b in zip(counts, own, parent, strict=True) if seen)
+def _saved(counts: Sequence[int], own: str, parent: str) -> float:
+    pairs = zip(counts, named(own), named(parent), strict=True)
+    return sum(seen * math.log2(a / b) for seen, a, b in pairs if seen)
 
 
-def rounded(counts: Sequence[int], shut: bool) -> list[int]:
-    """Frequencies: a few leading binary digits each, the likeliest takes what is left of 2^12."""
+def rounded(counts: Sequence[int], shut: bool) -> str:
+    """A row of the file: a level each, the likeliest takes what is left of 2^12."""
     weights = [float(one) + EVEN for one in counts]
     if not shut and len(counts) > 8:
         weights = [
@@ -123,19 +124,21 @@ def rounded(counts: Sequence[int], shut: bool) -> list[int]:
             for at, one in enumerate(weights)
         ]
     whole = sum(weights)
-    found = [_coarse(max(1, round(TOTAL * one / whole))) for one in weights]
+    found = [max(1, TOTAL * one / whole) for one in weights]
     largest = found.index(max(found))
-    found[largest] += TOTAL - sum(found)
-    return found
+    levels = [_level(one) for one in found]
+    while sum(LEVELS[level] for at, level in enumerate(levels) if at != largest) >= TOTAL:
+        levels[max((at for at in range(len(levels)) if at != largest), key=lambda at: levels[at])] -= 1
+    return "".join("*" if at == largest else chr(ord("a") + level) for at, level in enumerate(levels))
 
 
 def _at(weights: Sequence[float], at: int) -> float:
     return weights[min(max(at, 0), len(weights) - 1)]
 
 
-def _coarse(frequency: int) -> int:
-    drop = max(0, frequency.bit_length() - 3)
-    return (frequency + (1 << drop >> 1)) >> drop << drop
+def _level(frequency: float) -> int:
+    """The nearest one by ratio."""
+    return min(range(len(LEVELS)), key=lambda level: abs(math.log(LEVELS[level] / frequency)))
 
 
 def zipped(data: object) -> int:

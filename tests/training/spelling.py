@@ -15,6 +15,100 @@ from field_node.web.texts import SENTENCES
 ORDER, SHORT_TEXTS, PAPERS = 5, 40, 160
 Spelt = Mapping[tuple[int, str], int]
 """(voice, text) -> how often."""
+USUAL: Mapping[int, tuple[str, ...]] = {
+    3: (
+        "aparat desa",
+        "perangkat desa",
+        "kepala desa",
+        "kepala dusun",
+        "ketua RT",
+        "ketua RW",
+        "lurah",
+        "camat",
+        "BPBD",
+        "Tagana",
+        "relawan",
+        "petugas",
+        "koordinator posko",
+        "Babinsa",
+        "Bhabinkamtibmas",
+        "TNI",
+        "Polsek",
+        "Basarnas",
+        "PMI",
+        "bidan desa",
+        "puskesmas",
+        "kader posyandu",
+        "dinas sosial",
+        "dinas kesehatan",
+        "pendamping PKH",
+        "guru",
+        "tokoh masyarakat",
+        "warga",
+        "pengungsi",
+        "survei sendiri",
+    ),
+    4: (
+        "salah ketik",
+        "salah hitung",
+        "salah lokasi",
+        "salah barang",
+        "data ganda",
+        "data baru",
+        "data lama",
+        "ada tambahan",
+        "ada yang pulang",
+        "hitung ulang",
+        "satuan keliru",
+        "angka tertukar",
+        "belum lengkap",
+    ),
+    5: (
+        "opname",
+        "selisih fisik",
+        "salah hitung",
+        "rusak",
+        "hilang",
+        "kedaluwarsa",
+        "tercecer",
+        "basah",
+        "dimakan tikus",
+        "jalan putus",
+        "akses tertutup",
+        "kendaraan rusak",
+        "tidak ada kendaraan",
+        "barang habis",
+        "stok kosong",
+        "cuaca buruk",
+        "tidak cukup orang",
+        "sudah dikerjakan tim lain",
+    ),
+    6: (
+        "air bersih",
+        "obat-obatan",
+        "pakaian",
+        "pakaian dalam",
+        "pembalut",
+        "popok",
+        "susu bayi",
+        "selimut",
+        "terpal",
+        "tenda",
+        "genset",
+        "lampu",
+        "tenaga medis",
+        "toilet",
+        "alat kebersihan",
+        "alat berat",
+        "perahu",
+        "karung pasir",
+        "kayu bakar",
+        "bahan bakar",
+        "seragam sekolah",
+        "kantong jenazah",
+    ),
+}
+"""What is often written into short fields, by voice: who tells, why it was wrong, why it is otherwise, what else is needed. Written by us."""
 _SLOT = re.compile(r"\{[^}]*\}")
 
 
@@ -22,6 +116,8 @@ def spelling(notes: tuple[str, ...], spelt: Spelt) -> dict[str, object]:
     """The file of the text model. spelt: the short texts of training entries; each voice counts for about SHORT_TEXTS."""
     texts = {(0, text): 1 for text in (*sorted(set(_application())), *notes)}
     texts |= _scaled(spelt)
+    for voice, usual in USUAL.items():
+        texts |= {(voice, one): max(2, texts.get((voice, one), 0)) for one in usual}
     texts |= {(1, one): 1 for one in _papers(random.Random(PAPERS))}
     return {"order": ORDER, "texts": [[voice, times, text] for (voice, text), times in sorted(texts.items())]}
 
