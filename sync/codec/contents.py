@@ -1,7 +1,9 @@
 """Contents of a RECORDS, SOS or BROADCAST frame: a context, one big integer, two lists of entries."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Protocol
 
 from field_node.records.kinds import TRACK_START
@@ -14,6 +16,7 @@ from sync.errors import BadFrame
 from sync.frames import MAX_CONTENTS
 
 LISTS = (0, TRACK_START)
+_SEQ = attrgetter("seq")
 SPARE, SPARE_SHARE = 6, 32
 """Room that is not worth another try to fill: so many bytes, or that part of the whole; the next frame takes it."""
 A_BYTE, BESIDE = 4, 32
@@ -89,10 +92,12 @@ def most_entries(size: int) -> int:
 
 
 def _lines(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    ordered = sorted(entries, key=lambda entry: entry.seq)
-    if len({entry.seq for entry in ordered}) != len(ordered):
+    ordered = sorted(entries, key=_SEQ)
+    seqs = list(map(_SEQ, ordered))
+    if len(set(seqs)) != len(seqs):
         raise ValueError("two entries of one name")
-    return tuple(one for one in ordered if not one.on_track), tuple(one for one in ordered if one.on_track)
+    track = bisect_left(seqs, TRACK_START)
+    return tuple(ordered[:track]), tuple(ordered[track:])
 
 
 def _walk(

@@ -54,10 +54,14 @@ def _choice(spot: Spot) -> Fitted | None:
     if tables is None:
         return None
     index: dict[Any, int] = {code: number for number, code in enumerate(codes)}
+    after = {code: tables[3 * number : 3 * number + 3] for number, code in enumerate((None, *codes))}
 
     def walk(coder: Coder, value: Any, here: Here) -> str:
         how, before = told(here)
-        number = escaped(coder, tables[3 * (index.get(before, -1) + 1) + how], index.get(value, 0))
+        table, given = after[before][how], index.get(value, 0)
+        number = coder.symbol(table, given if given < table.last else table.last)
+        if number == table.last:
+            number += coder.golomb(0, given - number)
         if number >= count:
             raise BadFrame("range")
         found: str = codes[number]

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from field_node.records.kinds import END_OF_TIME
 from sync.codec.coder import Coder
 from sync.codec.here import Fitted, Here
 from sync.codec.near import held, only
 from sync.codec.numbers import signed
 from sync.codec.spot import Spot
 from sync.codec.table import Table
+from sync.errors import BadFrame
 
 NOW, HALF, HOURS, ANY = range(4)
 HALF_HOUR_S, HOUR_S = 1_800, 3_600
@@ -29,7 +31,10 @@ def moment(spot: Spot) -> Fitted | None:
             off, said = 0, NOW
         else:
             off, said = value - now, _how(value - now, now)
-        return int(held(kind, now + _off(coder, (off, said), tables, (now, step_s))))
+        found = now + _off(coder, (off, said), tables, (now, step_s))
+        if not 0 <= found <= END_OF_TIME:
+            raise BadFrame("range")
+        return int(found)
 
     return walk
 

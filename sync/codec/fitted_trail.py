@@ -10,6 +10,7 @@ from sync.codec.numbers import SIGNED, signed
 from sync.codec.spot import Spot
 from sync.codec.table import Table
 from sync.codec.trail import STANDING, Trail, damping_of
+from sync.errors import BadFrame
 
 GRID = 100_000
 SCALES, GAPS, OTHERS = 8, 5, 3
@@ -38,7 +39,9 @@ def degrees(spot: Spot) -> Fitted | None:
         expected = trail.expected(axis, damping)
         error = _error(coder, trail, axis, (given - expected, tables))
         trail.comes(axis, expected + error, error)
-        return float(held(kind, (expected + error) / GRID))
+        if not -limit <= expected + error <= limit:
+            raise BadFrame("range")
+        return (expected + error) / GRID
 
     return walk
 

@@ -39,20 +39,12 @@ class Here(Near):
     __slots__ = ("before_it", "frame", "under", "values")
 
     def __init__(self, frame: Frame, made_at: int, values: list[Any]) -> None:
-        super().__init__()
+        self.before = None
         self.made_at = made_at
         self.frame = frame
         self.values = values
         self.under: Last | None = None
         self.before_it: Last | None = None
-
-    def told(self, place: int) -> tuple[int, Any]:
-        """The field as it was told before: (2, under the same key), (1, the last of the type) or (0, None)."""
-        if self.under is not None and self.under.values[place] is not None:
-            return 2, self.under.values[place]
-        if self.before_it is not None and self.before_it.values[place] is not None:
-            return 1, self.before_it.values[place]
-        return 0, None
 
 
 Fitted = Callable[[Coder, Any, Here], Any]

@@ -29,13 +29,15 @@ def bucket_of(value: int) -> int:
 
 def bucketed(coder: Coder, table: Table, value: int) -> int:
     """A count from 0."""
-    return _within(coder, escaped(coder, table, bucket_of(value)), value)
+    symbol, last = value if value < EXACT else bucket_of(value), table.last
+    found = coder.symbol(table, symbol if symbol < last else last)
+    if found == last:
+        found += coder.golomb(0, symbol - last)
+    return found if found < EXACT else _within(coder, found, value)
 
 
 def _within(coder: Coder, bucket: int, value: int) -> int:
     """The count of that bucket: its leading two bits are known."""
-    if bucket < EXACT:
-        return bucket
     if bucket > MOST_BUCKET:
         raise BadFrame("range")
     width = bucket // 2 - 2

@@ -50,17 +50,37 @@ class Spot:
         return self.places.get(name)
 
     def told(self) -> Told:
-        """What finds the field as it was told before: under the key that it shares with other types, else `Here.told`."""
-        place, shared = self.place, shared_of(self)
+        """What finds the field as it was told before: (2, under its key), (1, in the last of its type) or (0, None).
+
+        Under the key that it shares with other types where there is one.
+        """
+        told, shared = _told(self.place), shared_of(self)
         if shared is None:
-            return lambda here: here.told(place)
+            return told
         space, key = shared
 
         def found(here: Here) -> tuple[int, Any]:
             value = here.frame.shared.get((space, here.values[key]))
-            return here.told(place) if value is None else (2, value)
+            return told(here) if value is None else (2, value)
 
         return found
+
+
+def _told(place: int) -> Told:
+    def told(here: Here) -> tuple[int, Any]:
+        last = here.under
+        if last is not None:
+            value = last.values[place]
+            if value is not None:
+                return 2, value
+        last = here.before_it
+        if last is not None:
+            value = last.values[place]
+            if value is not None:
+                return 1, value
+        return 0, None
+
+    return told
 
 
 def shared_of(spot: Spot) -> tuple[str, int] | None:
