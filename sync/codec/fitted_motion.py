@@ -11,7 +11,8 @@ from sync.codec.trail import Trail
 from sync.codec.walk import order_of
 from sync.errors import BadFrame
 
-SPEED, COURSE = "speed", "course"
+COURSE = "course"
+"""What a fact calls the field that turns; the other one is a speed."""
 CIRCLE = 360
 SLOWLY = 4
 """An error counts for one part in so many of what is usual."""

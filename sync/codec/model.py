@@ -53,13 +53,3 @@ def _place(parts: Sequence[int], known: Sequence[int]) -> int:
     for part, size in zip(parts, known, strict=True):
         found = found * size + min(part, size - 1)
     return found
-
-
-class Untaught:
-    """The model of what nobody trained: every walk is that of context 0."""
-
-    def tables(self, name: str, size: int, *shape: int) -> Tables | None:
-        return None
-
-    def fact(self, name: str, otherwise: Any) -> Any:
-        return otherwise

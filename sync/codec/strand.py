@@ -21,7 +21,6 @@ GAP, CHANGED, LACKS = 1, 2, 4
 QUALITY, INCIDENT, AUTHOR, CORRECTS = 1, 2, 4, 8
 AS_LAST, BACK, ANY = range(3)
 """A correction is of the last entry of its type, of an own one so far back, or of any."""
-TRACK_STEP_S = 30
 
 
 @dataclass(slots=True)

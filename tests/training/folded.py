@@ -1,8 +1,6 @@
 """Counts become frozen tables: smoothed, folded into their parents where little was seen, rounded to sum 2^12."""
 
-import json
 import math
-import zlib
 from collections.abc import Iterator, Sequence
 from itertools import product
 
@@ -139,7 +137,3 @@ def _at(weights: Sequence[float], at: int) -> float:
 def _level(frequency: float) -> int:
     """The nearest one by ratio."""
     return min(range(len(LEVELS)), key=lambda level: abs(math.log(LEVELS[level] / frequency)))
-
-
-def zipped(data: object) -> int:
-    return len(zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 9))
