@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sync.errors import BadFrame, SyncError
-from sync.frames import UNIT_KINDS, Kind
+from sync.frames import UNIT_KINDS, UNIT_TAG_SIZE, Kind
 from sync.links import Heard
 from sync.seal.receipt import slips_in
 from sync.session import Chance
 
 MOST_KEPT = 1_024  # frames that wait for the internet: 200 kB, an hour of a full channel
 MOST_UNITS = 256
+MOST_KNOWN = 16_384  # frames that a recording may not bring again: ten hours of a full channel
 A_BUNDLE = 64
 HOLD_S, SPREAD_S = 20.0, 10.0  # a slip waits for company, and for another gateway's
 STALE_S = 30 * 60.0  # a unit that was not heard for so long is not answered
@@ -81,6 +82,7 @@ class Gateway:
         self._news = False
         self._failures, self._rest_until = 0, float("-inf")
         self._unproven_at = float("-inf")
+        self._known: OrderedDict[bytes, None] = OrderedDict()
         self.carried = 0
         """Frames of others that the center has answered for."""
 
@@ -94,7 +96,7 @@ class Gateway:
 
         Of a kind that nobody knows yet it goes on, and is never answered.
         """
-        if not proven and not self._may_be_unproven():
+        if not (self._is_first(frame) if proven else self._may_be_unproven()):
             return
         if _is_sos(frame):
             self._kept.appendleft(frame)
@@ -144,6 +146,16 @@ class Gateway:
     def close(self) -> None:
         """Let go of the connection."""
         self._lane.close()
+
+    def _is_first(self, frame: bytes) -> bool:
+        """A unit seals nothing twice: what comes again, however much junk was heard meanwhile, is a recording."""
+        tag = frame[-UNIT_TAG_SIZE:]
+        if tag in self._known:
+            return False
+        self._known[tag] = None
+        if len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+        return True
 
     def _may_be_unproven(self) -> bool:
         now = self._monotonic()

@@ -37,7 +37,7 @@ TOGETHER = 25
 QUIET_S = 2_000.0
 """After this every unit has said what it has, and says nothing for the next half hour."""
 OF_UNIT = ("entry", "waiting", "receipt", "heard", "neighbour", "self")
-OF_CENTER = ("entry", "issued", "enrolled", "operation", "broadcast")
+OF_CENTER = ("entry", "issued", "enrolled", "broadcast")
 OLD = (1 << 64) - 1
 
 
@@ -162,7 +162,18 @@ def settled(folder: Path) -> Iterator[World]:
         _news(mesh)
         mesh.run(QUIET_S - mesh.time.now, step_s=1)
         assert set(far.words()) == {"diterima"}
-        yield World(mesh, ether, _heeded(mesh, far, ether))
+        heeded = _heeded(mesh, far, ether)
+        _all_hear(mesh, ether, heeded.genuine)
+        yield World(mesh, ether, heeded)
+
+
+def _all_hear(mesh: Mesh, ether: Ether, frames: tuple[bytes, ...]) -> None:
+    """Whoever said something has not heard it; from here on it is a repetition for everybody."""
+    for frame in frames:
+        for unit, radio in zip(mesh.units, ether.radios, strict=True):
+            unit.end.take([frame], carrier="radio")
+            radio.inbox.append((mesh.time.now, Heard(frame, 0x998)))
+    mesh.run(120, step_s=1)
 
 
 def _news(mesh: Mesh) -> None:
@@ -211,9 +222,18 @@ def _states(mesh: Mesh) -> dict[str, Any]:
     with mesh.center.reader.connect() as conn:
         for table in OF_CENTER:
             found[f"{table} of the center"] = conn.exec_driver_sql(f"SELECT * FROM {table}").all()
+        found["operation"] = conn.exec_driver_sql("SELECT incarnation, epoch, next_unit FROM operation").all()
         taken = "SELECT unit, counter, tag FROM frame WHERE held IS NULL"
         found["frames of the center"] = conn.exec_driver_sql(taken).all()
     return found
+
+
+def _alarms(mesh: Mesh) -> str:
+    """What a person there would see of it."""
+    with mesh.center.reader.connect() as conn:
+        held = conn.exec_driver_sql("SELECT count(*) FROM frame WHERE held IS NOT NULL").scalar_one()
+        alarms = conn.exec_driver_sql("SELECT count(*) FROM alarm").scalar_one()
+    return f"{held} frames held, {alarms} alarms"
 
 
 def _ledger(store: Store) -> list[tuple[Any, ...]]:
@@ -232,6 +252,7 @@ def main() -> int:
         ):
             print(f"{name}: {tally}", *tally.effects[:5], sep="\n  ", flush=True)
             bad += len(tally.effects)
+        print(f"at the center: {_alarms(world.mesh)}")
     return 1 if bad else 0
 
 
