@@ -61,7 +61,7 @@ run: $(VENV)/stamp.dev
 	@exec $(BIN)/tagana run $(ARGS)
 
 test: $(VENV)/stamp.dev .make/system
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 # Every tool runs, also after one has failed. Vulture's unused variables are declarations (fields, settings): the register reads them.
 check: $(VENV)/stamp.dev .make/system
