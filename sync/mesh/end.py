@@ -98,7 +98,7 @@ class MeshEnd:
         taken = self._end.take([frame], carrier="radio")
         now = self._world.monotonic()
         if taken.receipt:
-            self._upto = max(self._upto, taken.upto)
+            self._upto = taken.upto
             self._air = after_slip(self._air, now, highest=taken.highest, chance=self._world.chance)
             self._times["receipt_at"] = self._end.now()
         if taken.checked:
@@ -165,12 +165,15 @@ class MeshEnd:
         self._put(packed, Priority.ALERT if choice.sos else _PRIORITY[choice.background], ask=choice.ask)
 
     def _with_anchor(self, seqs: tuple[int, ...]) -> tuple[int, ...]:
-        """Also the last form that the center has before a hole that no radio frame will fill, so that the frame can say so."""
+        """Also the forms on both sides of a hole that no radio frame will fill, so that the frame can say so."""
         forms = [seq for seq in seqs if seq < TRACK_START]
-        hole = range(max(self._upto, 1), min(forms, default=0))
-        if self._upto < 2 or not hole or not all(seq in self._waiting.closed for seq in hole):
+        hole = self._waiting.closed.hole(self._upto, min(forms, default=0))
+        if hole is None:
             return seqs
-        return (*seqs[:1], self._upto - 1, *seqs[1:])
+        beside = [seq for seq in (hole[0] - 1, hole[1]) if seq not in seqs]
+        if any(self._waiting.waits(seq) for seq in beside):
+            return seqs
+        return (*seqs[:1], *beside, *seqs[1:])
 
     def _put(self, packed: Packed, priority: Priority, *, ask: bool = False) -> bool:
         """On air, and noted as such; False when it could not go."""

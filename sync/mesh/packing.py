@@ -15,16 +15,31 @@ SPARE = 12  # bytes left that are worth another try
 
 @dataclass(frozen=True, slots=True)
 class NotComing:
-    """Numbers of own entries that no radio frame will bring: received, merged into a newer one, or private.
+    """Numbers of own entries that no radio frame will bring: merged into a newer one, private, too long, damaged.
 
-    `coming`: those that wait for the radio. Beyond `last`, the newest own number of the line, nothing is known.
+    All of them are marked so in the store. What the center has received is not among them: a center that was put back
+    would take the word for the entry, and its slip would show as received what it lost.
     """
 
-    coming: frozenset[int]
-    last: int
+    marked: frozenset[int] = frozenset()
 
     def __contains__(self, seq: object) -> bool:
-        return isinstance(seq, int) and seq <= self.last and seq not in self.coming
+        return seq in self.marked
+
+    def and_(self, seqs: frozenset[int]) -> "NotComing":
+        return NotComing(self.marked | seqs)
+
+    def hole(self, upto: int, lowest: int) -> tuple[int, int] | None:
+        """The numbers first .. stop - 1 with an entry on both sides: from `upto` on, else directly below `lowest`."""
+        stop = upto
+        while stop in self.marked:
+            stop += 1
+        if 1 < upto < stop:
+            return upto, stop
+        first = lowest
+        while first - 1 in self.marked:
+            first -= 1
+        return (first, lowest) if 1 < first < lowest else None
 
 
 def one_frame(

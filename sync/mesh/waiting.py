@@ -1,6 +1,6 @@
 """What of a unit waits for the air: since when, what was tried, what never comes by radio."""
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from field_node.store import outbox
 from field_node.store.merging import superseded
@@ -24,8 +24,8 @@ class Waiting:
         self._since: dict[int, float] = {}
         self._tried: dict[int, Tried] = {}
         self._compared: frozenset[int] = frozenset()
-        self.closed: Container[int] = frozenset()
-        """Numbers that no frame will bring, as of the last look at all."""
+        self.closed = NotComing(outbox.closed(end.store))
+        """Numbers that no frame will bring."""
 
     def calls(self) -> list[Item]:
         """Calls for help that the center lacks."""
@@ -34,9 +34,8 @@ class Waiting:
 
     def all(self, air: Air, *, online: bool) -> list[Item]:
         """All that the center lacks; while the internet carries that, what neighbours should see, and calls for help."""
-        waiting = outbox.pending(self._end.store, LOOKED_AT)
+        waiting = outbox.pending(self._end.store, LOOKED_AT, closed=False)
         left = self._without_overtaken(waiting, air)
-        self.closed = self._not_coming(left)
         if online:
             found = {one.seq: SOS for one in left if one.urgency == SOS}
             found |= {seq: way for seq, way in self._showing.newest().items() if seq not in self._tried}
@@ -57,6 +56,11 @@ class Waiting:
         """No packet will bring these: they wait for another link, and the center learns that they do not come by radio."""
         if seqs:
             outbox.note_closed(self._end.store, seqs)
+            self.closed = self.closed.and_(seqs)
+
+    def waits(self, seq: int) -> bool:
+        """The center lacks it."""
+        return outbox.first_waiting(self._end.store, seq, seq + 1) == seq
 
     def _items(self, found: dict[int, int], waiting: Iterable[Pending]) -> list[Item]:
         now = self._monotonic()
@@ -72,9 +76,8 @@ class Waiting:
         """A frame of an earlier run of this process: its counter was not above the last one of then."""
         return Tried(now - max(0, self._end.now() - sent_at), self._counter_before, 1)
 
-    def _without_overtaken(self, waiting: Sequence[Pending], air: Air) -> list[Pending]:
-        """Without closed ones, and without statements that a newer one has overtaken: they leave the radio to it."""
-        left = [one for one in waiting if not one.closed]
+    def _without_overtaken(self, left: Sequence[Pending], air: Air) -> Sequence[Pending]:
+        """Without statements that a newer one has overtaken: they leave the radio to it."""
         to_go = [one for one in left if self._is_to_go(one.seq, air)]
         seqs = frozenset(one.seq for one in to_go)
         if seqs == self._compared:
@@ -87,8 +90,3 @@ class Waiting:
     def _is_to_go(self, seq: int, air: Air) -> bool:
         tried = self._tried.get(seq)
         return tried is None or missing(tried, air)
-
-    def _not_coming(self, left: Sequence[Pending]) -> Container[int]:
-        if len(left) >= LOOKED_AT // 2:  # there may be more that were not looked at
-            return frozenset()
-        return NotComing(frozenset(one.seq for one in left), self._end.ledger.own_ends()[0])

@@ -46,5 +46,9 @@ def test_a_receipt_for_what_was_not_kept_is_found(tmp_path: Path, monkeypatch: p
 def test_gaps_that_are_said_not_to_come_and_do_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def everything(self: NotComing, upto: int, lowest: int) -> tuple[int, int] | None:
+        return (upto, lowest) if 1 < upto < lowest else None
+
     monkeypatch.setattr(NotComing, "__contains__", lambda self, seq: True)
+    monkeypatch.setattr(NotComing, "hole", everything)
     assert "the center lacks it" in " ".join(played(tmp_path, TINY).faults)
