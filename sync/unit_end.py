@@ -40,7 +40,7 @@ class Taken:
 
     `checked`: it named what was set aside, and there may be more of that: a digest alone asks for it.
     `highest`: the highest counter of ours that the center had when it wrote that receipt; `upto`: every form of ours
-    below it was there, or was announced as not coming by radio. Both -1 without one.
+    below it was there, or was announced as not coming by radio. Both -1 without one. `bad`: frames that said nothing.
     """
 
     receipt: bool
@@ -48,6 +48,7 @@ class Taken:
     checked: bool = False
     highest: int = -1
     upto: int = -1
+    bad: int = 0
 
 
 class UnitEnd:
@@ -167,7 +168,7 @@ class UnitEnd:
             fresh = journal.keep(self.store, learnt.entries, carrier=carrier, at=self.now())
         checked = learnt.slip is not None and self._obey(learnt.slip)
         if learnt.slip is None:
-            return Taken(receipt=False, entries=sum(fresh))
+            return Taken(receipt=False, entries=sum(fresh), bad=learnt.bad)
         highest = -1 if learnt.slip.highest is None else learnt.slip.highest
         return Taken(True, sum(fresh), checked, highest, learnt.slip.upto)
 

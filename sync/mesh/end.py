@@ -103,7 +103,7 @@ class MeshEnd:
             self._times["receipt_at"] = self._end.now()
         if taken.checked:
             self._digest_at = min(self._digest_at, now + self._world.chance(5.0, SOON_S))
-        if self.gateway:
+        if self.gateway and not taken.bad:
             self.gateway.overheard(frame)
 
     def _speak(self) -> None:

@@ -1,18 +1,18 @@
 """A unit with both links carries others' frames to the center, unopened, and the center's words back on air."""
 
 import logging
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from sync.errors import BadFrame, SyncError
-from sync.frames import UNIT_KINDS, UNIT_TAG_SIZE, Kind
+from sync.frames import CENTER_KINDS, LORA_MTU, UNIT_KINDS, UNIT_TAG_SIZE, Kind
 from sync.links import Heard
+from sync.mesh.kept import MOST_KEPT, Kept
 from sync.seal.receipt import slips_in
 from sync.session import Chance
 
-MOST_KEPT = 1_024  # frames that wait for the internet: 200 kB, an hour of a full channel
 MOST_UNITS = 256
 MOST_KNOWN = 16_384  # frames that a recording may not bring again: ten hours of a full channel
 A_BUNDLE = 64
@@ -21,6 +21,10 @@ STALE_S = 30 * 60.0  # a unit that was not heard for so long is not answered
 UNPROVEN_S = (
     1.0  # so often a frame goes on that this unit cannot open: of an epoch that it does not hold yet, or junk
 )
+DOUBTFUL_S = (
+    600.0  # so often a slip goes out for who was heard only by what this unit cannot open, or heard before
+)
+SILENCED = 2  # times in a row that a slip of others, which anybody can forge, stands in for our own
 AGAIN_S = 120.0  # a broadcast goes out again only for who has said since that it lacks it
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 60.0
 _log = logging.getLogger(__name__)
@@ -37,6 +41,7 @@ class _Unit:
     digest_at: float = float("-inf")
     sos: bool = False
     owed_at: float | None = None
+    silenced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class _Question:
 
     fresh: tuple[bytes, ...] = ()
     owed: frozenset[int] = frozenset()
+    proven: frozenset[int] = frozenset()
 
 
 class Asking(Protocol):
@@ -74,14 +80,14 @@ class Gateway:
 
     def __init__(self, lane: Asking, *, monotonic: Callable[[], float], chance: Chance) -> None:
         self._lane, self._monotonic, self._chance = lane, monotonic, chance
-        self._kept: deque[bytes] = deque()
+        self._kept = Kept()
         self._units: OrderedDict[int, _Unit] = OrderedDict()
         self._air: list[ForAir] = []
         self._said: OrderedDict[bytes, float] = OrderedDict()
         self._question = _Question()
         self._news = False
         self._failures, self._rest_until = 0, float("-inf")
-        self._unproven_at = float("-inf")
+        self._unproven_at = self._doubtful_at = float("-inf")
         self._known: OrderedDict[bytes, None] = OrderedDict()
         self.carried = 0
         """Frames of others that the center has answered for."""
@@ -89,31 +95,30 @@ class Gateway:
     @property
     def waiting(self) -> int:
         """Frames of others that wait for the internet."""
-        return len(self._kept) + len(self._question.fresh)
+        return len(self._kept) + self._kept.out
 
     def carry(self, frame: bytes, *, proven: bool) -> None:
-        """A unit's frame from the air, `proven` by the group's key. SOS goes first; the oldest goes when there are too many.
+        """A unit's frame from the air, `proven` by the group's key.
 
         Of a kind that nobody knows yet it goes on, and is never answered.
         """
         if not (self._is_first(frame) if proven else self._may_be_unproven()):
             return
-        if _is_sos(frame):
-            self._kept.appendleft(frame)
-        else:
-            self._kept.append(frame)
-        if len(self._kept) > MOST_KEPT:
-            del self._kept[next((at for at, one in enumerate(self._kept) if not _is_sos(one)), -1)]
+        self._kept.put(frame, proven=proven)
         if frame[0] & 15 in UNIT_KINDS:
             self._note(frame, Kind(frame[0] & 15), proven=proven)
 
     def overheard(self, frame: bytes) -> None:
-        """A frame of the center from another gateway: the same need not go out twice."""
+        """A frame of the center from another gateway: the same need not go out twice.
+
+        Slips for others cannot be opened here: so often in a row they silence us, and then no more.
+        """
         units = _named(frame)
-        for number in units & self._units.keys():
+        silent = {number for number in units if self._is_silenced(number)}
+        for number in silent & self._units.keys():
             self._units[number].owed_at = None
         self._air = [
-            one for one in self._air if one.frame != frame and not (one.units and one.units <= units)
+            one for one in self._air if one.frame != frame and not (one.units and one.units <= silent)
         ]
         if not units:
             self._remember(frame)
@@ -135,17 +140,28 @@ class Gateway:
     def for_air(self) -> ForAir | None:
         """What should go on air first; None while there is nothing."""
         now = self._monotonic()
-        return next((one for one in self._air if one.from_at <= now), None)
+        due = [one for one in self._air if one.from_at <= now]
+        return min(due, key=lambda one: not one.units, default=None)
 
     def sent(self, frame: bytes) -> None:
         """It is on air."""
         self._air = [one for one in self._air if one.frame != frame]
-        if not _named(frame):
+        units = _named(frame)
+        for number in units & self._units.keys():
+            self._units[number].silenced = 0
+        if not units:
             self._remember(frame)
 
     def close(self) -> None:
         """Let go of the connection."""
         self._lane.close()
+
+    def _is_silenced(self, number: int) -> bool:
+        unit = self._units.get(number)
+        if unit is None or (unit.owed_at is None and not any(number in one.units for one in self._air)):
+            return True
+        unit.silenced += 1
+        return unit.silenced <= SILENCED
 
     def _is_first(self, frame: bytes) -> bool:
         """A unit seals nothing twice: what comes again, however much junk was heard meanwhile, is a recording."""
@@ -174,16 +190,17 @@ class Gateway:
             unit.digest, unit.digest_at = frame, now
         self._units[number] = unit
         if len(self._units) > MOST_UNITS:
-            self._units.popitem(last=False)
+            junk = next((number for number, one in self._units.items() if not one.proven), None)
+            self._units.pop(next(iter(self._units)) if junk is None else junk)
 
     def _ask(self, *, may_speak: bool) -> None:
         asks = self._news and not self._air
         if self._kept or asks:
-            fresh = tuple(self._kept.popleft() for _ in range(min(A_BUNDLE, len(self._kept))))
+            fresh = self._kept.take(A_BUNDLE)
             digests = [one.digest for one in self._units.values() if one.digest and asks]
             self._news = self._news and not asks
-            self._send(_Question(fresh), [*fresh, *digests])
-        elif may_speak and not self._air:
+            self._send(_Question(fresh, proven=self._kept.proven_out()), [*fresh, *digests])
+        elif may_speak and not any(one.units for one in self._air):
             owed = self._owed()
             self._send(_Question(owed=owed), [self._units[number].last for number in sorted(owed)])
 
@@ -205,24 +222,34 @@ class Gateway:
         self._failures = 0
         self._news = self._news or (heard.more and bool(heard.frames))
         self.carried += len(question.fresh)
+        self._kept.settle()
         now = self._monotonic()
         for frame in heard.frames:
             units = _named(frame)
-            if not units:
+            if len(frame) > LORA_MTU or frame[0] & 15 not in CENTER_KINDS:
+                _log.warning("gateway: an answer of %d bytes that is not for the air", len(frame))
+            elif not units:
                 self._take_broadcast(frame, now)
             elif question.owed:
                 self._air.append(ForAir(frame, units, now))
             else:
-                self._owe(units, now)
+                self._owe(units, now, question.proven)
         for number in question.owed & self._units.keys():
             self._units[number].owed_at = None
 
-    def _owe(self, units: frozenset[int], now: float) -> None:
+    def _owe(self, units: frozenset[int], now: float, proven: frozenset[int]) -> None:
         """The center knows these and has something for them."""
         for number in units & self._units.keys():
             unit = self._units[number]
             hold_s = 0.0 if unit.sos else HOLD_S + self._chance(0.0, SPREAD_S)
-            unit.owed_at = min(unit.owed_at or float("inf"), now + hold_s)
+            at = now + hold_s if number in proven else self._doubtful(now)
+            unit.owed_at = min(unit.owed_at or float("inf"), at)
+
+    def _doubtful(self, now: float) -> float:
+        """When all those are answered of whom nothing was proven here: a recording must not use up the air."""
+        if now > self._doubtful_at:
+            self._doubtful_at = max(now + HOLD_S, self._doubtful_at + DOUBTFUL_S)
+        return self._doubtful_at
 
     def _take_broadcast(self, frame: bytes, now: float) -> None:
         if any(one.frame == frame for one in self._air):
@@ -233,8 +260,8 @@ class Gateway:
             self._air.append(ForAir(frame, frozenset(), now + self._chance(0.0, SPREAD_S)))
 
     def _failed(self, error: SyncError) -> None:
-        question, self._question = self._question, _Question()
-        self._kept.extendleft(reversed(question.fresh))
+        self._question = _Question()
+        self._kept.put_back()
         self._failures += 1
         longest = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(self._failures, 10))
         self._rest_until = self._monotonic() + self._chance(FIRST_PAUSE_S, longest)
@@ -249,10 +276,6 @@ class Gateway:
 
 def _sender(frame: bytes) -> int:
     return frame[1] << 8 | frame[2]
-
-
-def _is_sos(frame: bytes) -> bool:
-    return frame[0] & 15 == Kind.SOS
 
 
 def _named(frame: bytes) -> frozenset[int]:

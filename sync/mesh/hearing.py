@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Overheard:
-    """`proven`: a holder of the group's key sealed it. `entries`: what it says that was not known."""
+    """`proven`: a holder of the group's key sealed it, and it was not heard before. `entries`: what it says that was not known."""
 
     proven: bool
     entries: tuple[Entry, ...] = ()
@@ -34,7 +34,7 @@ def overhear(store: Store, keys: UnitKeys, frame: bytes, *, floor: int | None, n
         opened, later = open_at_peer(keys, frame, window=window, floor=floor)
     except BadFrame as error:
         _log.info("a frame from the air says nothing here: %s", error.reason)
-        return Overheard(error.reason == "replayed")
+        return Overheard(proven=False)
     by = Neighbour(unit, later.highest, later.taken, now)
     if opened.header.kind is Kind.DIGEST:
         neighbours.hear(store, by, ())
