@@ -11,7 +11,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run test check bench bench-wire fuzz faults docs tables lock install clean versions
+.PHONY: help run test check bench bench-wire bench-mesh soak forged fuzz faults docs tables lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,9 @@ help:
 	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
 	@echo "make bench    what we measure, as a table and var/bench.json"
 	@echo "make bench-wire  bytes on the air beside other formats, as a table and var/bench-wire.json"
+	@echo "make bench-mesh  air per record and age on simulated meshes, as a table and var/bench-mesh.json"
+	@echo "make soak     48 virtual hours of 20 units with loss, jam and restarts; SEEDS=50 JOBS=2"
+	@echo "make forged   a million forged frames against openers, unit, gateway and center; TRIES= THROUGH="
 	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
 	@echo "make faults   200 kills of the processes under load; KILLS=20 SEED=7"
 	@echo "make docs     what is written from the code: docs/*.md, systemd/node.toml"
@@ -77,6 +80,15 @@ bench: $(VENV)/stamp.dev .make/system
 
 bench-wire: $(VENV)/stamp.bench
 	@$(BIN)/python -m tests.bench.wire $(ARGS)
+
+bench-mesh: $(VENV)/stamp.bench
+	@$(BIN)/python -m tests.bench.mesh $(ARGS)
+
+soak: $(VENV)/stamp.dev
+	@SEEDS=$${SEEDS:-4} $(BIN)/python -m tests.soak
+
+forged: $(VENV)/stamp.dev
+	@$(BIN)/python -m tests.fuzz.forged
 
 fuzz: $(VENV)/stamp.fuzz
 	@$(BIN)/python -m tests.fuzz $(ARGS)

@@ -19,8 +19,8 @@ from sync.center.store import Center, open_center
 from sync.links import Heard, LinkTrouble
 
 START = 1_795_312_800
-"""22 November 2026, 02.00 UTC: when the virtual clock shows 0; the operation began a day before."""
-AGE_S = 86_400
+"""22 November 2026, 02.00 UTC: when the virtual clock shows 0; the operation began four days before."""
+AGE_S = 4 * 86_400
 Seen = Callable[[int, int], None]
 
 
