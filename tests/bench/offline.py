@@ -21,7 +21,7 @@ from tests.bench.synced import (
 )
 
 SEEDS, CUT_SEEDS = (1, 2, 3, 4, 5), (1, 2, 3)
-UP_KB, SLOW_S, REQUESTS, FIRST_S, AGAIN_KB, AFTER_S = 130, 25, 12, 5, 64, 15
+UP_KB, SLOW_S, REQUESTS, FIRST_S, AGAIN_KB, AFTER_S = 85, 18, 12, 5, 64, 15
 LINE = "64 kbit/s, 300 ms dan 2 % hilang tiap arah, TLS"
 MIDDLE = f"; nilai: median dari benih {SEEDS}, terburuk disebut di namanya"
 HOW = (
