@@ -13,7 +13,11 @@ from field_node.store.rows import ENTRY_COLUMNS, entry_of
 from field_node.store.storage import wire_number
 
 MOST_OTHERS = 1_000
-"""Entries kept of types that have no newest: the last ones heard."""
+"""Entries kept of each type that has no newest: the last ones heard."""
+MOST_OF_UNIT, MOST_NEWEST = 500, 20_000
+"""Statements kept of one unit and of all: a holder of the group's key may make up what they are about."""
+AHEAD_S = 600
+"""What is said about a time further ahead counts as of when it was made, or heard: else it would hide all later ones for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,19 @@ def hear(store: Store, by: Neighbour, entries: Iterable[Entry]) -> list[Entry]:
     """
     with writing(store):
         store.run(_HEARD_UNIT, (by.unit, by.highest, by.taken.to_bytes(8, "big"), by.heard_at))
-        news = [entry for entry in entries if _is_news(store, entry)]
+        news = [entry for entry in entries if _is_news(store, entry, by.heard_at)]
         for entry in news:
             _put(store, entry, by.heard_at)
         if news:
-            store.run(_PRUNE, (MOST_OTHERS,))
+            _prune(store, by.unit, {wire_number(type(entry.record)) for entry in news})
     return news
+
+
+def _prune(store: Store, unit: int, types: Iterable[int]) -> None:
+    for number in types:
+        store.run(_PRUNE_TYPE, (number, MOST_OTHERS))
+    store.run(_PRUNE_UNIT, (unit, MOST_OF_UNIT))
+    store.run(_PRUNE_ALL, (MOST_NEWEST,))
 
 
 def said(store: Store, record_type: type[Record], *, limit: int = 200) -> list[Said]:
@@ -72,7 +83,7 @@ def said_entry(store: Store, ref: Ref) -> Said | None:
     return Said(entry_of(rows[0][1:], store.locker), rows[0][0]) if rows else None
 
 
-def _is_news(store: Store, entry: Entry) -> bool:
+def _is_news(store: Store, entry: Entry, heard_at: int) -> bool:
     if store.run(
         "SELECT 1 FROM heard WHERE unit = ? AND seq = ? UNION ALL SELECT 1 FROM entry WHERE unit = ? AND seq = ?",
         (*entry.ref, *entry.ref),
@@ -80,7 +91,9 @@ def _is_news(store: Store, entry: Entry) -> bool:
         return False
     if not entry.record.about.newest:
         return True
-    return not store.run(_NEWER, (wire_number(type(entry.record)), key_of(entry), entry.unit, *_order(entry)))
+    return not store.run(
+        _NEWER, (wire_number(type(entry.record)), key_of(entry), entry.unit, *_order(entry, heard_at))
+    )
 
 
 def _put(store: Store, entry: Entry, heard_at: int) -> None:
@@ -93,15 +106,16 @@ def _put(store: Store, entry: Entry, heard_at: int) -> None:
     incident, corrects = entry.incident or (None, None), entry.corrects or (None, None)
     envelope = (*entry.ref, number, entry.made_at, int(entry.quality), *incident, entry.author, *corrects)
     body = body_of(entry.record, store.locker)
-    row = (*envelope, entry.reason, int(entry.complete), body, key, _order(entry)[0], heard_at)
+    row = (*envelope, entry.reason, int(entry.complete), body, key, _order(entry, heard_at)[0], heard_at)
     store.run(_PUT, row)
 
 
-def _order(entry: Entry) -> tuple[int, int]:
-    """When the statement was true, and its number: the greater is the newer one."""
+def _order(entry: Entry, heard_at: int) -> tuple[int, int]:
+    """When the statement was true, as far as that may be, and its number: the greater is the newer one."""
     newest = entry.record.about.newest
     said_at: int | None = getattr(entry.record, newest.by) if newest and newest.by else None
-    return entry.made_at if said_at is None else said_at, entry.seq
+    at = entry.made_at if said_at is None else said_at
+    return (at if at <= heard_at + AHEAD_S else min(entry.made_at, heard_at)), entry.seq
 
 
 def _neighbour(row: Sequence[Any]) -> Neighbour:
@@ -122,7 +136,7 @@ _SAID = (
     f"SELECT heard_at, {ENTRY_COLUMNS} FROM heard h WHERE type = ? AND NOT EXISTS"
     " (SELECT 1 FROM entry e WHERE e.unit = h.unit AND e.seq = h.seq) ORDER BY said_at DESC, seq DESC LIMIT ?"
 )
-_PRUNE = (
-    "DELETE FROM heard WHERE key = '[]' AND (unit, seq) IN (SELECT unit, seq FROM heard WHERE key = '[]'"
-    " ORDER BY heard_at DESC, unit, seq DESC LIMIT -1 OFFSET ?)"
-)
+_OLDEST = "DELETE FROM heard WHERE (unit, seq) IN (SELECT unit, seq FROM heard WHERE {which} ORDER BY heard_at DESC, unit, seq DESC LIMIT -1 OFFSET ?)"
+_PRUNE_TYPE = _OLDEST.format(which="key = '[]' AND type = ?")
+_PRUNE_UNIT = _OLDEST.format(which="key <> '[]' AND unit = ?")
+_PRUNE_ALL = _OLDEST.format(which="key <> '[]'")
