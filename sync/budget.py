@@ -10,26 +10,28 @@ FOR_SOS = 0.25  # of what is allowed
 class Budget:
     """`allowed_s`: seconds on air in any hour. `spent`: (when it went out, seconds), oldest first; times are monotonic.
 
-    `told_s`: what the radio itself counts for the last hour, relaying included; the larger figure is believed.
+    `told_s`: what the radio itself counts for the last hour, relaying included; the larger figure is believed, except
+    for SOS: whoever floods the channel makes every radio relay, and must not silence calls for help by that.
     """
 
     allowed_s: float
     spent: tuple[tuple[float, float], ...] = ()
     told_s: float = 0.0
 
-    def used_s(self, now: float) -> float:
-        """Seconds on air in the last hour."""
-        return max(self.told_s, sum(seconds for at, seconds in self.spent if at > now - WINDOW_S))
+    def used_s(self, now: float, *, sos: bool = False) -> float:
+        """Seconds on air in the last hour; for `sos` by our own count."""
+        own_s = sum(seconds for at, seconds in self.spent if at > now - WINDOW_S)
+        return own_s if sos else max(self.told_s, own_s)
 
     def left_s(self, now: float, *, sos: bool = False) -> float:
         """What may still be spent now; never below 0."""
         allowed = self.allowed_s if sos else self.allowed_s * (1 - FOR_SOS)
-        return max(0.0, allowed - self.used_s(now))
+        return max(0.0, allowed - self.used_s(now, sos=sos))
 
     def wait_s(self, seconds: float, now: float, *, sos: bool = False) -> float:
         """How long until `seconds` may be spent, by our own count; `WINDOW_S` when they never may."""
         allowed = self.allowed_s if sos else self.allowed_s * (1 - FOR_SOS)
-        used = self.used_s(now)
+        used = self.used_s(now, sos=sos)
         if used + seconds <= allowed:
             return 0.0
         for at, each in self.spent:
