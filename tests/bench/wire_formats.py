@@ -106,7 +106,7 @@ def _from_short(data: bytes) -> list[Plain]:
 
 
 def _cbor(told: Sequence[Plain]) -> bytes:
-    return cbor2.dumps([keyed(one) for one in told])
+    return bytes(cbor2.dumps([keyed(one) for one in told]))
 
 
 def _from_cbor(data: bytes) -> list[Plain]:
