@@ -18,7 +18,7 @@ help:
 	@echo "make run      three units, a simulated mesh and a command center on this machine, data under ./var (Ctrl-C stops them)"
 	@echo "make test     every test; ARGS='tests/sync -k seal' picks some, PYTHON=python3.13 takes another Python"
 	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
-	@echo "make bench    what we measure, as a table and var/bench.json"
+	@echo "make bench    what we measure, as a table and var/bench.json; ARGS=peers only our sync beside other ways (5 minutes)"
 	@echo "make bench-wire  bytes on the air beside other formats, as a table and var/bench-wire.json"
 	@echo "make bench-mesh  air per record and age on simulated meshes, as a table and var/bench-mesh.json"
 	@echo "make soak     48 virtual hours of 20 units with loss, jam and restarts; SEEDS=50 JOBS=2"
@@ -58,6 +58,11 @@ $(VENV)/stamp.bench: $(VENV)/stamp.dev requirements/bench.txt
 	@mkdir -p .make
 	@sh .ci/system-packages gpsd=gpsd gpsfake=gpsd-clients faketime=faketime systemd-analyze=systemd && touch $@ || true
 
+# The broker that one peer of the bench needs; without it that peer is skipped and named.
+.make/bench: .ci/system-packages Makefile
+	@mkdir -p .make
+	@sh .ci/system-packages mosquitto=mosquitto && touch $@ || true
+
 # ---- daily work
 
 run: $(VENV)/stamp.dev
@@ -75,7 +80,7 @@ check: $(VENV)/stamp.dev .make/system
 	echo "== vulture"; $(BIN)/vulture | grep -vE 'unused (variable|attribute)' && failed="$$failed [vulture]"; \
 	test -z "$$failed" || { echo "make check: these failed:$$failed" >&2; exit 1; }
 
-bench: $(VENV)/stamp.dev .make/system
+bench: $(VENV)/stamp.bench .make/system .make/bench
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 bench-wire: $(VENV)/stamp.bench
