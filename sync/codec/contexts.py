@@ -22,7 +22,7 @@ class Context:
 CONTEXTS: dict[int, Context] = {
     1: Context(
         ("tables-1.json", "0c32a6aa457541cb69c9ecc9d17e97e93a701fe69b63848d42bc766a52106664"),
-        ("letters-1.json", "d0fca7eb6b80619f395b66c912c6c259787a560566441916ebea80f074e80f09"),
+        ("letters-1.json", "a5bea24f05f124cc4f49d603eb2f91b960eb8adf2a5ef114849fa195c0fbd4b7"),
     ),
 }
 NEWEST = max(CONTEXTS, default=PLAIN)

@@ -4,7 +4,7 @@ import random
 import re
 import string
 from collections import Counter as Counts
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from field_node.records import TYPES
 from field_node.records.kamus import kamus
@@ -13,130 +13,55 @@ from field_node.records.record import fields
 from field_node.web.texts import SENTENCES
 
 ORDER, SHORT_TEXTS, PAPERS = 5, 40, 160
+PAPER = 1
+"""The voice of numbers of papers."""
 Spelt = Mapping[tuple[int, str], int]
 """(voice, text) -> how often."""
-USUAL: Mapping[int, tuple[str, ...]] = {
-    3: (
-        "aparat desa",
-        "perangkat desa",
-        "kepala desa",
-        "kepala dusun",
-        "ketua RT",
-        "ketua RW",
-        "lurah",
-        "camat",
-        "BPBD",
-        "Tagana",
-        "relawan",
-        "petugas",
-        "koordinator posko",
-        "Babinsa",
-        "Bhabinkamtibmas",
-        "TNI",
-        "Polsek",
-        "Basarnas",
-        "PMI",
-        "bidan desa",
-        "puskesmas",
-        "kader posyandu",
-        "dinas sosial",
-        "dinas kesehatan",
-        "pendamping PKH",
-        "guru",
-        "tokoh masyarakat",
-        "warga",
-        "pengungsi",
-        "survei sendiri",
-    ),
-    4: (
-        "salah ketik",
-        "salah hitung",
-        "salah lokasi",
-        "salah barang",
-        "data ganda",
-        "data baru",
-        "data lama",
-        "ada tambahan",
-        "ada yang pulang",
-        "hitung ulang",
-        "satuan keliru",
-        "angka tertukar",
-        "belum lengkap",
-    ),
-    5: (
-        "opname",
-        "selisih fisik",
-        "salah hitung",
-        "rusak",
-        "hilang",
-        "kedaluwarsa",
-        "tercecer",
-        "basah",
-        "dimakan tikus",
-        "jalan putus",
-        "akses tertutup",
-        "kendaraan rusak",
-        "tidak ada kendaraan",
-        "barang habis",
-        "stok kosong",
-        "cuaca buruk",
-        "tidak cukup orang",
-        "sudah dikerjakan tim lain",
-    ),
-    6: (
-        "air bersih",
-        "obat-obatan",
-        "pakaian",
-        "pakaian dalam",
-        "pembalut",
-        "popok",
-        "susu bayi",
-        "selimut",
-        "terpal",
-        "tenda",
-        "genset",
-        "lampu",
-        "tenaga medis",
-        "toilet",
-        "alat kebersihan",
-        "alat berat",
-        "perahu",
-        "karung pasir",
-        "kayu bakar",
-        "bahan bakar",
-        "seragam sekolah",
-        "kantong jenazah",
-    ),
-}
-"""What is often written into short fields, by voice: who tells, why it was wrong, why it is otherwise, what else is needed. Written by us."""
-_SLOT = re.compile(r"\{[^}]*\}")
+ABOUT_YEARS = 4
+"""A table is read for some years after the one that it was learnt in."""
+TELLS, NEEDED = 3, 6
+"""The voices of who tells, and of what else is needed: the kamus has words for both."""
+_SLOT, _RUN, _YEAR = re.compile(r"\{[^}]*\}"), re.compile(r"[A-Z]+|[0-9]+"), re.compile(r"20[0-9]{2}")
 
 
 def spelling(notes: tuple[str, ...], spelt: Spelt) -> dict[str, object]:
-    """The file of the text model. spelt: the short texts of training entries; each voice counts for about SHORT_TEXTS."""
+    """The file of the text model. spelt: the short texts of training entries; each voice counts for about SHORT_TEXTS.
+
+    Beside the training texts only what the application itself says and shapes of what was seen: nothing a test may hold.
+    """
     texts = {(0, text): 1 for text in (*sorted(set(_application())), *notes)}
     texts |= _scaled(spelt)
-    for voice, usual in USUAL.items():
-        texts |= {(voice, one): max(2, texts.get((voice, one), 0)) for one in usual}
-    texts |= {(1, one): 1 for one in _papers(random.Random(PAPERS))}
+    for said in _of_kamus():
+        texts[said] = max(2, texts.get(said, 0))
+    papers = sorted(text for voice, text in spelt if voice == PAPER)
+    texts |= {(PAPER, one): 1 for one in _alike(papers, random.Random(PAPERS))}
     return {"order": ORDER, "texts": [[voice, times, text] for (voice, text), times in sorted(texts.items())]}
 
 
-def _papers(chance: random.Random) -> Iterator[str]:
-    """Numbers as offices write them: short names of papers and offices, years, months in Roman figures."""
-    for _ in range(PAPERS):
-        year, number = chance.randrange(2024, 2030), int(chance.paretovariate(0.5)) % 1_000
-        code = "".join(chance.choices(string.ascii_uppercase, k=chance.choice((2, 3, 3, 4))))
-        kind = chance.choice(("SJ", "BA", "BAST", "SPB", "DO", "SPK", code))
-        month = chance.choice(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"))
-        shapes = (
-            f"{kind}/{code}/{year}/{number}",
-            f"{kind}/{number:03}/{month}/{year}",
-            f"{number:03}/{kind}/{month}/{year}",
-            f"{kind}-{number:04}",
-            f"{kind}/{code}/{number}",
-        )
-        yield chance.choices(shapes, (6, 4, 2, 1, 1))[0]
+def _of_kamus() -> Iterator[tuple[int, str]]:
+    """(voice, text): offices tell, goods and categories are needed."""
+    known = kamus()
+    yield from ((TELLS, one.label) for one in known.offices.values())
+    yield from ((NEEDED, one.name) for one in known.goods.values())
+    yield from ((NEEDED, one.label.lower()) for one in known.categories.values())
+
+
+def _alike(papers: Sequence[str], chance: random.Random) -> Iterator[str]:
+    """Numbers of papers in the shapes of those seen: other capitals, a letter more or fewer, other numbers and years.
+
+    What an office calls its papers is not known beforehand: all letters are as likely.
+    """
+    for _ in range(PAPERS if papers else 0):
+        yield _RUN.sub(lambda run: _other(run[0], chance), chance.choice(papers))
+
+
+def _other(run: str, chance: random.Random) -> str:
+    if run.isalpha():
+        size = max(1, len(run) + chance.choice((-1, 0, 0, 1)))
+        return "".join(chance.choices(string.ascii_uppercase, k=size))
+    if _YEAR.fullmatch(run):
+        return str(int(run) + chance.randrange(ABOUT_YEARS))
+    return str(int(chance.paretovariate(0.5)) % 10 ** max(3, len(run)))
 
 
 def _scaled(spelt: Spelt) -> dict[tuple[int, str], int]:
