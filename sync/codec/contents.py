@@ -19,8 +19,8 @@ LISTS = (0, TRACK_START)
 _SEQ = attrgetter("seq")
 SPARE, SPARE_SHARE = 6, 32
 """Room that is not worth another try to fill: so many bytes, or that part of the whole; the next frame takes it."""
-A_BYTE, BESIDE = 4, 32
-"""At most so many entries for each byte, and so many beside: what costs nothing must not go on for ever."""
+A_BYTE, BESIDE = 1, 32
+"""At most so many entries for each byte, and so many beside: what costs nothing must not go on for ever. The shortest of a trail take two bytes."""
 
 
 @dataclass(frozen=True, slots=True)
