@@ -57,18 +57,22 @@ def receipts(center: Center, numbers: tuple[int, ...], *, mtu: int, now: int) ->
 def _slip(center: Center, unit: Unit, operation: Operation, aside: tuple[Checks, tuple[int, ...]]) -> Slip:
     upto, has = unit.received.line()
     checks, unnamed = aside
-    epoch = operation.epoch
     slip = Slip(
         incarnation=operation.incarnation,
         upto=upto,
         has=has,
         complete=unit.received.complete(),
         track=unit.received.track_line(),
-        epoch=NewEpoch(epoch, center.keys.group_key(epoch)) if unit.epoch < epoch else None,
+        epoch=_next_epoch(center, unit.epoch) if unit.epoch < operation.epoch else None,
         highest=max(unit.highest, 0),
         checks=checks,
     )
     return short_of(slip, unnamed)
+
+
+def _next_epoch(center: Center, held: int) -> NewEpoch:
+    """One after the other: broadcasts are sealed under the oldest one in use, so none may be left out."""
+    return NewEpoch(held + 1, center.keys.group_key(held + 1))
 
 
 def _last_word(unit: Unit, incarnation: int) -> Slip:

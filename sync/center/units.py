@@ -10,6 +10,7 @@ from sync.center import scope, spans
 from sync.center.schema import UNIT
 from sync.center.scope import Scope
 from sync.center.spans import Received
+from sync.seal.keys import KEPT_EPOCHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,13 @@ def read_units(conn: Connection, numbers: Iterable[int], *, lock: bool = False) 
 
 
 def oldest_epoch(conn: Connection, newest: int) -> int:
-    """The oldest epoch that a live unit still uses: broadcasts are sealed under it."""
+    """The oldest epoch that a live unit still uses: broadcasts are sealed under it.
+
+    Of no more than units keep: one that nobody hears of any more must not make all others deaf.
+    """
     live = select(UNIT.c.epoch).where(UNIT.c.revoked_at.is_(None)).order_by(UNIT.c.epoch).limit(1)
     found = conn.execute(live).scalar()
-    return newest if found is None else max(min(found, newest), 0)
+    return newest if found is None else max(min(found, newest), newest - KEPT_EPOCHS + 1, 0)
 
 
 def save(conn: Connection, unit: Unit, now: int) -> None:
