@@ -100,14 +100,18 @@ class Airtime:
 
     def budget(self, allowed: float, *, monotonic: float) -> Budget:
         """What was spent before, as if it went out at these monotonic times; what claims to be of the future, just now."""
-        said = status.read(self._store, AIRTIME)
-        rows = said.body.get("spent", []) if said else []
         now = self._now()
-        spent = [(monotonic - max(0, now - at), seconds) for at, seconds in rows if now - at < WINDOW_S]
-        return Budget(allowed, tuple(sorted(spent)))
+        rows = self._recent(now)
+        status.say(self._store, AIRTIME, {"spent": rows}, now)
+        return Budget(allowed, tuple(sorted((monotonic - (now - at), seconds) for at, seconds in rows)))
 
     def spent(self, seconds: float) -> None:
         """So much went out now."""
-        said, now = status.read(self._store, AIRTIME), self._now()
-        rows = [row for row in (said.body.get("spent", []) if said else []) if now - row[0] < WINDOW_S]
-        status.say(self._store, AIRTIME, {"spent": [*rows, [now, round(seconds, 3)]]}, now)
+        now = self._now()
+        status.say(self._store, AIRTIME, {"spent": [*self._recent(now), [now, round(seconds, 3)]]}, now)
+
+    def _recent(self, now: int) -> list[list[float]]:
+        """What was spent in the last hour. A time of the future becomes now's: else it would count at every start for ever."""
+        said = status.read(self._store, AIRTIME)
+        rows = said.body.get("spent", []) if said else []
+        return [[min(at, now), seconds] for at, seconds in rows if now - at < WINDOW_S]
