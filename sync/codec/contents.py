@@ -74,7 +74,7 @@ def encode(
 
 def decode(unit: int, contents: bytes, *, start: int) -> Contents:
     """The entries of `unit`. Total and bounded: raises BadFrame for anything that encode would not write."""
-    if not contents:
+    if not 0 < len(contents) <= MAX_CONTENTS:
         raise BadFrame("contents")
     if contents[0] != PLAIN and contents[0] not in CONTEXTS:
         raise BadFrame("context")
