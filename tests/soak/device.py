@@ -64,8 +64,8 @@ class Pace:
     heard: float = 2.0
     slower: float = 60.0
     calling: float = 8.0
-    gateway: float = 20.0
-    waiting: float = 30.0
+    gateway: float = 30.0
+    waiting: float = 60.0
     idle: float = 300.0
 
 

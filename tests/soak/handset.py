@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from hardware.radio.radio import Fate, Health, Heard, Priority, Radio
 
+TOLD_S = 10.0
+
 
 class PowerCut(BaseException):
     """The process ends here, whatever it was about to do."""
@@ -44,9 +46,9 @@ class Handset:
         return self._radio.receive(timeout_s)
 
     def health(self) -> Health:
-        """Of this moment; asked several times in a step."""
+        """As it was told last: firmware tells it now and then."""
         now = self._clock()
-        if self._health is None or self._health[0] != now:
+        if self._health is None or now - self._health[0] >= TOLD_S:
             self._health = now, self._radio.health()
         return self._health[1]
 

@@ -130,13 +130,15 @@ class Oracle:
                 self.fault(f"unit {unit} shows {seq} as set aside")
 
     def overtaken(self) -> set[Ref]:
-        """Statements that a newer one of the same unit has overtaken: by radio they need not come."""
+        """Statements that a newer one of the same unit has overtaken or corrected: by radio they need not come."""
         newest: dict[tuple[int, str, str], tuple[int, Ref]] = {}
         gone: set[Ref] = set()
         for ref, entry in self.saved.items():
             about = type(entry.record).about
             if not about.merged or about.newest is None:
                 continue
+            if entry.corrects is not None:
+                gone.add(entry.corrects)
             by = about.newest.by
             said_at = getattr(entry.record, by) if by else entry.made_at
             key = entry.unit, about.slug, key_of(entry)

@@ -157,7 +157,7 @@ class Soak:
         while True:
             made += 1
             yield from (
-                entry.record for entry in entries(self.seed * 1_000 + made, Setting.SHIFTED, 200, unit=unit)
+                entry.record for entry in entries(self.seed * 1_000 + made, Setting.SHIFTED, 100, unit=unit)
             )
 
     def _trouble(self, device: Device) -> None:

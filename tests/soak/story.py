@@ -46,8 +46,8 @@ class Story:
 
 FULL = Story()
 SMALL = Story(
-    hours=6,
-    units=6,
+    hours=5,
+    units=5,
     gateways=2,
     jam_s=0.75 * HOUR_S,
     jam_from=(1.0 * HOUR_S, 1.75 * HOUR_S),
@@ -56,20 +56,20 @@ SMALL = Story(
     restart_s=1.2 * HOUR_S,
     outage_s=1.5 * HOUR_S,
     order_s=1.5 * HOUR_S,
-    quiet_s=2.5 * HOUR_S,
+    quiet_s=2 * HOUR_S,
 )
 TINY = Story(
-    hours=2.5,
+    hours=1.2,
     units=4,
     gateways=1,
     loss=0.2,
     jam_s=0.0,
-    save_s=150.0,
-    sos_s=1 * HOUR_S,
-    restart_s=0.3 * HOUR_S,
+    save_s=120.0,
+    sos_s=0.7 * HOUR_S,
+    restart_s=0.2 * HOUR_S,
     outage_s=1 * HOUR_S,
     order_s=1 * HOUR_S,
-    quiet_s=1 * HOUR_S,
+    quiet_s=0.5 * HOUR_S,
     percent=3.0,
     timeless=0.7,
 )

@@ -1,5 +1,6 @@
 """Hours of a mesh with loss, jam, restarts and outages: nothing is lost, doubled or shown as received that is not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from sync.seal.counter import CounterLine
 from tests.soak.run import Outcome, a_soak
 from tests.soak.story import SMALL, TINY, Story
 
+LONGER = replace(TINY, hours=2.5, save_s=150.0, sos_s=3600.0, restart_s=1080.0, quiet_s=3600.0)
+
 
 def played(folder: Path, story: Story, seed: int = 1) -> Outcome:
     with a_soak(folder, story, seed) as soak:
@@ -20,7 +23,7 @@ def played(folder: Path, story: Story, seed: int = 1) -> Outcome:
 def test_after_jam_and_restarts_everything_is_in_once(tmp_path: Path) -> None:
     outcome = played(tmp_path, SMALL)
     assert outcome.faults == []
-    assert outcome.saved > 80 and outcome.restarts > 5 and outcome.frames > 100
+    assert outcome.saved > 60 and outcome.restarts > 5 and outcome.frames > 100
 
 
 def test_a_counter_reserve_that_is_not_kept_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,4 +54,4 @@ def test_gaps_that_are_said_not_to_come_and_do_are_found(
 
     monkeypatch.setattr(NotComing, "__contains__", lambda self, seq: True)
     monkeypatch.setattr(NotComing, "hole", everything)
-    assert "the center lacks it" in " ".join(played(tmp_path, TINY).faults)
+    assert "the center lacks it" in " ".join(played(tmp_path, LONGER).faults)
