@@ -4,6 +4,7 @@ import os
 import random
 from collections.abc import Mapping
 from threading import Event
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +19,6 @@ from sync.enrolment import Enrolment, NotEnrolled
 from sync.errors import CannotSend
 from sync.links import InsecureAddress
 from sync.links.errand import Lane, Ring, no_bell
-from sync.mesh.opening import OnAir, Way
 from sync.renewal import Renewal
 from sync.routes import Changes
 from sync.session import WIDEST
@@ -26,6 +26,9 @@ from sync.standing import Standing, Teller
 from sync.unit_end import UnitEnd
 from sync.uplink import IDLE_S, Uplink, World, linked
 from sync.wishes import Wishes
+
+if TYPE_CHECKING:
+    from sync.mesh.opening import OnAir
 
 
 class Station:
@@ -40,7 +43,7 @@ class Station:
         self._store, self._clock, self._config, self._world = store, clock, config, world
         self._ring = ring
         self._uplink: Uplink | None = None
-        self._on_air = OnAir(config, self._way())
+        self._on_air = self._opened_air() if config.radio.device else None
         self._renewal: Renewal | None = None
         self._changed_at = 0
         self._teller = Teller(self._say, world.monotonic)
@@ -53,21 +56,26 @@ class Station:
             self._begin()
         if self._renewal:
             self._renewal.hear()
-        return min(self._uplink.step() if self._uplink else IDLE_S, self._on_air.step())
+        rest_s = self._uplink.step() if self._uplink else IDLE_S
+        return min(rest_s, self._on_air.step()) if self._on_air else rest_s
 
     def close(self) -> None:
         """Let go of the radio and of the connections."""
-        self._on_air.close()
+        if self._on_air:
+            self._on_air.close()
         if self._uplink:
             self._uplink.close()
 
-    def _way(self) -> Way:
-        return Way(
+    def _opened_air(self) -> "OnAir":
+        from sync.mesh.opening import OnAir, Way  # a unit without a radio starts sooner without it
+
+        way = Way(
             online=lambda: self._uplink is not None and self._uplink.online,
             ring=self._ring,
             monotonic=self._world.monotonic,
             chance=random.Random(),
         )
+        return OnAir(self._config, way)
 
     def _begin(self) -> None:
         try:
@@ -88,7 +96,8 @@ class Station:
         self._renewal = Renewal(end, linked(end, config).leaf, self._ring)
         if self._uplink:
             self._uplink.close()
-        self._on_air.begin(end)
+        if self._on_air:
+            self._on_air.begin(end)
         return Uplink(
             end,
             lanes[:WIDEST],
@@ -102,7 +111,8 @@ class Station:
     def _cannot(self, code: str) -> None:
         if self._uplink:
             self._uplink.close()
-        self._on_air.begin(None)
+        if self._on_air:
+            self._on_air.begin(None)
         self._uplink = self._renewal = None
         self._teller.tell(Standing(code=code))
 
