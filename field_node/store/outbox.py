@@ -164,10 +164,11 @@ def _state(store: Store, ref: Ref) -> State | None:
 
 
 def _waiting_state(row: Sequence[Any], *, sound: bool) -> State:
-    reached, at, _proof, radio, radio_at = row
+    reached, at, _proof, radio, radio_at, closed = row
     if not sound or reached > Delivery.FIGURES:
         return State(BROKEN, at)
-    if reached < Delivery.FIGURES and radio in RADIO_WORDS:
+    in_radio_queue = radio == ByRadio.QUEUED and not closed
+    if reached < Delivery.FIGURES and (in_radio_queue or radio > ByRadio.QUEUED):
         return State(RADIO_WORDS[radio], radio_at)
     return State(WORDS[reached], at)
 

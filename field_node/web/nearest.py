@@ -107,10 +107,15 @@ def _asked(goods: Goods) -> Asked:
     try:
         wanted = numbers.scaled(text, goods.scale) if text else None
     except InvalidValue as error:
-        return Asked(goods, None, text, texts.sentence(error.code, {}))
+        return Asked(goods, None, text, _sentence(error.code))
     if wanted is not None and wanted <= 0:
         return Asked(goods, None, text, texts.sentence("jumlah_negatif", {}))
     return Asked(goods, wanted, text)
+
+
+def _sentence(code: str) -> str:
+    """Here nothing can be left "belum didata": an empty field asks for any amount."""
+    return "Isi angka, atau kosongkan." if code == "bukan_bilangan" else texts.sentence(code, {})
 
 
 # ---- which places

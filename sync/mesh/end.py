@@ -118,6 +118,7 @@ class MeshEnd:
             self._look_at = now + LOOK_S
             self._ask_for_news()
             choice = self._chosen(self._all(), now)
+            self._waiting.queue()
         if choice is not None:
             self._say(choice)
         elif now >= self._digest_at and not self._world.online():

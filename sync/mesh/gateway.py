@@ -18,12 +18,8 @@ MOST_KNOWN = 16_384  # frames that a recording may not bring again: ten hours of
 A_BUNDLE = 64
 HOLD_S, SPREAD_S = 20.0, 10.0  # a slip waits for company, and for another gateway's
 STALE_S = 30 * 60.0  # a unit that was not heard for so long is not answered
-UNPROVEN_S = (
-    1.0  # so often a frame goes on that this unit cannot open: of an epoch that it does not hold yet, or junk
-)
-DOUBTFUL_S = (
-    600.0  # so often a slip goes out for who was heard only by what this unit cannot open, or heard before
-)
+UNPROVEN_S = 1.0  # so often a frame goes on that cannot be opened here: of an epoch not yet held, or junk
+DOUBTFUL_S = 600.0  # so often a slip goes out for who was heard only by such frames, or by a recording
 SILENCED = 2  # times in a row that a slip of others, which anybody can forge, stands in for our own
 AGAIN_S = 120.0  # a broadcast goes out again only for who has said since that it lacks it
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 60.0
@@ -243,7 +239,7 @@ class Gateway:
             unit = self._units[number]
             hold_s = 0.0 if unit.sos else HOLD_S + self._chance(0.0, SPREAD_S)
             at = now + hold_s if number in proven else self._doubtful(now)
-            unit.owed_at = min(unit.owed_at or float("inf"), at)
+            unit.owed_at = at if unit.owed_at is None else min(unit.owed_at, at)
 
     def _doubtful(self, now: float) -> float:
         """When all those are answered of whom nothing was proven here: a recording must not use up the air."""

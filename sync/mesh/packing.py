@@ -1,5 +1,6 @@
 """The next frame for the air: the entries of a choice, as many as fit one packet, with what never comes by radio said."""
 
+import logging
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from sync.sending import Packed
 
 ROOM = LORA_MTU - SEAL_OVERHEAD
 MOST = 128  # entries that are tried for one packet
+_log = logging.getLogger(__name__)
 SPARE = 12  # bytes left that are worth another try
 
 
@@ -42,10 +44,33 @@ class NotComing:
         return (first, lowest) if 1 < first < lowest else None
 
 
+def fits(entry: Entry, *, start: int) -> bool:
+    """A packet can hold it; never so for types that do not travel by radio, and for what cannot be coded."""
+    try:
+        return may_radio(type(entry.record)) and bool(fill([entry], start=start, room=ROOM)[1])
+    except ValueError as error:
+        _log.error("entry %s of type %s cannot be coded: %s", entry.ref, type(entry.record).about.slug, error)
+        return False
+
+
 def one_frame(
     entries: Sequence[Entry], *, start: int, closed: Container[int], sos: bool = False
 ) -> tuple[Packed | None, frozenset[int]]:
-    """A frame with the first of `entries` and what else fits, in their order; and the seqs that no packet can hold."""
+    """A frame with the first of `entries` and what else fits, in their order; and the seqs that no packet can hold.
+
+    One that cannot be coded must not stop the others: it is among those.
+    """
+    try:
+        return _one_frame(entries, start, closed, sos=sos)
+    except ValueError:
+        sound = [entry for entry in entries if fits(entry, start=start)]
+        packed, misfits = _one_frame(sound, start, closed, sos=sos)
+        return packed, misfits | {entry.seq for entry in entries} - {entry.seq for entry in sound}
+
+
+def _one_frame(
+    entries: Sequence[Entry], start: int, closed: Container[int], *, sos: bool
+) -> tuple[Packed | None, frozenset[int]]:
     misfits = {entry.seq for entry in entries if not may_radio(type(entry.record))}
     left = [entry for entry in entries if entry.seq not in misfits][:MOST]
     while left:

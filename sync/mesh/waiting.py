@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from field_node.store import outbox
 from field_node.store.merging import superseded
-from field_node.store.outbox import ByRadio, Pending
-from sync.mesh.packing import NotComing
+from field_node.store.outbox import Attempt, ByRadio, Pending
+from sync.mesh.packing import NotComing, fits
 from sync.mesh.plan import Air, Item, Tried, missing
 from sync.mesh.showing import Showing
 from sync.session import SOS
 from sync.unit_end import UnitEnd
 
+A_LOOK = 64  # entries that are tried for a packet of their own at a time
 LOOKED_AT, FEW = 1_024, 16  # waiting entries at a time: for all that is due, for calls for help
 
 
@@ -24,6 +25,7 @@ class Waiting:
         self._since: dict[int, float] = {}
         self._tried: dict[int, Tried] = {}
         self._compared: frozenset[int] = frozenset()
+        self._fresh: list[int] = []
         self.closed = NotComing(outbox.closed(end.store))
         """Numbers that no frame will bring."""
 
@@ -42,8 +44,17 @@ class Waiting:
         else:
             found = {one.seq: int(one.urgency) for one in left if not one.figures_there}
             self._tried = {seq: tried for seq, tried in self._tried.items() if seq in found}
+        self._fresh = [one.seq for one in left if one.seq in found and one.radio is ByRadio.NOT]
         self._since = {seq: since for seq, since in self._since.items() if seq in found}
         return self._items(found, waiting)
+
+    def queue(self) -> None:
+        """Some of what was looked at for the first time waits for our radio now, and the pages may say so; what fits no packet does not."""
+        entries = outbox.entries_of(self._end.store, self._fresh[:A_LOOK])
+        fitting = [one.seq for one in entries if fits(one, start=self._end.enrolled.keys.start)]
+        self.leave_out(frozenset(one.seq for one in entries) - frozenset(fitting))
+        if fitting:
+            outbox.note_attempt(self._end.store, fitting, at=self._end.now(), how=Attempt.RADIO_QUEUED)
 
     def sent(self, seqs: Iterable[int], counter: int) -> None:
         """These went on air just now."""

@@ -237,3 +237,12 @@ def test_a_restarted_unit_does_not_say_again_what_is_on_its_way(mesh: Mesh, ethe
     mesh.units[0] = mesh.started(posko.config, ether.radios[0], gateway=False)
     mesh.run(300)
     assert [frame[0] & 15 for frame in ether.frames_of(posko.number)[before:]] == [Kind.DIGEST]
+
+
+def test_what_waits_for_the_radio_says_so_and_what_no_packet_holds_does_not(mesh: Mesh, ether: Ether) -> None:
+    posko = mesh.add(ether.join())
+    posko.save(a_count(Ref(0, 1), 9, 0), Someone(nama=b"sealed: " + b"N" * 70), Message(isi="€" * 160))
+    mesh.run(10)
+    assert posko.words() == ["antre_radio", "di_unit", "di_unit"]
+    mesh.run(60)
+    assert posko.words() == ["dipancarkan", "di_unit", "di_unit"]
