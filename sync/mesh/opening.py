@@ -22,7 +22,6 @@ from sync.radio_setup import BadRadioKey, RadioTaken, holding_radio, wanted
 from sync.unit_end import UnitEnd
 from sync.uplink import linked
 
-IDLE_S = 60.0
 AGAIN_S = 10.0  # `tagana radio` may have the radio for a moment
 TAKEN = "Radio sedang dipakai perintah lain di unit ini. Dicoba lagi sendiri."
 _log = logging.getLogger(__name__)
@@ -39,7 +38,7 @@ class Way:
 
 
 class OnAir:
-    """One unit on the mesh, or the reason why it is not."""
+    """One unit on the mesh, or the reason why it is not; for settings that name a radio."""
 
     def __init__(self, config: Config, way: Way) -> None:
         self._config, self._way = config, way
@@ -56,12 +55,10 @@ class OnAir:
     def step(self) -> float:
         """One step of the mesh, or a try to open it; the seconds to rest."""
         now = self._way.monotonic()
-        if self._mesh is None and self._end and self._config.radio.device and now >= self._try_at:
+        if self._mesh is None and self._end and now >= self._try_at:
             self._try_at = now + AGAIN_S
             self._open(self._end)
-        if self._mesh is None:
-            return AGAIN_S if self._config.radio.device else IDLE_S
-        return self._mesh.step()
+        return self._mesh.step() if self._mesh else AGAIN_S
 
     def close(self) -> None:
         """Let go of the radio."""
