@@ -1,7 +1,6 @@
 """Counters, copies, sticks and clocks: what one card may say, whoever carries it."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,20 +17,8 @@ from sync.center.receive import take
 from sync.center.store import Center
 from sync.frames import Kind
 from sync.links.file import carry, export_bundle
-from tests.sync.parts import AUnit, a_center, a_config, a_unit, opened_unit, served
+from tests.sync.parts import AUnit, a_config, a_unit, opened_unit, served
 from tests.sync.walking import Counted, at_center, fix, linked, save, until_quiet, words
-
-
-@pytest.fixture
-def center(tmp_path: Path) -> Iterator[Center]:
-    with a_center(tmp_path / "pusat") as made:
-        yield made
-
-
-@pytest.fixture
-def unit(tmp_path: Path, center: Center) -> Iterator[AUnit]:
-    with a_unit(tmp_path, center) as made:
-        yield made
 
 
 def test_a_restored_card_is_noticed_and_sends_nothing_more(

@@ -5,7 +5,6 @@ import json
 import random
 import stat
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,7 @@ from sync.center.enrolment import enroll as enroll_at_center
 from sync.center.store import Center
 from sync.enrolment import EnrolmentError, NotEnrolled, OtherUnit
 from sync.file_sum import summed
-from tests.sync.parts import a_center, a_config
-
-
-@pytest.fixture
-def center(tmp_path: Path) -> Iterator[Center]:
-    with a_center(tmp_path / "pusat") as made:
-        yield made
+from tests.sync.parts import a_config
 
 
 def a_file(center: Center, name: str = "Gladi") -> bytes:

@@ -16,15 +16,9 @@ from sync.errors import LinkDown
 from sync.leaf import RENEW_DAYS, BadLeaf, days_left, demand_better
 from sync.links import LinkTrouble
 from sync.renewal import Renewal
-from tests.sync.parts import AUnit, a_center, a_unit, served
+from tests.sync.parts import AUnit, a_unit, served
 
 DAY_S = 86_400
-
-
-@pytest.fixture
-def center(tmp_path: Path) -> Iterator[Center]:
-    with a_center(tmp_path / "pusat") as made:
-        yield made
 
 
 def later(days: int) -> float:

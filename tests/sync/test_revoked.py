@@ -1,10 +1,7 @@
 """A revoked unit hears that it is one, sends nothing more, and asks seldom whether that still holds."""
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select, update
 
 from field_node.records.message import Message
@@ -14,19 +11,7 @@ from sync.center.enrolment import enroll, revoke
 from sync.center.schema import ENTRY, FRAME, UNIT
 from sync.center.store import Center
 from sync.uplink import ASK_S
-from tests.sync.parts import AUnit, a_center, a_unit, served
-
-
-@pytest.fixture
-def center(tmp_path: Path) -> Iterator[Center]:
-    with a_center(tmp_path / "pusat") as made:
-        yield made
-
-
-@pytest.fixture
-def unit(tmp_path: Path, center: Center) -> Iterator[AUnit]:
-    with a_unit(tmp_path, center) as made:
-        yield made
+from tests.sync.parts import AUnit, served
 
 
 def save(unit: AUnit, text: str) -> None:

@@ -1,23 +1,14 @@
 """The time that counters go by: a leap needs two sources, and begins at the enrolment."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from field_node.records.record import TimeQuality
 from sync.center.store import Center
 from sync.seal.counter import LEAP_S, floor_at
-from tests.sync.parts import AUnit, a_center, a_unit, opened_unit
+from tests.sync.parts import AUnit, a_unit, opened_unit
 
 DAY_S = 86_400
-
-
-@pytest.fixture
-def center(tmp_path: Path) -> Iterator[Center]:
-    with a_center(tmp_path / "pusat") as made:
-        yield made
 
 
 def floor_in(unit: AUnit, days: float) -> int | None:

@@ -2,10 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-
-import pytest
+from collections.abc import Callable, Sequence
 
 from field_node import daemon
 from field_node.records.message import Message
@@ -17,7 +14,7 @@ from sync.links import Heard, LinkTrouble
 from sync.links.errand import Lane
 from sync.uplink import HANGS_S, TICK_S, Uplink
 from sync.wishes import Wishes
-from tests.sync.parts import AUnit, a_center, a_unit, served
+from tests.sync.parts import AUnit, served
 from tests.sync.walking import at_center, fix, save
 
 AT_ONCE_S = 0.15
@@ -47,18 +44,6 @@ class Gated:
     def close(self) -> None:
         self.gate.set()
         self.link.close()  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def center(tmp_path: Path) -> Iterator[Center]:
-    with a_center(tmp_path / "pusat") as made:
-        yield made
-
-
-@pytest.fixture
-def unit(tmp_path: Path, center: Center) -> Iterator[AUnit]:
-    with a_unit(tmp_path, center) as made:
-        yield made
 
 
 def over(unit: AUnit, *links: Gated, bell: threading.Event | None = None) -> Uplink:

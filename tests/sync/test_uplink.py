@@ -3,8 +3,6 @@
 import random
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -19,20 +17,8 @@ from sync.center.store import Center
 from sync.frames import Kind
 from sync.links.errand import Lane
 from tests.samples import sample
-from tests.sync.parts import AUnit, a_center, a_count, a_place, a_unit, served
+from tests.sync.parts import AUnit, a_count, a_place, served
 from tests.sync.walking import Counted, at_center, fix, linked, save, until_quiet, words
-
-
-@pytest.fixture
-def center(tmp_path: Path) -> Iterator[Center]:
-    with a_center(tmp_path / "pusat") as made:
-        yield made
-
-
-@pytest.fixture
-def unit(tmp_path: Path, center: Center) -> Iterator[AUnit]:
-    with a_unit(tmp_path, center) as made:
-        yield made
 
 
 def test_a_record_reaches_the_centers_table_and_its_receipt_comes_back(center: Center, unit: AUnit) -> None:
