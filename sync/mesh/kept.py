@@ -53,9 +53,9 @@ class Kept:
         self._out = (), ()
 
     def put_back(self) -> None:
-        """What was taken did not arrive."""
+        """What was taken did not arrive; a call for help that came meanwhile stays before it."""
         proven, doubtful = self._out
-        self._proven.extendleft(reversed(proven))
+        self._proven = deque(sorted((*proven, *self._proven), key=lambda frame: not is_sos(frame)))
         room = MOST_DOUBTFUL - len(self._doubtful)
         self._doubtful.extendleft(reversed(doubtful[len(doubtful) - min(room, len(doubtful)) :]))
         self.settle()
