@@ -33,7 +33,7 @@ class Contents:
 
 
 class TooMany(ValueError):
-    """More entries than so few bytes may hold."""
+    """More entries than so few bytes may hold, or more bytes than contents may have."""
 
 
 class Lists(Protocol):
@@ -57,7 +57,7 @@ def encode(
     """Entries of one unit as contents. `start`: begin of the operation, UTC s. full: False leaves out what may not travel by radio.
 
     Raises ValueError for a value outside its kind's range, for two entries of one name, for a type none of whose
-    fields may travel by radio, TooMany for more entries than so few bytes may hold.
+    fields may travel by radio, TooMany for more entries than so few bytes, or more bytes than contents, may hold.
     """
     lines = _lines(entries)
     writer = Writer()
@@ -67,7 +67,7 @@ def encode(
     except BadFrame as error:
         raise ValueError("a value outside the range of its kind") from error
     contents = bytes((context,)) + writer.finish()
-    if sum(map(len, lines)) > most_entries(len(contents)):
+    if sum(map(len, lines)) > most_entries(len(contents)) or len(contents) > MAX_CONTENTS:
         raise TooMany
     return contents
 

@@ -23,11 +23,12 @@ from field_node.records.record import (
     may_radio,
     withheld,
 )
-from sync.codec.contents import decode, encode, pack
+from sync.codec.contents import TooMany, decode, encode, pack
 from sync.codec.contexts import CONTEXTS, PLAIN
 from sync.codec.envelope import radio_copy
 from sync.codec.walk import WALKS
 from sync.errors import BadFrame
+from sync.frames import MAX_CONTENTS
 from tests.samples import extreme, sample, sealed
 
 START = 1_789_900_000
@@ -37,9 +38,9 @@ ON_RADIO = [one for one in ALL_TYPES if may_radio(one)]
 
 
 def some_entries(chance: random.Random, types: list[type[Record]] = ALL_TYPES) -> list[Entry]:
-    """Up to 40 entries of mixed types, numbers with gaps, times both ways, some corrections."""
+    """Up to 24 entries of mixed types, numbers with gaps, times both ways, some corrections: never over MAX_CONTENTS."""
     found, seq, now = [], 0, 1_790_000_000
-    for _ in range(chance.randrange(1, 40)):
+    for _ in range(chance.randrange(1, 25)):
         seq, now = seq + chance.choice((1, 1, 1, 2, 7)), max(0, now + chance.randrange(-4000, 9000))
         record = sample(chance.choice(types), chance, now=now)
         corrects = Ref(7, seq) if chance.random() < 0.1 else None
@@ -131,6 +132,16 @@ def test_no_personal_value_reaches_a_radio_frame(record_type: type[Record], cont
     assert encode([whole], start=START, full=False, context=context) == encode(
         [bare], start=START, full=False, context=context
     )
+
+
+@EACH_CONTEXT
+def test_a_writer_refuses_more_bytes_than_a_reader_takes(context: int) -> None:
+    entries = [sealed(extreme(TYPES[20], True), seq) for seq in range(1, 40)]
+    with pytest.raises(TooMany):
+        encode(entries, start=START, full=True, context=context)
+    packed = pack(entries, start=START, full=True, room=MAX_CONTENTS)
+    assert sum(len(kept) for _, kept in packed) == len(entries)
+    assert all(decode(7, contents, start=START).entries for contents, _ in packed)
 
 
 def test_null_is_not_zero() -> None:
