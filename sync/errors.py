@@ -13,7 +13,7 @@ Reason = Literal[
     "own_frame",  # our own frame, heard back
     "epoch",  # no key for that epoch here
     "unit_tag",  # no counter and no epoch makes the unit tag fit: refuse
-    "forged",  # the group seal opens, the unit tag does not: somebody with the group key forges
+    "forged",  # the group seal opens, the unit tag does not: bent by anybody, or made by a holder of the group key
     "group_tag",  # the group seal does not open
     "signature",  # the group seal opens, the center's signature does not fit
     "replayed",  # taken before, or older than the window

@@ -1,8 +1,8 @@
 """Frames looked at before any transaction: opened, decoded, range-checked. Every failure is of one frame."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, TypedDict
 
 from sqlalchemy import Connection, select
 
@@ -14,14 +14,20 @@ from sync.codec.contents import Contents, decode
 from sync.codec.digest import Digest, decode_digest
 from sync.errors import BadFrame
 from sync.frames import CENTER, UNIT_KINDS, Kind, parse_header
-from sync.seal import Opened, floor_at, open_at_center
+from sync.seal import Opened, floor_at, open_at_center, open_by_group
 
 Verdict = Literal["new", "known", "held", "refused"]
+UNPROVEN = "unproven"
+"""Held for this: the group's seal opens, the unit tag does not fit."""
+UNFORESEEN = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What a value can do to code that did not expect it; the store's own errors are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """One frame and what it says. `reason`: why it is held or refused. `unit`: who it says it is from, 0 unknown.
+
+    `claimed`: what only the group's seal proves, as it would be if that unit had sealed it.
 
     `entries`, and the `positions` among them: how many it held, once its contents were kept and let go.
     """
@@ -31,6 +37,7 @@ class Examined:
     unit: int = 0
     reason: str = ""
     opened: Opened | None = None
+    claimed: Opened | None = None
     contents: Contents | None = None
     digest: Digest | None = None
     entries: int = 0
@@ -59,6 +66,21 @@ def examine(
     return [_decoded(center, one, known) for one in opened]
 
 
+def _suspect(center: Center, refused: Examined, known: "Known") -> Examined:
+    """The group's seal opens it: it waits for an explanation."""
+    claimed = open_by_group(center.keys, refused.frame, **known)
+    return replace(refused, verdict="held", reason=UNPROVEN, claimed=claimed) if claimed else refused
+
+
+class Known(TypedDict):
+    """What is known of a sender, for finding the counter and the epoch of its frame."""
+
+    highest: int
+    floor: int
+    epoch: int
+    first_epoch: int
+
+
 class Junk:
     """How many frames of one carrier may still cost us a search for their counter. Counts down."""
 
@@ -82,18 +104,13 @@ def _opened(center: Center, frame: bytes, lookup: Lookup, junk: Junk) -> Examine
     unit = lookup.units.get(header.unit)
     if header.kind not in UNIT_KINDS or header.unit == CENTER or unit is None or junk.left <= 0:
         return Examined(frame, "refused", header.unit, "kind")
+    known = Known(highest=unit.highest, floor=lookup.floor, epoch=lookup.epoch, first_epoch=unit.first_epoch)
     try:
-        opened = open_at_center(
-            center.keys,
-            frame,
-            highest=unit.highest,
-            floor=lookup.floor,
-            epoch=lookup.epoch,
-            first_epoch=unit.first_epoch,
-        )
+        opened = open_at_center(center.keys, frame, **known)
     except BadFrame as bad:
         junk.spend()
-        return Examined(frame, "held" if bad.reason == "forged" else "refused", header.unit, bad.reason)
+        refused = Examined(frame, "refused", unit.number, bad.reason)
+        return refused if bad.reason != "forged" else _suspect(center, refused, known)
     if not unit.is_live and header.kind is Kind.DIGEST:
         return Examined(frame, "known", unit.number, "question", opened)  # nothing of it is worth keeping
     if not unit.is_live:
@@ -139,7 +156,12 @@ def _read(center: Center, opened: Opened) -> tuple[Digest | None, Contents | Non
 
 
 def name_of(one: Examined) -> tuple[int, int, bytes]:
-    """(unit, counter, tag): what the center remembers of a frame for ever. A forged one has no counter: -1."""
-    if one.opened is None:
-        return one.unit, -1, one.frame[-8:]
-    return one.unit, one.opened.counter, one.opened.tag
+    """(unit, counter, tag): what the center remembers of a frame for ever.
+
+    One that only the group's seal proves has the name of the unit's own, its counter below zero: ~counter.
+    """
+    if one.opened is not None:
+        return one.unit, one.opened.counter, one.opened.tag
+    if one.claimed is not None:
+        return one.unit, ~one.claimed.counter, one.claimed.tag
+    raise ValueError("a frame that nothing proves has no name")

@@ -28,7 +28,9 @@ class Room:
 
     def _free(self, unit: int) -> tuple[int, int]:
         kept = select(func.count(), func.coalesce(func.sum(func.length(FRAME.c.sealed)), 0))
-        frames, size = self._conn.execute(kept.where(FRAME.c.unit == unit, FRAME.c.held.is_not(None))).one()
+        frames, size = self._conn.execute(
+            kept.where(FRAME.c.unit == unit, FRAME.c.counter >= 0, FRAME.c.held.is_not(None))
+        ).one()
         return MOST_FRAMES - int(frames), MOST_BYTES - int(size)
 
 

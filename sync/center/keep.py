@@ -54,6 +54,14 @@ class Keeper:
             self._new.append(entry)
         return held
 
+    def agreement(self, entry: Entry) -> bool | None:
+        """Whether it says what is there under its name; None where nothing is. After `look_up`."""
+        taken = [
+            each for each in self._there.get((entry.unit, entry.seq), ()) if each["version"] < FIRST_FORK
+        ]
+        row = row_of_entry(entry, self._rest, self._arrival)
+        return all(agrees(type(entry.record), each, row, self._rest) for each in taken) if taken else None
+
     def flush(self) -> int:
         """Writes all in the order of names; how many rows of `entry` that are."""
         self._rows.sort(key=lambda row: (row["unit"], row["seq"], row["version"]))

@@ -1,7 +1,7 @@
 """Frames in: judged before, kept in one transaction, receipted after it."""
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,25 +9,24 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sync.center import feed, units
-from sync.center.alarms import forged_today, sound
+from sync.center.alarms import sound
 from sync.center.asked import Asked, asked_in
 from sync.center.claims import heed
 from sync.center.dialect import insert_many, unless_there, writing
-from sync.center.examine import Examined, Junk, accepted, examine, name_of
+from sync.center.examine import UNFORESEEN, Examined, Junk, accepted, examine, name_of
 from sync.center.held import Room, frames_held, let_go
 from sync.center.keep import FORK, Keeper
 from sync.center.progress import with_entries, with_told
 from sync.center.render import Arrival
 from sync.center.schema import FRAME
 from sync.center.store import Center
+from sync.center.suspects import judge
 from sync.center.units import Unit, read_units
 from sync.frames import Kind
 
 CLONE = "clone"
 PIECE, PORTION = 64, 5_000
 """Frames that are looked at together; entries that one transaction keeps, or one frame if that has more."""
-UNFORESEEN = (ArithmeticError, LookupError, TypeError, ValueError)
-"""What a value can do to code that did not expect it; the store's own errors are not among them."""
 _log = logging.getLogger(__name__)
 
 
@@ -118,6 +117,7 @@ def _taken_in(center: Center, portion: list[Examined], way: _Way) -> list[Examin
     if any(one.verdict in {"new", "held"} for one in portion):
         portion = _keep(center, portion, way)
         center.committed()
+        judge(center, portion, now=way.now)
     return [
         replace(one, frame=b"", contents=None, entries=_entries(one), positions=_positions(one))
         for one in portion
@@ -189,37 +189,37 @@ class _Bundle:
     def __init__(self, center: Center, conn: Connection, carrier: str, now: int) -> None:
         self._center, self._conn, self._carrier, self._now = center, conn, carrier, now
         self._units: dict[int, Unit] = {}
-        self._tags: dict[tuple[int, int], set[bytes]] = {}
+        self._tags = defaultdict[tuple[int, int], set[bytes]](set)
         self._room = Room(conn, now)
 
     def keep(self, examined: Sequence[Examined]) -> list[Examined]:
         self._units = read_units(self._conn, {one.unit for one in examined if one.unit}, lock=True)
         self._recall(examined)
-        judged = [self._within_room(self._judged(one)) for one in examined]
+        judged = [self._suspected(one) if one.claimed else self._judged(one) for one in examined]
         arrival = Arrival(feed.arrive(self._conn), self._now, self._carrier)
         if not self._keep_entries(judged, arrival):
             feed.forget(self._conn, arrival.number)
         rows = [self._row(one, arrival) for one in judged if one.verdict in {"new", "held"}]
         insert_many(self._conn, unless_there(self._conn, FRAME), rows)
-        self._alarm_forged(judged)
         feed.number_in_writer(self._conn)
         return judged
 
     def _recall(self, examined: Iterable[Examined]) -> None:
         counters: dict[int, list[int]] = {}
         for one in examined:
-            if one.opened is not None:
-                counters.setdefault(one.unit, []).append(one.opened.counter)
+            if proven := one.opened or one.claimed:
+                both = (proven.counter, ~proven.counter) if one.claimed else (proven.counter,)
+                counters.setdefault(one.unit, []).extend(both)
         for unit, wanted in counters.items():
             for _, counter, tag in accepted(self._conn, unit, wanted):
-                self._tags.setdefault((unit, counter), set()).add(tag)
+                self._tags[unit, counter].add(tag)
 
     def _judged(self, one: Examined) -> Examined:
         """Once more under the lock: somebody else may have brought the same, or revoked the unit, meanwhile."""
         if one.opened is None or one.verdict == "refused" or one.reason == "question":
             return one
         unit, counter, tag = name_of(one)
-        tags = self._tags.setdefault((unit, counter), set())
+        tags = self._tags[unit, counter]
         if tag in tags:
             return replace(one, verdict="known")
         if tags:
@@ -227,8 +227,15 @@ class _Bundle:
         tags.add(tag)
         standing = self._units[unit]
         if one.verdict == "new" and not standing.is_live:
-            return _held(one, "revoked" if standing.revoked else "quarantined")
-        return one
+            one = _held(one, "revoked" if standing.revoked else "quarantined")
+        return self._within_room(one)
+
+    def _suspected(self, one: Examined) -> Examined:
+        """Nothing is kept of what the unit is known to have sealed, nor twice of the same."""
+        unit, counter, tag = name_of(one)
+        is_known = any(tag in self._tags[unit, each] for each in (counter, ~counter))
+        self._tags[unit, counter].add(tag)
+        return replace(one, verdict="refused") if is_known else one
 
     def _within_room(self, one: Examined) -> Examined:
         if one.verdict != "held":
@@ -243,7 +250,7 @@ class _Bundle:
         self._units[one.unit] = replace(self._units[one.unit], quarantined=True)
         sound(self._conn, CLONE, one.unit, counter, self._now)
         self._tags[one.unit, counter].add(name_of(one)[2])
-        return _held(one, CLONE)
+        return self._within_room(_held(one, CLONE))
 
     def _keep_entries(self, judged: Iterable[Examined], arrival: Arrival) -> int:
         """How many rows were written."""
@@ -287,11 +294,6 @@ class _Bundle:
             "held": one.reason if held else None,
             "sealed": one.frame if held else None,
         }
-
-    def _alarm_forged(self, judged: Iterable[Examined]) -> None:
-        forged = [one for one in judged if one.reason == "forged"]
-        if forged and forged_today(self._conn, self._now) > 1:
-            sound(self._conn, "forged", forged[0].unit, self._now // 86_400, self._now)
 
 
 def _held(one: Examined, reason: str) -> Examined:

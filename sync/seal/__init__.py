@@ -4,7 +4,7 @@ from sync.seal.checks import Checks
 from sync.seal.counter import CounterLine, boot, floor_at, trusted_now
 from sync.seal.frame import Opened, seal_broadcast, seal_frame
 from sync.seal.keys import OperationKeys, UnitKeys
-from sync.seal.opening import open_at_center, open_at_peer, open_broadcast, standing
+from sync.seal.opening import open_at_center, open_at_peer, open_broadcast, open_by_group, standing
 from sync.seal.receipt import OpenedSlip, open_slip, seal_receipt, share_out, slips_in
 from sync.seal.slip import NewEpoch, Slip, Track, pack_slip, short_of, unpack_slip
 from sync.seal.spans import Spans, spans_of
@@ -27,6 +27,7 @@ __all__ = [
     "open_at_center",
     "open_at_peer",
     "open_broadcast",
+    "open_by_group",
     "open_slip",
     "pack_slip",
     "seal_broadcast",

@@ -17,6 +17,7 @@ from sync.seal.frame import (
     tag_of,
     tag_state,
     tagged,
+    unit_tag,
 )
 from sync.seal.keys import OperationKeys, UnitKeys
 from sync.seal.window import Window
@@ -33,7 +34,7 @@ def open_at_center(
     """A unit's frame, proven by its unit tag.
 
     `highest`: accepted of that unit, -1 for none; `epoch`: the newest; `first_epoch`: the one that unit was
-    enrolled in. BadFrame "forged": to be held, from the second in a day an alarm; any other: refuse.
+    enrolled in. BadFrame "forged": the group's seal opens, see `open_by_group`; any other: refuse.
     """
     header = _unit_header(frame)
     epochs = epochs_back(header.epoch_low, newest=epoch, first=first_epoch)
@@ -42,10 +43,27 @@ def open_at_center(
     if found is None:
         tries = islice(_tries(header, known, epochs), FORGERY_TRIES)
         raise BadFrame("unit_tag" if _by_group_tag(keys, frame, tries) is None else "forged")
-    contents = _by_group_tag(keys, frame, (found,))
-    if contents is None:
+    by_group = _by_group_tag(keys, frame, (found,))
+    if by_group is None:
         raise BadFrame("group_tag")
-    return Opened(header, *found, frame[-UNIT_TAG_SIZE:], contents)
+    return Opened(header, *found, frame[-UNIT_TAG_SIZE:], by_group[1])
+
+
+def open_by_group(
+    keys: OperationKeys, frame: bytes, *, highest: int, floor: int, epoch: int, first_epoch: int = 0
+) -> Opened | None:
+    """A unit's frame as it would be if that unit had sealed it: `tag` is the one that would fit, whatever the frame bears.
+
+    Only a holder of the group's key makes one that opens; but anybody bends the tag of one that was overheard.
+    """
+    header = _unit_header(frame)
+    tries = _tries(header, (highest, floor), epochs_back(header.epoch_low, newest=epoch, first=first_epoch))
+    found = _by_group_tag(keys, frame, islice(tries, FORGERY_TRIES))
+    if found is None:
+        return None
+    (counter, of), contents = found
+    message = tagged(UNIT_LABEL, keys.operation, counter, frame[:-UNIT_TAG_SIZE])
+    return Opened(header, counter, of, unit_tag(keys.tag_key(header.unit, of), message), contents)
 
 
 def standing(tag: bytes, accepted: bytes | None) -> Standing:
@@ -114,12 +132,12 @@ def _by_unit_tag(keys: OperationKeys, frame: bytes, unit: int, tries: Iterator[T
     return None
 
 
-def _by_group_tag(keys: OperationKeys, frame: bytes, tries: Iterable[Try]) -> bytes | None:
+def _by_group_tag(keys: OperationKeys, frame: bytes, tries: Iterable[Try]) -> tuple[Try, bytes] | None:
     inner = frame[:-UNIT_TAG_SIZE]
     for counter, epoch in tries:
         contents = group_open(keys.group_key(epoch), keys.operation, inner, counter=counter)
         if contents is not None:
-            return contents
+            return (counter, epoch), contents
     return None
 
 

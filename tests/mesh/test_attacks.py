@@ -171,3 +171,27 @@ def test_what_the_radio_relays_for_others_does_not_keep_a_call_for_help_back(
     posko.save(sos())
     mesh.run(30, until=lambda: received(posko))
     assert received(posko) and gateway.door is not None
+
+
+def alarms(mesh: Mesh) -> list[str]:
+    with mesh.center.reader.connect() as conn:
+        return [row[0] for row in conn.exec_driver_sql("SELECT kind FROM alarm ORDER BY id")]
+
+
+def test_bending_the_tags_of_overheard_frames_raises_no_alarm(mesh: Mesh, ether: Ether) -> None:
+    """Of frames that the center gets, and of frames that nobody but the stranger heard."""
+    far, gateway = mesh.add(ether.join(), percent=10), mesh.add(ether.join(), gateway=True, percent=10)
+    for turn in range(8):
+        ether.radios[1].deaf = turn % 2 == 0
+        before = len(recorded(ether, far))
+        far.save(*counts(2, first=10 * turn + 1))
+        mesh.run(70, step_s=1)
+        ether.radios[1].inbox.clear()
+        ether.radios[1].deaf = False
+        for frame in recorded(ether, far)[before:]:
+            for bit in (1, 2):
+                on_air(ether, frame[:-1] + bytes((frame[-1] ^ bit,)))
+            mesh.run(20, step_s=1)
+    mesh.run(3_600, until=lambda: received(far), step_s=1)
+    assert received(far) and gateway.mesh.gateway is not None and gateway.mesh.gateway.carried > 8
+    assert alarms(mesh) == []
