@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from field_node.clock import UnitClock
+from field_node.clock import Stamp, UnitClock
 from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import TimeQuality
 from field_node.store import journal, outbox
@@ -77,6 +77,10 @@ class UnitEnd:
     def now(self) -> int:
         """UTC seconds as this unit knows them."""
         return self._clock.stamp().made_at
+
+    def stamp(self) -> Stamp:
+        """Now, with boot and uptime."""
+        return self._clock.stamp()
 
     def clock_trusted(self) -> bool:
         return self._clock.trusted()

@@ -88,7 +88,7 @@ class OnAir:
 def opened_mesh(config: Config, end: UnitEnd, way: Way) -> MeshEnd:
     """Does not touch the radio yet. Raises UnknownDevice, BadRadioKey, InsecureAddress."""
     settings = config.radio
-    airtime = Airtime(end.store, end.now)
+    airtime = Airtime(end.store, end.stamp)
 
     def allowed() -> float:
         return allowed_s(settings.gateway_duty_percent if way.online() else settings.duty_percent)

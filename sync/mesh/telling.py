@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 
+from field_node.clock import Stamp
+from field_node.records.record import TimeQuality
 from field_node.store import status
 from field_node.store.connection import Store
 from hardware.radio.radio import Health
@@ -93,25 +95,36 @@ def through(entries: int, lora: Lora, now: float) -> float:
 
 
 class Airtime:
-    """The airtime of the last hour, kept in the store: a restart must not begin a new hour."""
+    """The airtime of the last hour, kept in the store: neither a restart nor a clock that is set begins a new hour."""
 
-    def __init__(self, store: Store, now: Callable[[], int]) -> None:
-        self._store, self._now = store, now
+    def __init__(self, store: Store, stamp: Callable[[], Stamp]) -> None:
+        self._store, self._stamp = store, stamp
 
     def budget(self, allowed: float, *, monotonic: float) -> Budget:
-        """What was spent before, as if it went out at these monotonic times; what claims to be of the future, just now."""
-        now = self._now()
+        """What was spent before, as if it went out at these monotonic times."""
+        now = self._stamp()
         rows = self._recent(now)
-        status.say(self._store, AIRTIME, {"spent": rows}, now)
-        return Budget(allowed, tuple(sorted((monotonic - (now - at), seconds) for at, seconds in rows)))
+        return Budget(allowed, tuple(sorted((monotonic - _age_s(then, now), each) for then, each in rows)))
 
     def spent(self, seconds: float) -> None:
-        """So much went out now."""
-        now = self._now()
-        status.say(self._store, AIRTIME, {"spent": [*self._recent(now), [now, round(seconds, 3)]]}, now)
+        """So much went out now; below 0: so much of the last that went out did not."""
+        now = self._stamp()
+        rows = self._recent(now)
+        if seconds >= 0:
+            rows.append((now, round(seconds, 3)))
+        elif rows:
+            rows[-1] = rows[-1][0], max(0.0, round(rows[-1][1] + seconds, 3))
+        status.say(self._store, AIRTIME, {"rows": rows}, now.made_at)
 
-    def _recent(self, now: int) -> list[list[float]]:
-        """What was spent in the last hour. A time of the future becomes now's: else it would count at every start for ever."""
+    def _recent(self, now: Stamp) -> list[tuple[Stamp, float]]:
         said = status.read(self._store, AIRTIME)
-        rows = said.body.get("spent", []) if said else []
-        return [[min(at, now), seconds] for at, seconds in rows if now - at < WINDOW_S]
+        rows = [(Stamp(*then), seconds) for then, seconds in said.body.get("rows", ())] if said else []
+        return [(then, seconds) for then, seconds in rows if _age_s(then, now) < WINDOW_S]
+
+
+def _age_s(then: Stamp, now: Stamp) -> float:
+    """How long ago that was at least: by uptime, which nobody sets. An earlier boot ended before this one began."""
+    if then.boot == now.boot:
+        return now.uptime_s - then.uptime_s
+    knew_time = min(then.quality, now.quality) >= TimeQuality.GPS
+    return max(now.uptime_s, now.made_at - then.made_at if knew_time else 0.0)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from field_node.clock import Stamp
 from field_node.records.kinds import Ref
+from field_node.records.record import TimeQuality
 from sync.budget import WINDOW_S
 from sync.center.enrolment import enroll, revoke
 from sync.mesh.telling import Airtime
@@ -65,27 +67,59 @@ def test_a_lost_unit_that_nobody_revokes_does_not_deafen_the_others(mesh: Mesh, 
     assert has(far, place)
 
 
-def spent_after(mesh: Mesh, ether: Ether, leap_s: int) -> float:
-    """What counts as spent after a restart at a clock that leapt."""
-    unit = mesh.add(ether.join())
-    now = [START]
-    Airtime(unit.store, lambda: now[0]).spent(20.0)
-    now[0] += leap_s
-    return Airtime(unit.store, lambda: now[0]).budget(36.0, monotonic=100.0).used_s(100.0)
+HOUR_S = int(WINDOW_S)
 
 
-def test_what_was_spent_in_a_future_that_was_none_is_forgotten_in_time(mesh: Mesh, ether: Ether) -> None:
-    unit, now = mesh.add(ether.join()), [START + 10 * 365 * 86_400]
-    Airtime(unit.store, lambda: now[0]).spent(30.0)
-    now[0] = START
-    assert Airtime(unit.store, lambda: now[0]).budget(36.0, monotonic=0.0).used_s(0.0) == 30.0
-    now[0] = START + 3 * int(WINDOW_S)
-    Airtime(unit.store, lambda: now[0]).spent(1.0)
-    assert Airtime(unit.store, lambda: now[0]).budget(36.0, monotonic=0.0).used_s(0.0) == 1.0
+def stamp(at: int, *, boot: int = 1, uptime_s: float = 500.0, trusted: bool = True) -> Stamp:
+    return Stamp(START + at, TimeQuality.GPS if trusted else TimeQuality.NONE, boot, uptime_s)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a clock that is set right between two starts makes the last hour look old"
-)
-def test_a_clock_that_is_set_forward_gives_no_new_hour(mesh: Mesh, ether: Ether) -> None:
-    assert spent_after(mesh, ether, 5 * 3600) == 20.0
+def spent_after(mesh: Mesh, ether: Ether, before: Stamp, after: Stamp) -> float:
+    """What counts as spent after a start of the process then, when 20 s went out before."""
+    store = mesh.add(ether.join()).store
+    Airtime(store, lambda: before).spent(20.0)
+    return Airtime(store, lambda: after).budget(36.0, monotonic=100.0).used_s(100.0)
+
+
+@pytest.mark.parametrize("leap_s", [-10 * 365 * 24 * HOUR_S, -5 * HOUR_S, 0, 5 * HOUR_S])
+def test_a_clock_that_is_set_between_two_starts_gives_no_new_hour(
+    mesh: Mesh, ether: Ether, leap_s: int
+) -> None:
+    assert spent_after(mesh, ether, stamp(0), stamp(leap_s, uptime_s=4_000.0)) == 20.0
+
+
+@pytest.mark.parametrize("leap_s", [-5 * HOUR_S, 5 * HOUR_S])
+def test_after_an_hour_of_uptime_it_is_past_whatever_the_clock_shows(
+    mesh: Mesh, ether: Ether, leap_s: int
+) -> None:
+    assert spent_after(mesh, ether, stamp(0), stamp(leap_s, uptime_s=500.0 + HOUR_S)) == 0.0
+
+
+@pytest.mark.parametrize(("uptime_s", "counts"), [(30.0, 20.0), (HOUR_S - 1.0, 20.0), (HOUR_S + 1.0, 0.0)])
+def test_what_an_earlier_boot_spent_counts_for_an_hour_of_this_one_where_a_clock_was_doubtful(
+    mesh: Mesh, ether: Ether, uptime_s: float, counts: float
+) -> None:
+    after = stamp(5 * HOUR_S, boot=2, uptime_s=uptime_s)
+    assert spent_after(mesh, ether, stamp(0, trusted=False), after) == counts
+
+
+def test_where_both_boots_knew_the_time_their_times_count(mesh: Mesh, ether: Ether) -> None:
+    assert spent_after(mesh, ether, stamp(0), stamp(600, boot=2, uptime_s=30.0)) == 20.0
+    assert spent_after(mesh, ether, stamp(0), stamp(5 * HOUR_S, boot=2, uptime_s=30.0)) == 0.0
+
+
+def test_what_was_spent_leaves_the_budget_an_hour_later(mesh: Mesh, ether: Ether) -> None:
+    store = mesh.add(ether.join()).store
+    Airtime(store, lambda: stamp(0)).spent(20.0)
+    budget = Airtime(store, lambda: stamp(1_000, uptime_s=1_500.0)).budget(36.0, monotonic=50.0)
+    assert budget.used_s(50.0 + HOUR_S - 1_001) == 20.0
+    assert budget.used_s(50.0 + HOUR_S - 999) == 0.0
+
+
+def test_what_was_not_on_air_after_all_is_given_back(mesh: Mesh, ether: Ether) -> None:
+    store = mesh.add(ether.join()).store
+    Airtime(store, lambda: stamp(0)).spent(6.0)
+    Airtime(store, lambda: stamp(20, uptime_s=520.0)).spent(-4.0)
+    budget = Airtime(store, lambda: stamp(30, uptime_s=530.0)).budget(36.0, monotonic=50.0)
+    assert budget.used_s(50.0) == 2.0
+    assert budget.used_s(50.0 + HOUR_S - 15) == 0.0

@@ -235,7 +235,7 @@ class Device:
         return uplink
 
     def _mesh(self, end: UnitEnd, stack: ExitStack, uplink: Uplink | None) -> MeshEnd:
-        airtime, allowed = Airtime(end.store, end.now), allowed_s(self.place.percent)
+        airtime, allowed = Airtime(end.store, end.stamp), allowed_s(self.place.percent)
         lora = Lora(
             Handset(self.place.node.radio(self._heard), self.plug, self._handed, self._monotonic),
             self.place.node.modem,
