@@ -61,7 +61,7 @@ class Lora:
 
     def send(self, frame: bytes, priority: Priority, *, ask: bool = False) -> bool:
         """Hand it to the radio; False when it did not take it. `ask`: tried up to three times until a neighbour repeats it."""
-        now = self._monotonic()
+        now, worked = self._monotonic(), self._radio.health().works
         try:
             number = self._radio.send(frame, priority=priority, want_ack=ask)
         except NotSent as refused:
@@ -71,6 +71,8 @@ class Lora:
             number = -1
         except HardwareError as error:
             _log.info("radio: not sent: %s", error)
+            if worked and isinstance(error, RadioGone):  # it may have gone with the packet on air
+                self._account(now, -1, self.cost_s(len(frame)), ask=ask)
             self._ready_at = now + REST_S
             return False
         self._account(now, number, self.cost_s(len(frame)), ask=ask)
