@@ -85,6 +85,8 @@ CREATE INDEX receipt_held ON receipt (seq) WHERE state = 4;
 """
 """Own entries that the center has not completely, and what it said of the others: a save writes only into the queue."""
 
+CARRIED = "CREATE TABLE carried (pos INTEGER PRIMARY KEY, frame BLOB NOT NULL UNIQUE) STRICT"
+
 VIEW_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "mutasi": (("merujuk_unit", "merujuk_seq"), ("nomor",)),
     "tugas": (("tujuan",),),
@@ -144,6 +146,11 @@ def _tracks_make_no_claims(db: Database) -> None:
     numbers = [number for number, kind in TYPES.items() if kind.about.track]
     for table in ("claim", "newest"):
         db.execute(f"DELETE FROM {table} WHERE type IN ({', '.join('?' * len(numbers))})", numbers)
+
+
+@migrations(name="2026-11-22 what is carried for others outlives a restart")
+def _carried(db: Database) -> None:
+    db.execute(CARRIED)
 
 
 def create_folds(db: Database) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable
+from typing import Protocol
 
 from sync.frames import Kind
 
@@ -10,10 +11,22 @@ MOST_DOUBTFUL = 64  # frames that this unit cannot open
 DOUBTFUL_SHARE = 8  # one of so many in a bundle may be doubtful while others wait
 
 
-class Kept:
-    """SOS first, the newest of them; then the oldest. Too many: the oldest of the sender that has the most goes."""
+class Shelf(Protocol):
+    """Keeps frames over a restart."""
 
-    def __init__(self) -> None:
+    @property
+    def is_empty(self) -> bool: ...
+    def match(self, frames: Iterable[bytes]) -> None: ...
+
+
+class Kept:
+    """SOS first, the newest of them; then the oldest. Too many: the oldest of the sender that has the most goes.
+
+    `shelf`: where what is proven outlives a restart, once something did not arrive.
+    """
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf
         self._proven = deque[bytes]()
         self._doubtful = deque[bytes](maxlen=MOST_DOUBTFUL)
         self._out: tuple[tuple[bytes, ...], tuple[bytes, ...]] = (), ()
@@ -51,6 +64,8 @@ class Kept:
     def settle(self) -> None:
         """What was taken is at the center."""
         self._out = (), ()
+        if self._shelf and not self._shelf.is_empty:
+            self._shelf.match(self._proven)
 
     def put_back(self) -> None:
         """What was taken did not arrive; a call for help that came meanwhile stays before it."""
@@ -58,7 +73,9 @@ class Kept:
         self._proven = deque(sorted((*proven, *self._proven), key=lambda frame: not is_sos(frame)))
         room = MOST_DOUBTFUL - len(self._doubtful)
         self._doubtful.extendleft(reversed(doubtful[len(doubtful) - min(room, len(doubtful)) :]))
-        self.settle()
+        self._out = (), ()
+        if self._shelf:
+            self._shelf.match(self._proven)
 
 
 def is_sos(frame: bytes) -> bool:

@@ -16,7 +16,7 @@ from sync.frames import LORA_MTU
 from sync.links.errand import Lane, Ring
 from sync.links.lora import Lora
 from sync.mesh.end import MeshEnd, MeshWorld
-from sync.mesh.gateway import Gateway
+from sync.mesh.shelf import opened_gateway
 from sync.mesh.telling import RADIO, Airtime, RadioTeller
 from sync.radio_setup import BadRadioKey, RadioTaken, holding_radio, wanted
 from sync.unit_end import UnitEnd
@@ -105,7 +105,7 @@ def opened_mesh(config: Config, end: UnitEnd, way: Way) -> MeshEnd:
     return MeshEnd(
         end,
         lora,
-        gateway=Gateway(lane, monotonic=way.monotonic, chance=chance),
+        gateway=opened_gateway(end.store, lane, monotonic=way.monotonic, chance=chance),
         world=MeshWorld(monotonic=way.monotonic, chance=chance, online=way.online, allowed_s=allowed),
         teller=RadioTeller(end.store, device=settings.device, now=end.now, monotonic=way.monotonic),
     )

@@ -12,6 +12,7 @@ from field_node.records.place import Place
 from field_node.records.record import Record
 from field_node.records.task import Task, TaskAnswer
 from field_node.store import journal, neighbours, views
+from field_node.store.carried import carried
 from hardware.radio.radio import Heard, Priority
 from sync.center.issue import issue
 from sync.frames import Kind
@@ -261,3 +262,37 @@ def test_many_places_reach_a_unit_one_answer_after_the_other(mesh: Mesh, ether: 
     )
     took = mesh.run(900, until=lambda: all(has(far, ref) for ref in refs))
     assert all(has(far, ref) for ref in refs) and took < 600
+
+
+def test_what_waits_for_the_internet_outlives_a_restart_of_the_gateway(mesh: Mesh, ether: Ether) -> None:
+    far, gateway = mesh.add(ether.join()), mesh.add(ether.join(), gateway=True)
+    assert gateway.door is not None
+    gateway.door.down = True
+    far.save(sos(), *counts(3))
+    mesh.run(180, until=lambda: set(far.words()) == {"dipancarkan"})
+    mesh.run(120)
+    ether.radios[0].off = True  # it cannot say it again
+    gateway.process.close()
+    mesh.units[1] = again = mesh.started(gateway.config, ether.radios[1], gateway=True)
+    mesh.run(30, until=lambda: len(mesh.at_center(far)) == 4)
+    assert mesh.at_center(far) == [1, 2, 3, 4]
+    mesh.run(10)
+    assert again.mesh.gateway is not None and again.mesh.gateway.waiting == 0
+    assert carried(again.store) == []
+
+
+def test_a_gateway_with_internet_writes_no_frame_down(mesh: Mesh, ether: Ether) -> None:
+    far, gateway = mesh.add(ether.join()), mesh.add(ether.join(), gateway=True)
+    laid: list[bytes] = []
+    gateway.store.conn.create_function("laid", 1, laid.append)
+    gateway.store.conn.execute(
+        "CREATE TEMP TRIGGER seen AFTER INSERT ON main.carried BEGIN SELECT laid(new.frame); END"
+    )
+    far.save(*counts(3))
+    mesh.run(200, until=lambda: received(far))
+    assert received(far) and laid == []
+    assert gateway.door is not None
+    gateway.door.down = True
+    far.save(*counts(1, first=9))
+    mesh.run(200)
+    assert len(laid) == len(set(laid)) >= 1

@@ -33,7 +33,7 @@ from sync.frames import LORA_MTU
 from sync.links import Heard, LinkTrouble
 from sync.links.lora import Lora
 from sync.mesh.end import MeshEnd, MeshWorld
-from sync.mesh.gateway import Gateway
+from sync.mesh.shelf import opened_gateway
 from sync.unit_end import UnitEnd
 from tests.mesh.ether import MODEM
 
@@ -170,7 +170,7 @@ class Mesh:
             radio, modem, Budget(allowed_s(percent)), monotonic=self.time, spent=lambda _seconds: None
         )
         door = Door(self.client) if gateway else None
-        carrier = Gateway(door, monotonic=self.time, chance=chance) if door else None
+        carrier = opened_gateway(store, door, monotonic=self.time, chance=chance) if door else None
         unit: MeshUnit
         world = MeshWorld(
             monotonic=self.time,

@@ -21,6 +21,7 @@ from sync.frames import LORA_MTU
 from sync.links.lora import Lora
 from sync.mesh.end import MeshEnd, MeshWorld
 from sync.mesh.gateway import Gateway
+from sync.mesh.shelf import opened_gateway
 from sync.mesh.telling import Airtime
 from sync.unit_end import UnitEnd
 from sync.uplink import Uplink, World
@@ -249,13 +250,13 @@ class Device:
             online=lambda: uplink is not None and uplink.online,
             allowed_s=lambda: allowed,
         )
-        return MeshEnd(end, lora, gateway=self._gateway(stack) if self.line else None, world=world)
+        return MeshEnd(end, lora, gateway=self._gateway(end.store, stack) if self.line else None, world=world)
 
-    def _gateway(self, stack: ExitStack) -> Gateway:
+    def _gateway(self, store: Store, stack: ExitStack) -> Gateway:
         assert self.line is not None
         lane = SlowLane(self.line, self.wake, self._asked, mtu=LORA_MTU)
         stack.callback(lane.close)
-        return Gateway(lane, monotonic=self._monotonic, chance=self._chance.uniform)
+        return opened_gateway(store, lane, monotonic=self._monotonic, chance=self._chance.uniform)
 
     def _handed(self, frame: bytes) -> None:
         self.place.witness.handed_over(self.number, frame)

@@ -1,5 +1,8 @@
 """What a gateway holds: the order in which it goes on."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from sync.frames import Kind
 from sync.mesh.kept import Kept
 
@@ -28,3 +31,38 @@ def test_what_was_settled_does_not_come_back() -> None:
     kept.settle()
     kept.put_back()
     assert len(kept) == 0 and kept.out == 0
+
+
+@dataclass
+class Slate:
+    """A shelf that counts how often it is written."""
+
+    lying: tuple[bytes, ...] = ()
+    written: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lying
+
+    def match(self, frames: Iterable[bytes]) -> None:
+        self.lying, self.written = tuple(frames), self.written + 1
+
+
+def test_only_what_did_not_arrive_is_laid_on_the_shelf_and_leaves_it_as_it_arrives() -> None:
+    shelf = Slate()
+    kept = Kept(shelf)
+    records = [frame(Kind.RECORDS, 1, number) for number in range(4)]
+    for one in records[:2]:
+        kept.put(one, proven=True)
+    kept.take(1)
+    kept.settle()
+    assert shelf.written == 0
+    kept.put(frame(Kind.RECORDS, 7, 7), proven=False)
+    kept.take(5)
+    kept.put(records[2], proven=True)
+    kept.put_back()
+    assert list(shelf.lying) == [records[1], records[2]]
+    kept.take(5)
+    kept.put(records[3], proven=True)
+    kept.settle()
+    assert list(shelf.lying) == [records[3]]
