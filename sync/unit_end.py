@@ -10,6 +10,7 @@ from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import TimeQuality
 from field_node.store import journal, outbox
 from field_node.store.connection import Store
+from field_node.store.once import Once
 from field_node.store.outbox import Pending
 from sync import enrolment, session
 from sync.codec.digest import Digest, Holding
@@ -65,9 +66,15 @@ class UnitEnd:
         self._hearing = Hearing(self.ledger)
         self._center_upto = self._heard_upto = 1
         self._given: frozenset[int] = frozenset()
+        self._stopped = Once(store, self._reason)
+        self._held_by_radio = Once(store, self._held)
+        self._calls = Once(store, lambda: outbox.calls(store, MOST_CALLS))
 
     def stopped(self) -> str | None:
         """Why nothing may be sent any more: `kartu_salinan`, `unit_dicabut`; None while all is well."""
+        return self._stopped()
+
+    def _reason(self) -> str | None:
         return next((reason for reason in (COPY, REVOKED) if self.ledger.get(reason)), None)
 
     def floor(self) -> int | None:
@@ -101,8 +108,7 @@ class UnitEnd:
 
     def calling(self) -> frozenset[int]:
         """Own SOS entries that the center neither has nor was given."""
-        first = outbox.pending(self.store, MOST_CALLS)
-        return frozenset(one.seq for one in first if one.urgency == session.SOS) - self._given
+        return frozenset(one.seq for one in self._calls()) - self._given
 
     def is_given(self, due: Iterable[Pending]) -> bool:
         """Nothing is due but what the center was given already."""
@@ -139,6 +145,9 @@ class UnitEnd:
 
     def holds_by_radio(self) -> Digest:
         """The same as far as radio frames can fill it: an entry without its withheld fields counts, and what lies above a hole is named."""
+        return self._held_by_radio()
+
+    def _held(self) -> Digest:
         self._heard_upto = upto = self.ledger.center_upto(self._heard_upto, complete=False)
         runs = runs_from(upto, self.ledger.center_above(upto, MOST_ABOVE))
         above = (Holding(CENTER, upto, runs),) if runs else ()

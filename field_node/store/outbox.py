@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import Entry, Urgency
@@ -58,8 +58,7 @@ RADIO_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """An own entry that the center has not, or not completely. `figures_there`: only its withheld fields are missing.
 
     withheld: it holds something that may not travel by radio. closed: announced as not coming by radio. radio, radio_at:
@@ -121,11 +120,17 @@ def pending(store: Store, limit: int | None = None, *, closed: bool = True) -> l
     return found
 
 
+def calls(store: Store, limit: int) -> list[Pending]:
+    """The calls for help among them, oldest first."""
+    given = {"unit": _unit(store), "closed": 1, "class": int(Urgency.SOS), "room": limit}
+    return [_pending(row) for row in store.run(outbox_sql.WAITING[Urgency.SOS], given)]
+
+
 def _pending(row: Sequence[Any]) -> Pending:
-    figures = row[4] == Delivery.FIGURES
-    return Pending(
-        row[0], Urgency(row[1]), row[2], row[3], figures, bool(row[5]), bool(row[6]), ByRadio(row[7]), row[8]
-    )
+    seq, urgency, type_, made_at, state, withheld, closed, radio, radio_at = row
+    figures = state == Delivery.FIGURES
+    told = bool(withheld), bool(closed), _BY_RADIO[radio], radio_at
+    return Pending(seq, _URGENCIES[urgency], type_, made_at, figures, *told)
 
 
 def first_waiting(store: Store, first: int, end: int) -> int:
@@ -262,6 +267,7 @@ def _unit(store: Store) -> int:
     return -1 if unit is None else unit
 
 
+_URGENCIES, _BY_RADIO = tuple(Urgency), tuple(ByRadio)
 _REACHED_BY_RADIO = {
     Attempt.RADIO_QUEUED: int(ByRadio.QUEUED),
     Attempt.RADIO_SENT: int(ByRadio.SENT),

@@ -87,8 +87,9 @@ class Lora:
     def health(self) -> Health:
         """As the radio last told; also takes over its own count of airtime."""
         health = self._radio.health()
-        if health.air_use is not None:
-            self.budget = self.budget.told(health.air_use / 100 * 3600)
+        told_s = self.budget.told_s if health.air_use is None else health.air_use / 100 * 3600
+        if told_s != self.budget.told_s:
+            self.budget = self.budget.told(told_s)
         return health
 
     def close(self) -> None:

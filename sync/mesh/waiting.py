@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from field_node.store import outbox
 from field_node.store.merging import superseded
+from field_node.store.once import Once
 from field_node.store.outbox import Attempt, ByRadio, Pending
 from sync.mesh.packing import NotComing, fits
 from sync.mesh.plan import Air, Item, Tried, missing
@@ -25,18 +26,20 @@ class Waiting:
         self._since: dict[int, float] = {}
         self._tried: dict[int, Tried] = {}
         self._compared: frozenset[int] = frozenset()
+        self._calls = Once(end.store, lambda: outbox.calls(end.store, FEW))
+        self._left = Once(end.store, lambda: outbox.pending(end.store, LOOKED_AT, closed=False))
         self._fresh: list[int] = []
         self.closed = NotComing(outbox.closed(end.store))
         """Numbers that no frame will bring."""
 
     def calls(self) -> list[Item]:
         """Calls for help that the center lacks."""
-        waiting = outbox.pending(self._end.store, FEW)
-        return self._items({one.seq: SOS for one in waiting if one.urgency == SOS}, waiting)
+        waiting = self._calls()
+        return self._items({one.seq: SOS for one in waiting}, waiting)
 
     def all(self, air: Air, *, online: bool) -> list[Item]:
         """All that the center lacks; while the internet carries that, what neighbours should see, and calls for help."""
-        waiting = outbox.pending(self._end.store, LOOKED_AT, closed=False)
+        waiting = self._left()
         left = self._without_overtaken(waiting, air)
         if online:
             found = {one.seq: SOS for one in left if one.urgency == SOS}

@@ -38,6 +38,12 @@ def test_the_most_urgent_class_goes_first_and_positions_newest_first(store: Stor
     assert [entry.seq for entry in outbox.entries_of(store, seqs(waiting))] == seqs(waiting)
 
 
+def test_calls_for_help_are_found_among_all_that_waits(store: Store) -> None:
+    save(store, headcount(), Sos(), POINT, Sos(), Sos())
+    assert outbox.calls(store, 2) == outbox.pending(store)[:2]
+    assert seqs(outbox.calls(store, 9)) == [2, 3, 4]
+
+
 def test_a_new_entry_lies_here_until_it_was_tried(store: Store) -> None:
     save(store, headcount())
     assert word(store, 1) == "di_unit"
