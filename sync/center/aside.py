@@ -1,6 +1,6 @@
 """What was set aside of one unit, as its slips name it."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from field_node.records.kinds import TRACK_START
 from sync.center.keep import FORK
@@ -12,10 +12,13 @@ MOST = 2_000
 """Seqs looked at for one slip on each line; it names what fits, lowest first."""
 LATE = 8
 _C = ENTRY.c
+_ASIDE = select(_C.seq).where(_C.unit == bindparam("unit"), _C.held.is_not(None)).limit(1)
 
 
 def checks_of(conn: Connection, unit: Unit) -> tuple[Checks, tuple[int, ...]]:
     """What to name to a unit that knows the fate of all it told us; and the first of each line not looked at any more."""
+    if conn.execute(_ASIDE, {"unit": unit.number}).first() is None:
+        return Checks(), ()
     form, track = unit.received.told
     forms, tracks = _ahead(conn, unit, form, TRACK_START), _ahead(conn, unit, track, None)
     named = [*_late(conn, unit), *forms[:MOST], *tracks[:MOST]]

@@ -13,11 +13,12 @@ from sync.center.schema import ISSUED
 from sync.codec.contents import encode
 
 CARRIER = "pusat"
+_NEWEST = select(func.coalesce(func.max(ISSUED.c.seq), 0))
 
 
 def newest_issued(conn: Connection) -> int:
     """The last seq of the center's own journal, 0 when it is empty."""
-    found: int = conn.execute(select(func.coalesce(func.max(ISSUED.c.seq), 0))).scalar_one()
+    found: int = conn.execute(_NEWEST).scalar_one()
     return found
 
 

@@ -12,6 +12,7 @@ from sync.center.schema import FEED, OPERATION
 from sync.seal import OperationKeys, floor_at
 
 RESERVE = 32
+_READ = select(OPERATION.c.incarnation, OPERATION.c.epoch, OPERATION.c.reserved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class Operation:
 
 
 def read_operation(conn: Connection) -> Operation:
-    row = conn.execute(select(OPERATION.c.incarnation, OPERATION.c.epoch, OPERATION.c.reserved)).one()
-    return Operation(*row)
+    return Operation(*conn.execute(_READ).one())
 
 
 def begin(conn: Connection) -> None:

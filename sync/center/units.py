@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from sync.center import scope, spans
 from sync.center.schema import UNIT
@@ -43,13 +43,17 @@ _COLUMNS = (
     UNIT.c.revoked_at,
     UNIT.c.quarantined_at,
 )
+_READ = (
+    select(*_COLUMNS).where(UNIT.c.number.in_(bindparam("numbers", expanding=True))).order_by(UNIT.c.number)
+)
+_READ_LOCKED = _READ.with_for_update()
+_OLDEST = select(UNIT.c.epoch).where(UNIT.c.revoked_at.is_(None)).order_by(UNIT.c.epoch).limit(1)
 
 
 def read_units(conn: Connection, numbers: Iterable[int], *, lock: bool = False) -> dict[int, Unit]:
     """Those of `numbers` that are enrolled; `lock`: nobody else changes them until this transaction ends."""
-    wanted = sorted(set(numbers))
-    statement = select(*_COLUMNS).where(UNIT.c.number.in_(wanted)).order_by(UNIT.c.number)
-    rows = conn.execute(statement.with_for_update() if lock else statement)
+    wanted = {"numbers": sorted(set(numbers))}
+    rows = conn.execute(_READ_LOCKED if lock else _READ, wanted)
     return {row.number: _unit(row) for row in rows}
 
 
@@ -58,8 +62,7 @@ def oldest_epoch(conn: Connection, newest: int) -> int:
 
     Of no more than units keep: one that nobody hears of any more must not make all others deaf.
     """
-    live = select(UNIT.c.epoch).where(UNIT.c.revoked_at.is_(None)).order_by(UNIT.c.epoch).limit(1)
-    found = conn.execute(live).scalar()
+    found = conn.execute(_OLDEST).scalar()
     return newest if found is None else max(min(found, newest), newest - KEPT_EPOCHS + 1, 0)
 
 
