@@ -30,6 +30,7 @@ class Air:
         self.chance = random.Random(seed)
         self.timeline = Timeline()
         self.stations: dict[str, Station] = {}
+        self._names: dict[int, str] = {}
         self._links = Links(settings, self.chance)
         self.ether = Ether(self.timeline, self._links, self.chance, settings.capture_db)
         self.world = World(self.ether, self.timeline, self.chance, settings)
@@ -65,6 +66,7 @@ class Air:
         for field, value in how.items():
             setattr(station, field, value)
         self.stations[name] = station
+        self._names.setdefault(number, name)
         self.ether.nodes.append(station)
         station.place(position)
         station.tune(self.band, self.modem, role)
@@ -82,7 +84,7 @@ class Air:
 
     def name_of(self, number: int) -> str:
         """The node with this number; "" if none has it."""
-        return next((name for name, station in self.stations.items() if station.number == number), "")
+        return self._names.get(number, "")
 
     def move(self, name: str, position: Position) -> None:
         """Put a node somewhere else."""
