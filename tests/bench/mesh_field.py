@@ -23,6 +23,7 @@ from tests.soak.base import START, Base
 from tests.soak.device import Device, Node, Pace, Place
 from tests.soak.lane import Line
 from tests.soak.oracle import OfUnit, Oracle
+from tests.soak.shared import shared_reading
 
 PROMPT = Pace(heard=0.5, slower=2.0, calling=2.0, gateway=2.0, waiting=4.0, idle=60.0)
 MEMORY = Path("/dev/shm")
@@ -140,6 +141,7 @@ def a_field(clock: Air, seed: int) -> Iterator[Field]:
     """An empty one, in memory where there is room."""
     where = MEMORY if MEMORY.is_dir() else None
     with ExitStack() as stack:
+        stack.enter_context(shared_reading())
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tagana-bench-", dir=where))
         yield Field(Path(folder), clock, seed, stack)
 

@@ -30,6 +30,7 @@ from tests.soak.device import Device, Pace, Place
 from tests.soak.lane import Line
 from tests.soak.node import AirNode
 from tests.soak.oracle import OfUnit, Oracle
+from tests.soak.shared import shared_reading
 from tests.soak.story import HOUR_S, Story, positions
 from tests.workload import Setting, entries
 
@@ -237,4 +238,5 @@ class Soak:
 def a_soak(folder: Path, story: Story, seed: int) -> Iterator[Soak]:
     """One run, ready to begin."""
     with ExitStack() as stack:
+        stack.enter_context(shared_reading())
         yield Soak(folder, story, seed, stack)

@@ -1,5 +1,6 @@
 """Hours of a mesh with loss, jam, restarts and outages: nothing is lost, doubled or shown as received that is not."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sync.center.keep import Keeper
 from sync.ledger import Ledger
 from sync.mesh.packing import NotComing
 from sync.seal.counter import CounterLine
+from tests.soak import run
 from tests.soak.run import Outcome, a_soak
 from tests.soak.story import SMALL, TINY, Story
 
@@ -24,6 +26,14 @@ def test_after_jam_and_restarts_everything_is_in_once(tmp_path: Path) -> None:
     outcome = played(tmp_path, SMALL)
     assert outcome.faults == []
     assert outcome.saved > 60 and outcome.restarts > 5 and outcome.frames > 100
+
+
+def test_what_is_read_once_for_all_units_says_the_same_as_when_each_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = played(tmp_path / "together", TINY)
+    monkeypatch.setattr(run, "shared_reading", nullcontext)
+    assert replace(played(tmp_path / "each", TINY), took_s=together.took_s) == together
 
 
 def test_a_counter_reserve_that_is_not_kept_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
