@@ -13,7 +13,7 @@ UNIT_PORT, CENTER_PORT, RADIO_PORT = 8080, 8090, 4403
 NO_INTERNET = (
     "http://127.0.0.1:9/"  # the port where everything is thrown away: these units have only their radio
 )
-PRESET, REGION, CHANNEL, CHANNEL_NUM = "SHORT_FAST", "KR", "Gladi", 1
+PRESET, REGION, CHANNEL = "SHORT_FAST", "KR", "Gladi"
 """A tenth of LongFast's time on air, so that somebody who tries it need not wait."""
 
 
@@ -140,7 +140,6 @@ def _written(site: Site, unit: DemoUnit, gps: str) -> Config:
             "region": REGION,
             "preset": PRESET,
             "channel": CHANNEL,
-            "channel_num": CHANNEL_NUM,
         },
         "center": {"url": site.center if unit.internet else NO_INTERNET, **center},
     }

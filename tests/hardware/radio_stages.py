@@ -28,7 +28,7 @@ from hardware.radio.meshtastic.deadlines import Deadlines
 from hardware.radio.meshtastic.driver import MeshtasticRadio
 
 OWN, SWAPPED, FAR = 0xA0000001, 0xA0000002, 0xB0000009
-WANTED = Wanted(channel="tagana", key=b"T" * 32, channel_num=1)
+WANTED = Wanted(key=b"T" * 32)
 HASTY = Deadlines(
     step_s=1.5, handshake_s=10, answer_s=1.0, beat_s=(0.6, 0.8), busy_beat_s=0.1, beat_answer_s=1.0,
     first_pause_s=0.1, longest_pause_s=0.4, steady_s=5.0,

@@ -11,6 +11,7 @@ from meshtastic.protobuf import mesh_pb2, telemetry_pb2
 
 from hardware.radio.antenna import AirPacket
 from hardware.radio.device.setup import SPOILS, factory_setup, good_setup
+from hardware.radio.provision.found import CHANNEL
 from tests.hardware.device_drill import NUMBER, Drill, drill, until
 
 FRIEND = 0xA0000002
@@ -50,7 +51,7 @@ def test_the_whole_configuration_arrives_over_tcp(radio: Drill) -> None:
     assert client.myInfo.my_node_num == NUMBER
     assert client.metadata.firmware_version == "2.7.26.54e0d8d"
     assert client.localNode.localConfig == radio.device.setup.local
-    assert [channel.settings.name for channel in client.localNode.channels] == ["tagana"] + [""] * 7
+    assert [channel.settings.name for channel in client.localNode.channels] == [CHANNEL] + [""] * 7
     assert client.nodes[f"!{FRIEND:08x}"]["user"]["longName"] == "Lumbung B"
     assert client.nodes[f"!{FRIEND:08x}"]["snr"] == 6.5
 

@@ -18,15 +18,15 @@ from hardware.radio.meshtastic.apply import Bench, CannotConnect
 from hardware.radio.meshtastic.deadlines import Deadlines
 from hardware.radio.provision.band import edges_mhz, name_hash
 from hardware.radio.provision.examine import Finding, examine
-from hardware.radio.provision.found import Found, Wanted
+from hardware.radio.provision.found import CHANNEL, SLOT, Found, Wanted
 
 KEY = b"T" * 32
-WANTED = Wanted(channel="tagana", key=KEY, channel_num=1)
+WANTED = Wanted(key=KEY)
 GOOD: dict[str, Any] = {
     "lora.region": "KR",
     "lora.use_preset": True,
     "lora.modem_preset": "LONG_FAST",
-    "lora.channel_num": 1,
+    "lora.channel_num": SLOT,
     "lora.override_frequency": 0.0,
     "lora.hop_limit": 3,
     "lora.tx_power": 20,
@@ -34,7 +34,7 @@ GOOD: dict[str, Any] = {
     "lora.override_duty_cycle": False,
     "lora.config_ok_to_mqtt": False,
     "channel.role": "PRIMARY",
-    "channel.name": "tagana",
+    "channel.name": CHANNEL,
     "channel.psk": WANTED.key_text,
     "channel.uplink_enabled": False,
     "channel.downlink_enabled": False,

@@ -10,6 +10,7 @@ from hardware.errors import UnknownDevice, unknown
 from hardware.radio.air.links import Position
 from hardware.radio.air.settings import Settings
 from hardware.radio.airtime import PRESETS
+from hardware.radio.provision.found import CHANNEL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Scenario:
     nodes: tuple[NodePlan, ...]
     preset: str = "LONG_FAST"
     region: str = "KR"
-    channel: str = "tagana"
+    channel: str = CHANNEL
     psk: str = "54" * 32
     seed: int = 0
     orders: tuple[str, ...] = ()

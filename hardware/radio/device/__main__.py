@@ -16,6 +16,7 @@ from hardware.radio.device.control import Control
 from hardware.radio.device.core import Device, Pace
 from hardware.radio.device.server import DeviceServer
 from hardware.radio.device.setup import Setup, factory_setup, good_setup, saved_setup
+from hardware.radio.provision.found import CHANNEL
 
 
 def lone_server(
@@ -35,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--node", type=lambda text: int(text, 0), default=0xA0000001)
     parser.add_argument("--name", default="")
     parser.add_argument("--factory", action="store_true", help="as it comes out of the box")
-    parser.add_argument("--channel", default="tagana")
+    parser.add_argument("--channel", default=CHANNEL)
     parser.add_argument("--psk", type=bytes.fromhex, default=b"T" * 32, help="hex")
     parser.add_argument("--config", type=Path, help="JSON file that settings are kept in")
     parser.add_argument(

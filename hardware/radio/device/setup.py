@@ -11,6 +11,7 @@ from google.protobuf import json_format
 from meshtastic.protobuf import channel_pb2, config_pb2, localonly_pb2, mesh_pb2, module_config_pb2
 
 from hardware.radio.antenna import Tuning
+from hardware.radio.provision.found import CHANNEL, SLOT
 
 FIRMWARE = "2.7.26.54e0d8d"
 CHANNELS = 8
@@ -71,11 +72,11 @@ class Setup:
         path.write_text(json.dumps(_plain(self), indent=1))
 
 
-def good_setup(number: int, *, name: str = "", channel: str = "tagana", psk: bytes = b"T" * 32) -> Setup:
+def good_setup(number: int, *, name: str = "", channel: str = CHANNEL, psk: bytes = b"T" * 32) -> Setup:
     """A radio as an operation wants it: region KR, LongFast, a channel of its own, quiet, no MQTT."""
     setup = factory_setup(number, name=name)
     sections = config_pb2.Config
-    setup.local.lora.MergeFrom(_LORA(region=_LORA.RegionCode.KR, channel_num=1, tx_power=20))
+    setup.local.lora.MergeFrom(_LORA(region=_LORA.RegionCode.KR, channel_num=SLOT, tx_power=20))
     setup.local.position.MergeFrom(
         sections.PositionConfig(
             position_broadcast_secs=NEVER_S, gps_mode=sections.PositionConfig.GpsMode.NOT_PRESENT

@@ -8,6 +8,10 @@ from typing import Any
 from hardware.radio.provision.band import edges_mhz
 
 KEY_BYTES = 32  # AES-256; radio.proto ChannelSettings.psk
+CHANNEL, SLOT = "Tagana", 6
+"""Until the operation decides otherwise. KR has slot 6 with every bandwidth (6 of 500 kHz, 12 of 250, 24 of 125), and radios
+out of the box speak on slot 12 (LongFast, 922.875 MHz).
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +23,9 @@ class Wanted:
 
     region: str = "KR"
     preset: str = "LONG_FAST"
-    channel: str = "Tagana"
+    channel: str = CHANNEL
     key: bytes = field(default=b"", repr=False)
-    channel_num: int = 6
+    channel_num: int = SLOT
     band_mhz: tuple[float, float] = (920.0, 923.0)
     tx_power_dbm: int = 20
     hop_limit: int = 3
