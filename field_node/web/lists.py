@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, render_template, request
 
 from field_node.records.kinds import Ref
-from field_node.records.record import Entry, Record
+from field_node.records.record import Entry, Record, fields
 from field_node.store.neighbours import said_entry
 from field_node.web import numbers
 from field_node.web.attention import answer_to
@@ -92,7 +92,7 @@ def entry(name: str) -> str:
         name=name,
         label=about.label,
         slug=about.slug,
-        lines=[line for line in lines(found.record, desk.zone, desk.names) if _tells(found.record, line)],
+        lines=[line for line in lines(found.record, desk.zone, desk.names) if _tells(found, line)],
         facts=_facts(desk, found),
         state=state,
         answer=answer_to(found) if not ended else None,
@@ -122,12 +122,19 @@ def _sought(record: Record) -> dict[str, str]:
     return {"barang": str(number)} | ({"jumlah": numbers.shown(much, goods.scale)} if goods and much else {})
 
 
-def _tells(record: Record, line: Line) -> bool:
-    """False for what is missing and was never asked for by the form of that variant."""
+def _tells(found: Entry, line: Line) -> bool:
+    """False for what is missing and was never asked for by the form of that variant, or does not come by radio."""
+    record = found.record
     variants = type(record).about.variants
+    if line.missing and not found.complete and line.name in _withheld(type(record)):
+        return False
     if variants is None or not line.missing:
         return True
     return line.name in variants.shows.get(getattr(record, variants.by), (line.name,))
+
+
+def _withheld(record_type: type[Record]) -> frozenset[str]:
+    return frozenset(one.name for one in fields(record_type) if not one.radio)
 
 
 def _facts(desk: Desk, found: Entry) -> list[tuple[str, str]]:
@@ -141,8 +148,15 @@ def _facts(desk: Desk, found: Entry) -> list[tuple[str, str]]:
     if found.corrects:
         facts += [("Mengoreksi", str(found.corrects)), ("Alasan koreksi", found.reason or "tidak ditulis")]
     if not found.complete:
-        facts.append(("Kelengkapan", "sebagian isi menunggu internet"))
+        facts.append(("Kelengkapan", _partly(found)))
     return facts
+
+
+def _partly(found: Entry) -> str:
+    """What is not here came by no radio; only the center's own entries come here again, over another link."""
+    if found.unit == 0:
+        return "sebagian isi tidak lewat radio; datang bila unit ini tersambung internet"
+    return "sebagian isi tidak lewat radio; lengkapnya ada di unit yang mencatat"
 
 
 def _foreign(desk: Desk, found: Entry) -> str:

@@ -1,5 +1,7 @@
 """The page Tetangga: said by whom, how old, unverified, apart from the center's word; an SOS rings on every page."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -10,11 +12,12 @@ from field_node.records.place import Place
 from field_node.records.position import Position
 from field_node.records.record import Entry, TimeQuality
 from field_node.records.sos import Sos, SosEnd
-from field_node.store import neighbours, status
+from field_node.store import journal, neighbours, status
 from field_node.store.connection import Store
 from field_node.store.neighbours import Neighbour
 from field_node.web.desk import Desk
 from tests.field_node.store.heard import heard, issued, saldo
+from tests.field_node.store.stores import NOW
 
 POSKO = Place(nama="Balai Desa Contoh", jenis="posko", lat=-6.35, lon=108.3)
 CALL = Sos(lat=-6.36, lon=108.3, isi="<b>perahu</b>")
@@ -144,3 +147,23 @@ def test_long_lists_turn_in_pages(client: FlaskClient, desk: Desk, store: Store)
 )
 def test_a_page_that_cannot_be_is_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_what_never_came_by_radio_is_not_said_to_be_on_its_way(
+    client: FlaskClient, desk: Desk, store: Store
+) -> None:
+    fix = Entry(7, 1, desk.now, TimeQuality.GPS, Position(lat=-6.36, lon=108.3, waktu=desk.now))
+    neighbours.hear(store, Neighbour(7, 1, 1, desk.now), [replace(fix, complete=False)])
+    page = client.get("/entri/7-1").text
+    assert "sebagian isi tidak lewat radio; lengkapnya ada di unit yang mencatat" in page
+    assert "menunggu internet" not in page and "Kecepatan" not in page
+
+
+def test_the_rest_of_what_the_center_said_by_radio_comes_with_the_internet(
+    client: FlaskClient, store: Store
+) -> None:
+    said = Entry(0, 1, NOW, TimeQuality.CENTER, POSKO, complete=False)
+    journal.keep(store, [said], carrier="radio")
+    page = client.get("/entri/0-1").text
+    assert "sebagian isi tidak lewat radio; datang bila unit ini tersambung internet" in page
+    assert "Penanggung jawab" not in page
