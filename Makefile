@@ -26,7 +26,7 @@ help:
 	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
 	@echo "make faults   200 kills of the processes under load; KILLS=20 SEED=7"
 	@echo "make docs     what is written from the code: docs/*.md, systemd/node.toml"
-	@echo "make tables   codec tables of a new number, learnt from the seeded workload (90 units, a minute)"
+	@echo "make tables   codec tables of a new number, learnt from the seeded workload (240 units, two minutes)"
 	@echo "make lock     new requirements/*.txt from pyproject.toml"
 	@echo "make install  the app, its units and settings onto this machine (root), or below DESTDIR"
 	@echo "make clean    back to the clean checkout: also removes .venv and var"

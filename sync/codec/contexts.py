@@ -21,8 +21,8 @@ class Context:
 
 CONTEXTS: dict[int, Context] = {
     1: Context(
-        ("tables-1.json", "0c32a6aa457541cb69c9ecc9d17e97e93a701fe69b63848d42bc766a52106664"),
-        ("letters-1.json", "a5bea24f05f124cc4f49d603eb2f91b960eb8adf2a5ef114849fa195c0fbd4b7"),
+        ("tables-1.json", "b66bd2c934bef49f74415ac40166abdf66ec290627013dd4bf8f1ed0edbb37b5"),
+        ("letters-1.json", "a022813d38c60a5aacd887daa192e64a39634b95d0b286023127816e78ea9404"),
     ),
 }
 NEWEST = max(CONTEXTS, default=PLAIN)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from field_node.records import TYPES, number_of
+from field_node.records.kinds import Ref
 from field_node.records.record import REASON, Field, Record
 from sync.codec.fitted import fitted
 from sync.codec.here import Fitted
@@ -16,6 +17,10 @@ from sync.errors import BadFrame
 KNOWN = 33
 """Types that a context tells apart, 0 for none before."""
 PEOPLE, TICKS = 9, 8
+FAR_TICKS = 47
+"""So many ticks from fix to fix have a symbol of their own, none to 46; the last one says another number."""
+ON_TRACK = KNOWN
+"""The context of the first type of a trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class EnvelopeTables:
     gap: Tables
     time: Tables
     ticks: Tables
+    far: Tables
     changes: Tables
     quality: Tables
     author: Tables
@@ -41,11 +47,12 @@ class EnvelopeTables:
 def envelope_tables(model: Model) -> EnvelopeTables:
     """Raises ValueError for a model that learnt no envelope."""
     shapes: dict[str, tuple[int, ...]] = {
-        "types": (2 * KNOWN + 2, KNOWN),
+        "types": (2 * KNOWN + 2, KNOWN + 1),
         "usual": (8, KNOWN),
         "gap": (BUCKETS,),
         "time": (SIGNED, KNOWN, 2),
-        "ticks": (SIGNED, TICKS),
+        "ticks": (FAR_TICKS + 1, TICKS),
+        "far": (SIGNED,),
         "changes": (16,),
         "quality": (8, 8),
         "author": (BUCKETS, PEOPLE),
@@ -69,6 +76,8 @@ class Dialect:
         self.model = model
         self.tables = envelope_tables(model)
         self.reason: Fitted = fitted(Spot("entri", _REASON, {"alasan": 0}, model))
+        began = model.fact("incident", None)
+        self.incident = None if began is None else Ref(*began)
         self._made: dict[tuple[type[Record], bool], Taught] = {}
 
     def of(self, record_type: type[Record], full: bool) -> Taught:

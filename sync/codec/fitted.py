@@ -12,15 +12,15 @@ from sync.codec.fitted_moments import day, moment
 from sync.codec.fitted_text import text
 from sync.codec.fitted_trail import degrees
 from sync.codec.here import Fitted, Here, candidates, fresh, remember
-from sync.codec.near import held
+from sync.codec.near import held, only
 from sync.codec.numbers import bucketed, escaped
 from sync.codec.references import walk_ref_by, walk_region_by
 from sync.codec.spot import Spot
 from sync.codec.walk import walk_of, walk_ref
 from sync.errors import BadFrame
 
-LIST = 16
-"""Symbols of a list: as the one before, one of the recent values, another."""
+LIST, NEXT = 15, 16
+"""Symbols of a list: as the one before, one of the recent values, another; for names of entries, the one after the first of these."""
 STEPS = 12
 
 
@@ -70,24 +70,27 @@ def _choice(spot: Spot) -> Fitted | None:
     return walk
 
 
-def _listed(spot: Spot, list_name: str, new: Fitted) -> Fitted | None:
-    """A value that is often one of those said lately. `new` says one that was not."""
-    tables, told = spot.tables("which", LIST, 3, 8), spot.told()
+def _listed(
+    spot: Spot, list_name: str, new: Fitted, after: Callable[[Any], Any] = lambda value: None
+) -> Fitted | None:
+    """A value that is often one of those said lately, or comes `after` the first of them. `new` says one that was not."""
+    tables, told = spot.tables("which", NEXT + 1, 3, 8), spot.told()
     if tables is None:
         return None
 
     def walk(coder: Coder, value: Any, here: Here) -> Any:
         how, before = told(here)
         recent = here.frame.recent.setdefault(list_name, [])
-        known = candidates(before, recent)[: LIST - 1]
-        given = known.index(value) if value in known else LIST - 1
+        known = candidates(before, recent)[:LIST]
+        comes = after(known[0]) if known else None
+        given = known.index(value) if value in known else LIST if value is None or value != comes else NEXT
         number = coder.symbol(tables[8 * how + min(len(known), 7)], given)
         if number < len(known):
             found = known[number]
-        elif number < LIST - 1:
-            raise BadFrame("contents")
+        elif number == LIST:
+            found = fresh(new(coder, value, here), [*known, comes])
         else:
-            found = fresh(new(coder, value, here), known)
+            found = only(comes, number == NEXT and comes is not None and comes not in known)
         remember(recent, found)
         return found
 
@@ -103,7 +106,7 @@ def _reference(spot: Spot) -> Fitted | None:
             return walk_ref(coder, value)
         return walk_ref_by(coder, value, (units[0], seqs[0]))
 
-    return _listed(spot, f"ref {kind.to}", new)
+    return _listed(spot, f"ref {kind.to}", new, lambda value: Ref(value.unit, value.seq + 1))
 
 
 def _region(spot: Spot) -> Fitted | None:
@@ -121,6 +124,8 @@ def _region(spot: Spot) -> Fitted | None:
 
 def _item(spot: Spot) -> Fitted | None:
     whole, kind = spot.tables("is", 128), spot.field.kind
+    if whole is not None and not spot.fact("in order", False):
+        return lambda coder, value, here: held(kind, escaped(coder, whole[0], value or 0))
     steps = spot.tables("step", STEPS + 2, 2)
     if whole is None or steps is None:
         return None

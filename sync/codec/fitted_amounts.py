@@ -1,5 +1,6 @@
 """How amounts are SENT where tables were learnt: as told before, like another number, round, or any."""
 
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from sync.codec.coder import Coder
@@ -71,6 +72,8 @@ ROUND = (
 FIRST = 2
 FREE, ODD = FIRST + len(ROUND), FIRST + len(ROUND) + 1
 """Any multiple of the item's whole unit; any number of its smallest."""
+_IN_ORDER = sorted(ROUND)
+_BELOW = [value - place for place, value in enumerate(_IN_ORDER)]
 _ROUND_AT = {value: FIRST + place for place, value in enumerate(ROUND)}
 Hints = tuple[int | None, int | None]
 
@@ -144,10 +147,16 @@ def _said(coder: Coder, what: tuple[int, int], size: Table, near: tuple[int, Hin
     if symbol >= ODD:
         return bucketed(coder, size, given)
     if symbol == FREE:
-        return bucketed(coder, size, given // scale) * scale
+        whole = given // scale
+        return _free(bucketed(coder, size, whole - bisect_left(_IN_ORDER, whole))) * scale
     if symbol >= FIRST:
         return ROUND[symbol - FIRST] * scale
     hint = hints[symbol]
     if hint is None:
         raise BadFrame("contents")
     return hint
+
+
+def _free(place: int) -> int:
+    """The number that so many numbers that are not round are below: 0, 11, 13, 14, ..."""
+    return place + bisect_right(_BELOW, place)

@@ -1,25 +1,27 @@
 """How times and days are SENT where tables were learnt: as people say them, now, at the half hour, in whole hours."""
 
+from collections.abc import Callable
 from typing import Any
 
 from field_node.records.kinds import END_OF_TIME
 from sync.codec.coder import Coder
 from sync.codec.here import Fitted, Here
 from sync.codec.near import held, only
-from sync.codec.numbers import signed
+from sync.codec.numbers import BUCKETS, escaped, signed
 from sync.codec.spot import Spot
 from sync.codec.table import Table
 from sync.errors import BadFrame
 
 NOW, HALF, HOURS, ANY = range(4)
 HALF_HOUR_S, HOUR_S = 1_800, 3_600
-DAY_S = 86_400
+DAY_S, EXACT = 86_400, 72
 AS_TOLD, SAME_MONTH_DAY, ANY_DAY = range(3)
 
 
 def moment(spot: Spot) -> Fitted | None:
     """The entry's own time, the last half hour, whole hours from it, or any number of steps."""
-    how, hours, steps = spot.tables("how", 4), spot.changes("hours"), spot.changes("steps")
+    how, steps = spot.tables("how", 4), spot.changes("steps")
+    hours = spot.tables("hours", 2 * EXACT) or spot.model.tables("any size", BUCKETS)
     if how is None or hours is None or steps is None:
         return None
     kind: Any = spot.field.kind
@@ -58,24 +60,30 @@ def _off(
     if said == HALF:
         found = -(now % HALF_HOUR_S)
     elif said == HOURS:
-        found = HOUR_S * signed(coder, tables[1], off // HOUR_S)
+        found = HOUR_S * _exact(coder, tables[1], off // HOUR_S)
     else:
         found = step_s * signed(coder, tables[2], off // step_s)
     return int(only(found, _how(found, now) == said))
 
 
+def _exact(coder: Coder, table: Table, value: int) -> int:
+    """Whole hours, each with a symbol of its own up to EXACT."""
+    found = escaped(coder, table, 2 * value - 1 if value > 0 else -2 * value)
+    return (found + 1) // 2 if found & 1 else -(found // 2)
+
+
 def day(spot: Spot) -> Fitted | None:
     """As told before, the first of a month so many from the entry's, or any day."""
-    how, months, days = spot.tables("how", 3, 3), spot.changes("months"), spot.changes("days")
+    how, months, days = spot.tables("how", 3, 3, 3), spot.changes("months"), spot.changes("days")
     if how is None or months is None or days is None:
         return None
-    told, kind = spot.told(), spot.field.kind
+    told, kind, beside = spot.told(), spot.field.kind, _beside(spot)
 
     def walk(coder: Coder, value: Any, here: Here) -> int:
         which, before = told(here)
         today = here.made_at // DAY_S
         given = today if value is None else value
-        said = coder.symbol(how[which], _which_day(given, before))
+        said = coder.symbol(how[3 * which + beside(here)], _which_day(given, before))
         if said == AS_TOLD:
             found = before
         elif said == SAME_MONTH_DAY:
@@ -87,6 +95,21 @@ def day(spot: Spot) -> Fitted | None:
         return int(held(kind, only(found, _which_day(found, before) == said)))
 
     return walk
+
+
+def _beside(spot: Spot) -> Callable[[Here], int]:
+    """Of the field that such a day goes with: 0 not known, 1 as it was told before, 2 another."""
+    name = spot.fact("with", "")
+    place = spot.place_of(name)
+    if place is None:
+        return lambda here: 0
+    told = spot.told_of(name)
+
+    def found(here: Here) -> int:
+        before, value = told(here)[1], here.values[place]
+        return 0 if before is None or value is None else 1 if value == before else 2
+
+    return found
 
 
 def _which_day(value: int | None, before: int | None) -> int:

@@ -30,13 +30,14 @@ class _Texts:
     def __init__(self, spot: Spot, letters: Letters, which: Tables) -> None:
         self._told, self._kind = spot.told(), spot.field.kind
         self._letters, self._which = letters, which
+        self._shared = not spot.fact("own", False)
         self._change = spot.changes("number") if spot.fact("moves", False) else None
         self._listed, self._voice = f"text {spot.fact('list', spot.name)}", spot.fact("voice", 0)
 
     def walk(self, coder: Coder, value: Any, here: Here) -> str:
         how, before = self._told(here)
         recent = here.frame.recent.setdefault(self._listed, [])
-        known = candidates(before, recent)[:MOST_RECENT]
+        known = candidates(before, recent)[:MOST_RECENT] if self._shared else [before] if how == 2 else []
         moves = self._change is not None
         said = coder.symbol(self._which[4 * how + min(len(known), 3)], _said(value, known, moves))
         if said < SPELT:

@@ -17,10 +17,15 @@ VOICE = 2
 """A text of the n-th voice begins after the mark chr(2 + n): papers read otherwise than notes."""
 MOST_ROWS = 4_096
 """So many places of texts are kept ready; then all are made anew."""
-PAPERS = (1, 2)
-"""The voices of numbers of papers and batches: they learn apart."""
+PAPERS = (1,)
+"""The voices of numbers of papers: they learn apart."""
+_CAPITALS, _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+_NOTE = str.maketrans({**dict(zip(_CAPITALS, _CAPITALS.lower(), strict=True)), **dict.fromkeys(_DIGITS, "0")})
+_SHAPE = str.maketrans({**dict.fromkeys(_CAPITALS, "A"), **dict.fromkeys(_DIGITS, "0")})
+ALIKE: Mapping[int, Mapping[int, str]] = {0: _NOTE, 1: _SHAPE}
+"""What counts as the same letter before another one: in a note capitals and small letters, any digits; in a number of a paper any capitals too."""
 PRINTABLE = "".join(map(chr, range(32, 127)))
-UNIT, SIXTEENTHS, DISCOUNT = 1 << 20, 16, 13
+UNIT, SIXTEENTHS, DISCOUNT = 1 << 20, 16, 14
 """Whole probability inside; so many sixteenths of a count lends each to what was not seen there (Kneser and Ney 1995)."""
 CODE_POINTS = 0x110000
 
@@ -46,6 +51,7 @@ class Letters:
     def spell(self, coder: Coder, given: str, voice: int, most: int) -> str:
         """The text, at most `most` letters long."""
         found, context, tree = "", chr(VOICE + voice), int(voice in PAPERS)
+        alike = ALIKE.get(voice, {})
         while len(found) < most:
             symbol = self._symbol(given[len(found)]) if len(found) < len(given) else END
             symbol = coder.letter(self._row(tree, context), symbol)
@@ -53,7 +59,8 @@ class Letters:
                 break
             letter = self._letters[symbol] if symbol != OTHER else self._other(coder, given[len(found) :])
             found += letter
-            context = (context + (letter if symbol != OTHER else MARKS[OTHER]))[-self.order :]
+            letter = letter if symbol != OTHER else MARKS[OTHER]
+            context = (context + letter.translate(alike))[-self.order :]
         return found
 
     def _symbol(self, letter: str) -> int:
@@ -104,8 +111,9 @@ def counted(texts: Iterable[tuple[int, int, str]], order: int) -> dict[str, dict
     level: dict[str, int] = {}
     for voice, times, text in texts:
         said = chr(VOICE + voice) + text + MARKS[END]
+        before = said.translate(ALIKE.get(voice, {}))
         for at in range(1, len(said)):
-            gram = said[max(0, at - order) : at + 1]
+            gram = before[max(0, at - order) : at] + said[at]
             level[gram] = level.get(gram, 0) + times
     tree: dict[str, dict[str, int]] = {}
     for _ in range(order + 1):

@@ -1,18 +1,19 @@
-"""Which optional fields of a record are there, said with tables: as expected, or group by group of fields filled in together."""
+"""Which optional fields of a record are there, said with tables, group by group of fields filled in together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from field_node.records.record import Field
-from sync.codec.coder import Coder, flag
+from sync.codec.coder import Coder
 from sync.codec.here import Here
 from sync.codec.model import Model, Tables
+from sync.codec.table import Table
 from sync.errors import BadFrame
 
 MOST_PATTERNS = 6
 VARIANTS = 13
-SEVERAL = 24
-"""Groups that a symbol may name as the only one that is not as expected."""
+NEAR = 1 + 2 * (MOST_PATTERNS + 1)
+"""What a group is expected to be: nothing, then each pattern or another, in the last of the type or under the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,6 @@ class Presence:
         self._groups = tuple(_groups(slug, bit, model))
         known = sum(group.mask for group in self._groups)
         self._beyond = tuple(each for each in bit.values() if not each & known)
-        self._beyond_mask = sum(self._beyond)
-        self._which = model.tables(f"{slug} differs which", SEVERAL + 1)
-        self._as_expected = model.tables(f"{slug} as expected", 2, 3)
         self._further = model.tables("further fields", 2)
         self._of_goods = sum(bit.get(name, 0) for name in model.fact(f"of goods {slug}", []))
         self._expiring = frozenset(model.fact("expiring", []))
@@ -55,37 +53,13 @@ class Presence:
         expected, settled, variant, sort = about
         if sort:
             expected = expected & ~self._of_goods | (self._of_goods if sort == 2 else 0)
-        if how and self._same(coder, given == expected, how):
-            return expected
-        groups = [group for group in self._groups if not group.mask & settled]
-        said = self._differing(coder, groups, given ^ expected) if how else SEVERAL
-        asked = groups if said == SEVERAL else groups[said : said + 1]
-        found = expected & ~sum([group.mask for group in asked]) & ~self._beyond_mask
+        found = expected & settled
+        context = (variant * 3 + sort) * NEAR
+        asked = [group for group in self._groups if not group.mask & settled]
         for group in asked:
-            found |= _of_group(coder, group, given & group.mask, (how, expected, variant, sort))
-        found |= self._of_further(coder, given)
-        if how and (found == expected or self._only(groups, found ^ expected) != said):
-            raise BadFrame("contents")
-        return found
-
-    def _differing(self, coder: Coder, groups: list[Group], off: int) -> int:
-        """The place of the one group that is not as expected, or SEVERAL."""
-        if self._which is None:
-            return SEVERAL
-        return coder.symbol(self._which[0], self._only(groups, off))
-
-    def _only(self, groups: list[Group], off: int) -> int:
-        if self._which is None:
-            return SEVERAL
-        places = [place for place, group in enumerate(groups) if group.mask & off]
-        return places[0] if len(places) == 1 and places[0] < SEVERAL else SEVERAL
-
-    def _same(self, coder: Coder, same: bool, how: int) -> bool:
-        return (
-            flag(coder, same)
-            if self._as_expected is None
-            else coder.symbol(self._as_expected[how], int(same)) == 1
-        )
+            near = 1 + 2 * group.numbers.get(expected & group.mask, MOST_PATTERNS) + (how == 2) if how else 0
+            found |= _of_group(coder, group, given & group.mask, group.tables[context + near])
+        return found | self._of_further(coder, given)
 
     def _of_further(self, coder: Coder, given: int) -> int:
         """Fields that the tables do not know: how many bits up to the last that is there, and the bits."""
@@ -109,7 +83,7 @@ class Presence:
 def _groups(slug: str, bit: dict[str, int], model: Model) -> list[Group]:
     made = []
     for number, (names, patterns) in enumerate(model.fact(f"presence {slug}", [])):
-        tables = model.tables(f"{slug} group {number}", MOST_PATTERNS + 1, VARIANTS, 3, MOST_PATTERNS + 2)
+        tables = model.tables(f"{slug} group {number}", MOST_PATTERNS + 1, VARIANTS, 3, NEAR)
         if tables is not None and all(name in bit for name in names):
             bits = tuple(bit[name] for name in names)
             wide = tuple(sum(each for at, each in enumerate(bits) if one >> at & 1) for one in patterns)
@@ -117,11 +91,8 @@ def _groups(slug: str, bit: dict[str, int], model: Model) -> list[Group]:
     return made
 
 
-def _of_group(coder: Coder, group: Group, given: int, about: tuple[int, int, int, int]) -> int:
-    how, expected, variant, sort = about
+def _of_group(coder: Coder, group: Group, given: int, table: Table) -> int:
     patterns = group.patterns
-    near = MOST_PATTERNS + 1 if not how else group.numbers.get(expected & group.mask, MOST_PATTERNS)
-    table = group.tables[(variant * 3 + sort) * (MOST_PATTERNS + 2) + near]
     number = coder.symbol(table, group.numbers.get(given, MOST_PATTERNS))
     if number < len(patterns):
         return patterns[number]

@@ -3,10 +3,25 @@
 from field_node.records import kinds
 from field_node.records.kinds import Ref
 from sync.codec.coder import Coder
+from sync.codec.near import only
 from sync.codec.numbers import bucketed, signed
 from sync.codec.table import Table
 from sync.errors import BadFrame
 
+PROVINCES = (
+    *range(11, 20),
+    21,
+    *range(31, 37),
+    *range(51, 54),
+    *range(61, 66),
+    *range(71, 77),
+    81,
+    82,
+    *range(91, 98),
+)
+"""Kemendagri 300.2.2-2138 of 2025: the codes of provinces. Others take an escape."""
+KABUPATEN = (*range(1, 30), *range(71, 80))
+"""Kabupaten are numbered from 01, kota from 71."""
 FIRST_DESA = 2001
 """Kemendagri numbers villages of a kecamatan from 2001, its town quarters from 1001."""
 
@@ -48,12 +63,21 @@ def _alike(one: list[int], other: list[int]) -> int:
 
 def _part(coder: Coder, place: int, given: int, tables: tuple[Table, Table, Table]) -> int:
     if place == 0:
-        return coder.uniform(90, max(0, given - 10)) + 10
+        return _one_of(coder, PROVINCES, (10, 90), given)
     if place == 1:
-        return coder.uniform(100, given)
+        return _one_of(coder, KABUPATEN, (0, 100), given)
     if place == 2:
         return _below(bucketed(coder, tables[1], given), 100)
     return _below(FIRST_DESA + signed(coder, tables[2], given - FIRST_DESA), 10_000)
+
+
+def _one_of(coder: Coder, usual: tuple[int, ...], others: tuple[int, int], given: int) -> int:
+    """A usual code, or any of so many from a first one."""
+    place = coder.uniform(len(usual) + 1, usual.index(given) if given in usual else len(usual))
+    if place < len(usual):
+        return usual[place]
+    first, size = others
+    return int(only(found := first + coder.uniform(size, max(0, given - first)), found not in usual))
 
 
 def _below(found: int, limit: int) -> int:

@@ -54,7 +54,11 @@ class Spot:
 
         Under the key that it shares with other types where there is one.
         """
-        told, shared = _told(self.place), shared_of(self)
+        return self.told_of(self.field.name)
+
+    def told_of(self, name: str) -> Told:
+        """The same for another field that is sent."""
+        told, shared = _told(self.places[name]), _shared(self, name)
         if shared is None:
             return told
         space, key = shared
@@ -85,6 +89,10 @@ def _told(place: int) -> Told:
 
 def shared_of(spot: Spot) -> tuple[str, int] | None:
     """(the name, the place of the key) under which types share what they say in that field."""
-    space, key = spot.fact("shared", ("", ""))
+    return _shared(spot, spot.field.name)
+
+
+def _shared(spot: Spot, name: str) -> tuple[str, int] | None:
+    space, key = spot.model.fact(f"shared {spot.slug}.{name}", ("", ""))
     place = spot.place_of(key)
     return None if place is None else (space, place)

@@ -7,7 +7,7 @@ from typing import Any
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, TimeQuality
 from sync.codec.coder import Coder, flag
-from sync.codec.envelope_tables import KNOWN, PEOPLE, TICKS, Dialect
+from sync.codec.envelope_tables import FAR_TICKS, KNOWN, ON_TRACK, PEOPLE, TICKS, Dialect
 from sync.codec.here import Frame, Here
 from sync.codec.near import only
 from sync.codec.numbers import bucketed, class_of, escaped, signed
@@ -19,6 +19,7 @@ from sync.errors import BadFrame
 GAP, CHANGED, LACKS = 1, 2, 4
 """What is unusual about an entry: numbers left out before it, other circumstances, withheld fields where none were or none where some were."""
 QUALITY, INCIDENT, AUTHOR, CORRECTS = 1, 2, 4, 8
+MINUTE_S = 60
 AS_LAST, BACK, ANY = range(3)
 """A correction is of the last entry of its type, of an own one so far back, or of any."""
 
@@ -32,6 +33,7 @@ class Strand:
     frame: Frame
     unit: int
     full: bool
+    trail: bool
     seq: int = 0
     made_at: int = 0
     quality: TimeQuality = TimeQuality.GPS
@@ -48,7 +50,10 @@ class Strand:
         given = None if entry is None else self.dialect.of(type(entry.record), self.full)
         taught, unusual = self._type(entry, given, first)
         self._gap(entry, unusual, closed, first)
-        self._time(entry, taught, before)
+        if first:
+            self._begin(entry, taught.step_s)
+        else:
+            self._time(entry, taught, before)
         corrects, reason = self._changed(entry) if unusual & CHANGED else (None, None)
         lacks = self._lacking(taught) ^ bool(unusual & LACKS)
         if lacks and not taught.withholds:
@@ -68,7 +73,8 @@ class Strand:
         coder, tables = self.coder, self.dialect.tables
         unusual = 0 if entry is None or given is None else self._unusual(entry, given, first)
         said = 0 if given is None else 2 * given.number + (unusual > 0)
-        said = escaped(coder, tables.types[min(self.number, KNOWN - 1)], said)
+        before = ON_TRACK if first and self.trail else min(self.number, KNOWN - 1)
+        said = escaped(coder, tables.types[before], said)
         self.number = said >> 1
         taught = given or self.dialect.numbered(self.number, self.full)
         if not said & 1:
@@ -114,14 +120,32 @@ class Strand:
     def _time(self, entry: Entry | None, taught: Taught, before: int) -> None:
         step_s, tables = taught.step_s, self.dialect.tables
         base = self.made_at // step_s
+        steps = 0 if entry is None else entry.made_at // step_s - base
         if taught.on_track:
-            table = tables.ticks[class_of(self.steps, TICKS - 1)]
+            steps = self._ticks(steps)
         else:
             table = tables.time[2 * min(taught.number, KNOWN - 1) + (before == taught.number)]
-        self.steps = signed(self.coder, table, 0 if entry is None else entry.made_at // step_s - base)
+            steps = signed(self.coder, table, steps)
+        self.steps = steps
         self.made_at = (base + self.steps) * step_s
         if self.made_at < 0 or (entry is not None and self.made_at != entry.made_at):
             raise BadFrame("range")
+
+    def _begin(self, entry: Entry | None, step_s: int) -> None:
+        """The first entry's time within its minute, which is known."""
+        if step_s < MINUTE_S:
+            past = 0 if entry is None else (entry.made_at - self.made_at) // step_s
+            self.made_at += step_s * self.coder.uniform(MINUTE_S // step_s, past)
+        if entry is not None and self.made_at != entry.made_at:
+            raise BadFrame("range")
+
+    def _ticks(self, given: int) -> int:
+        tables = self.dialect.tables
+        table = tables.ticks[class_of(self.steps, TICKS - 1)]
+        found = self.coder.symbol(table, given if 0 <= given < FAR_TICKS else FAR_TICKS)
+        if found < FAR_TICKS:
+            return found
+        return int(only(found := signed(self.coder, tables.far[0], given), not 0 <= found < FAR_TICKS))
 
     def _changed(self, entry: Entry | None) -> tuple[Ref | None, str | None]:
         coder, tables = self.coder, self.dialect.tables

@@ -10,13 +10,13 @@ BITS, LETTER_BITS = 12, 16
 MOST_SYMBOLS = 256
 
 
-LEVELS = (*range(1, 5), *(step << size for size in range(1, 11) for step in (3, 4)))
-"""Frequencies that a file may name, each by a letter from `a` on: 1, 2, 3, 4, then 6, 8, 12, 16, ..."""
+LEVELS = (*range(1, 9), *(step << size for size in range(1, 10) for step in (5, 6, 7, 8)))
+"""Frequencies that a file may name, each by a letter from `0` on: 1 to 8, then 10, 12, 14, 16, 20, ..."""
 
 
 def named(row: str) -> list[int]:
     """The frequencies of a row of letters; `*` marks the likeliest, which has what the others leave of 2^12."""
-    found = [0 if letter == "*" else LEVELS[ord(letter) - ord("a")] for letter in row]
+    found = [0 if letter == "*" else LEVELS[ord(letter) - ord("0")] for letter in row]
     found[row.index("*")] = (1 << BITS) - sum(found)
     return found
 

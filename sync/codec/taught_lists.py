@@ -25,14 +25,19 @@ class TaughtLists:
     closed: list[tuple[int, int]] = field(default_factory=list)
     frame: Frame = field(default_factory=Frame)
     began: int | None = None
-    incident: Ref | None = None
+    incident: Ref | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.incident = self.dialect.incident
 
     def entries(
         self, origin: int, given: tuple[Entry, ...], count: int, closed: Container[int]
     ) -> Iterator[Entry]:
         """Writes the entries given, or reads `count` of them."""
         first = given[0] if given else None
-        strand = Strand(self.coder, self.dialect, self.frame, self.unit, self.full, incident=self.incident)
+        strand = Strand(
+            self.coder, self.dialect, self.frame, self.unit, self.full, origin > 0, incident=self.incident
+        )
         strand.closed = self.closed
         strand.seq = first_seq(self.coder, None if first is None else first.seq, origin)
         strand.made_at = base = self._begin(None if first is None else first.made_at)

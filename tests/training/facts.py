@@ -70,6 +70,7 @@ def facts() -> dict[str, Any]:
     found |= {"lines mutasi": PAPER, "order mutasi": ["kk", "jiwa"], "order kebutuhan": ["untuk_jiwa"]}
     found["order hitung_pengungsi"] = ["jiwa"]
     found["moves mutasi.nomor"] = True
+    found["in order saldo.barang"] = True
     found |= {"motion posisi.kecepatan": "speed", "motion posisi.arah": "course"}
     found |= {"like mutasi.jumlah": "kk", "like kebutuhan.jumlah": "untuk_jiwa"}
     for name in ("hitung_pengungsi.jiwa", "kebutuhan.untuk_jiwa"):
@@ -91,7 +92,8 @@ def _goods() -> dict[str, Any]:
         for name in ("batch", "kedaluwarsa", "sumber_dana"):
             found[f"shared {slug}.{name}"] = [name, "barang"]
             found[f"pool {slug}.{name}"] = name
-        found[f"list {slug}.batch"] = "batch"
+        found[f"with {slug}.kedaluwarsa"] = "batch"
+        found[f"own {slug}.batch"] = True
         found[f"pool {slug}.gudang"] = "gudang"
     return found
 

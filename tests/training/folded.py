@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from sync.codec.envelope_tables import FAR_TICKS
 from sync.codec.numbers import BUCKETS, SIGNED
 from sync.codec.table import BITS, LEVELS, named
 from tests.training.learning import Learning, Tally
@@ -27,8 +28,12 @@ CLOSED = (
     "fields",
 )
 """Last words of names whose tables have no escape: every symbol stays."""
-SPREAD, EVEN = 0.06, 0.5
+SPREAD, EVEN = 0.06, 1.0
 """Of each count so much goes to the neighbours in an ordered table; every symbol has been seen this often before."""
+ORDERED = (BUCKETS, SIGNED, FAR_TICKS + 1)
+"""Sizes of tables whose symbols are numbers."""
+LEANS = 0.05
+"""So much of a context's table is its parent's: what was learnt holds less where things go otherwise."""
 
 
 def closed(name: str, size: int) -> bool:
@@ -43,7 +48,8 @@ def frozen(model: Learning, worth_bits: float) -> dict[str, list[object]]:
         size, shape = model.shapes[name]
         tallies = model.tallies[name]
         if any(any(tally.seen) for tally in tallies):
-            found[name] = _fold(tallies, shape, (closed(name, size), worth_bits))
+            spread = SPREAD if not closed(name, size) and size in ORDERED else 0.0
+            found[name] = _fold(tallies, shape, (closed(name, size), worth_bits, spread))
     found["any size"] = _any(model, BUCKETS)
     found["any change"] = _any(model, SIGNED)
     return found
@@ -57,11 +63,11 @@ def _any(model: Learning, size: int) -> list[object]:
     shares = [[symbol / sum(tally.seen) for symbol in tally.seen] for tally in tallies if sum(tally.seen)]
     summed = [round(1_000 * sum(column)) for column in zip(*shares, strict=True)]
     last = max(at for at, one in enumerate(summed) if one)
-    return [[], [], [rounded(_cut(summed, min(size, last + 4)), shut=False)]]
+    return [[], [], [rounded(_cut(summed, min(size, last + 4)), SPREAD)]]
 
 
-def _fold(tallies: Sequence[Tally], shape: tuple[int, ...], how: tuple[bool, float]) -> list[object]:
-    shut, worth = how
+def _fold(tallies: Sequence[Tally], shape: tuple[int, ...], how: tuple[bool, float, float]) -> list[object]:
+    shut, worth, spread = how
     size = _size(tallies, shut)
     by_context = {
         parts: _cut(tally.seen, size)
@@ -71,11 +77,11 @@ def _fold(tallies: Sequence[Tally], shape: tuple[int, ...], how: tuple[bool, flo
     place: dict[tuple[int, ...], int] = {}
     for parts, counts in _nodes(by_context, len(shape)):
         if not parts:
-            rows.append(rounded(counts, shut))
+            rows.append(rounded(counts, spread))
             place[()] = 0
             continue
         parent = place[parts[1:]]
-        own = rounded(counts, shut)
+        own = rounded(_leaning(counts, rows[parent]), spread)
         place[parts] = parent
         if sum(counts) >= LEAST_SEEN and _saved(counts, own, rows[parent]) > worth:
             if own not in rows:
@@ -108,17 +114,25 @@ def _cut(seen: Sequence[int], size: int) -> list[int]:
     return [*seen[: size - 1], sum(seen[size - 1 :])]
 
 
+def _leaning(counts: Sequence[int], parent: str) -> list[float]:
+    """The counts, a part of them as the parent has them."""
+    lent = LEANS * sum(counts) / TOTAL
+    return [
+        (1 - LEANS) * seen + lent * frequency for seen, frequency in zip(counts, named(parent), strict=True)
+    ]
+
+
 def _saved(counts: Sequence[int], own: str, parent: str) -> float:
     pairs = zip(counts, named(own), named(parent), strict=True)
     return sum(seen * math.log2(a / b) for seen, a, b in pairs if seen)
 
 
-def rounded(counts: Sequence[int], shut: bool) -> str:
+def rounded(counts: Sequence[float], spread: float) -> str:
     """A row of the file: a level each, the likeliest takes what is left of 2^12."""
     weights = [float(one) + EVEN for one in counts]
-    if not shut and len(counts) > 8:
+    if spread and len(counts) > 8:
         weights = [
-            (1 - SPREAD) * one + SPREAD / 2 * (_at(weights, at - 2) + _at(weights, at + 2))
+            (1 - spread) * one + spread / 2 * (_at(weights, at - 2) + _at(weights, at + 2))
             for at, one in enumerate(weights)
         ]
     whole = sum(weights)
@@ -127,7 +141,7 @@ def rounded(counts: Sequence[int], shut: bool) -> str:
     levels = [_level(one) for one in found]
     while sum(LEVELS[level] for at, level in enumerate(levels) if at != largest) >= TOTAL:
         levels[max((at for at in range(len(levels)) if at != largest), key=lambda at: levels[at])] -= 1
-    return "".join("*" if at == largest else chr(ord("a") + level) for at, level in enumerate(levels))
+    return "".join("*" if at == largest else chr(ord("0") + level) for at, level in enumerate(levels))
 
 
 def _at(weights: Sequence[float], at: int) -> float:

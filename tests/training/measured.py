@@ -14,7 +14,7 @@ from sync.codec.trail import STANDING, TICK_S, WHOLE
 from tests.training.facts import KEYS, PAPER, Rule, rules
 
 GRID = 100_000
-COVERS, WORTH_BITS = 0.995, 0.05
+COVERS, WORTH_BITS, STEADY = 0.995, 0.05, 0.99
 
 
 def measured(frames: Sequence[Sequence[Entry]]) -> dict[str, Any]:
@@ -28,7 +28,8 @@ def measured(frames: Sequence[Sequence[Entry]]) -> dict[str, Any]:
     }
     for name, several in rules().items():
         found[f"rules {name}"] = [_rule(frames, name, one) for one in several]
-    return found | {"trail posisi": _trail(frames)}
+    incidents = Counts(entry.incident for frame in frames for entry in frame if entry.incident is not None)
+    return found | {"trail posisi": _trail(frames), "incident": incidents.most_common(1)[0][0]}
 
 
 def _rule(frames: Sequence[Sequence[Entry]], name: str, rule: Rule) -> dict[str, Any]:
@@ -69,17 +70,20 @@ def _groups(kind: type[Record], records: Sequence[Record]) -> list[Any]:
     """Fields filled in together, and the patterns in which they mostly are."""
     optional = [one for one in fields(kind) if not one.required]
     seen = Counts(tuple(getattr(record, one.name) is not None for one in optional) for record in records)
-    places = [[place] for place in range(len(optional))]
-    never = [place for place in range(len(optional)) if not any(bits[place] for bits in seen)]
-    groups = [group for group in places if group[0] not in never]
-    groups += [
-        part for radio in (True, False) if (part := [at for at in never if optional[at].radio is radio])
-    ]
+    steady = [at for at in range(len(optional)) if _steady([bits[at] for bits in seen.elements()])]
+    groups = [[at] for at in range(len(optional)) if at not in steady]
+    sorts = {_sort(optional[at], kind) for at in steady}
+    groups += [[at for at in steady if _sort(optional[at], kind) == sort] for sort in sorted(sorts)]
     while (pair := _best(groups, seen, optional, kind)) is not None:
         first, second = pair
         groups = [one for one in groups if one not in pair] + [sorted(first + second)]
     groups.sort()
     return [[[optional[place].name for place in group], _patterns(group, seen)] for group in groups]
+
+
+def _steady(there: Sequence[bool]) -> bool:
+    """Nearly always there, or nearly never."""
+    return max(sum(there), len(there) - sum(there)) >= STEADY * len(there)
 
 
 def _patterns(group: Sequence[int], seen: Counts[tuple[bool, ...]]) -> list[int]:

@@ -12,7 +12,7 @@ from field_node.records.kinds import Choice
 from field_node.records.record import fields
 from field_node.web.texts import SENTENCES
 
-ORDER, SHORT_TEXTS, PAPERS = 5, 40, 160
+ORDER, SHORT_TEXTS, WEIGHT, PAPERS, SEEN = 5, 40, 120, 80, 3
 PAPER = 1
 """The voice of numbers of papers."""
 Spelt = Mapping[tuple[int, str], int]
@@ -25,7 +25,7 @@ _SLOT, _RUN, _YEAR = re.compile(r"\{[^}]*\}"), re.compile(r"[A-Z]+|[0-9]+"), re.
 
 
 def spelling(notes: tuple[str, ...], spelt: Spelt) -> dict[str, object]:
-    """The file of the text model. spelt: the short texts of training entries; each voice counts for about SHORT_TEXTS.
+    """The file of the text model. spelt: the short texts of training entries; each voice counts for about WEIGHT.
 
     Beside the training texts only what the application itself says and shapes of what was seen: nothing a test may hold.
     """
@@ -34,6 +34,7 @@ def spelling(notes: tuple[str, ...], spelt: Spelt) -> dict[str, object]:
     for said in _of_kamus():
         texts[said] = max(2, texts.get(said, 0))
     papers = sorted(text for voice, text in spelt if voice == PAPER)
+    texts |= {said: SEEN * times for said, times in texts.items() if said[0] == PAPER}
     texts |= {(PAPER, one): 1 for one in _alike(papers, random.Random(PAPERS))}
     return {"order": ORDER, "texts": [[voice, times, text] for (voice, text), times in sorted(texts.items())]}
 
@@ -70,7 +71,7 @@ def _scaled(spelt: Spelt) -> dict[tuple[int, str], int]:
         sums[voice] += times
     often = sorted(spelt.items(), key=lambda one: (-one[1], one[0]))
     kept = [(one, times) for one, times in often if one[0]]
-    scaled = {one: max(1, round(times * SHORT_TEXTS / sums[one[0]])) for one, times in kept}
+    scaled = {one: max(1, round(times * WEIGHT / sums[one[0]])) for one, times in kept}
     return {one: times for at, (one, times) in enumerate(scaled.items()) if times > 1 or _rank(one, kept, at)}
 
 

@@ -22,7 +22,7 @@ from tests.workload import OPERATION_START, TRAINING, Setting, entries
 from tests.workload.notes import texts as note_texts
 
 FOLDER = Path(__file__).parents[2] / "sync" / "codec" / "tables"
-SEED, UNITS, EACH = 4_102, 90, 700
+SEED, UNITS, EACH = 4_102, 240, 700
 FULL_EACH = 4
 """One frame in so many is learnt as a full copy too: speed, course and satellites travel only there."""
 WORTH_BITS = 160.0

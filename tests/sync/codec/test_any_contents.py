@@ -21,7 +21,7 @@ EACH_CONTEXT = pytest.mark.parametrize("context", [PLAIN, *CONTEXTS])
 
 
 def good_frames(context: int) -> list[bytes]:
-    """Frames as a unit sends them, then such with everything unusual, full copies among them."""
+    """Frames as a unit sends them, up to full ones, then such with everything unusual, full copies among them."""
     chance = random.Random(20261122)
     made = entries(31, Setting.MATCHED, 300, unit=7, notes=0.12)
     usual = [encode(made[at : at + 12], start=START, full=False, context=context) for at in range(0, 300, 12)]
@@ -30,7 +30,12 @@ def good_frames(context: int) -> list[bytes]:
         for _ in range(20)
     ]
     whole = [encode(some_entries(chance)[:6], start=START, full=True, context=context) for _ in range(10)]
-    return [frame for frame in (*usual, *odd, *whole) if len(frame) <= AIR]
+    full = [
+        encode(made[at : at + size], start=START, full=False, context=context)
+        for at in range(0, 270, 30)
+        for size in range(12, 40, 3)
+    ]
+    return [frame for frame in (*usual, *odd, *whole, *full) if len(frame) <= AIR]
 
 
 @EACH_CONTEXT
