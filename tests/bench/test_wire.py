@@ -41,7 +41,7 @@ def test_our_frames_keep_to_the_mtu_and_their_heads_are_a_part_of_them() -> None
     load = ours(entries(2, Setting.SHIFTED, 200), 0)
     assert load.records == 200
     assert max(load.sizes) <= ROOM
-    assert all(head_bits(part) < 8 * size for part, size in zip(load.parts, load.sizes, strict=True))
+    assert all(head_bits(part, 0) < 8 * size for part, size in zip(load.parts, load.sizes, strict=True))
 
 
 def test_nothing_that_is_measured_was_trained_on() -> None:

@@ -1,13 +1,17 @@
 """Entries into whole frames, for every format alike, and what comes of it: frames, bytes, and that all comes back."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from field_node.records.kinds import TRACK_START
 from field_node.records.record import Entry
+from sync.codec.coder import zigzag
 from sync.codec.contents import decode, encode
+from sync.codec.contexts import NEWEST, PLAIN
 from sync.codec.envelope import radio_copy
-from sync.codec.head import SPAN_MIN
+from sync.codec.head import first_seq, first_time
+from sync.codec.table import Row, Table
 from sync.frames import LORA_MTU, SEAL_OVERHEAD
 from tests.bench.wire_formats import Format
 from tests.workload import OPERATION_START, Setting, bits
@@ -113,23 +117,55 @@ def _most(
     return count, data
 
 
-def head_bits(part: Sequence[Entry]) -> float:
-    """Context, flags, counts, and the first seq and time of each list: what the bound has not."""
-    counts = [sum(one.on_track == track for one in part) for track in (False, True)]
-    whole = 8 + 2 + sum(_golomb(order, count) for order, count in zip((5, 6), counts, strict=True))
-    for track, count in enumerate(counts):
-        if count:
-            seq = next(one.seq for one in part if one.on_track == bool(track))
-            whole += _golomb(12, seq - TRACK_START * track) + 1 + (SPAN_MIN - 1).bit_length()
-    return float(whole)
+def head_bits(part: Sequence[Entry], context: int) -> float:
+    """What the frame spends on its context, flags, counts, and the first seq and time of each list: what the bound has not."""
+    paid = Paid()
+    lines = [[one for one in part if one.on_track == track] for track in (False, True)]
+    for order, line in zip((5, 6), lines, strict=True):
+        paid.golomb(order, len(line))
+    began: int | None = None
+    for origin, line in zip((0, TRACK_START), lines, strict=True):
+        if line:
+            first_seq(paid, line[0].seq, origin)
+            began = _first_time(paid, line[0].made_at, began if context != PLAIN else None)
+            paid.bits += origin > 0 and context != PLAIN
+    return 8 + 2 + paid.bits
 
 
-def _golomb(order: int, value: int) -> int:
-    return 2 * (((value >> order) + 1).bit_length() - 1) + 1 + order
+def _first_time(paid: "Paid", made_at: int, began: int | None) -> int:
+    if began is None:
+        return first_time(paid, made_at, OPERATION_START)
+    zigzag(paid, 6, (made_at - began) // 60)
+    return began
 
 
-def against_bound(load: Load, setting: Setting, notes: float) -> tuple[float, float]:
+class Paid:
+    """An end of the wire that only counts bits."""
+
+    reads = False
+
+    def __init__(self) -> None:
+        self.bits = 0.0
+
+    def uniform(self, size: int, value: int) -> int:
+        self.bits += math.log2(size)
+        return value
+
+    def golomb(self, order: int, value: int) -> int:
+        self.bits += 2 * (((value >> order) + 1).bit_length() - 1) + 1 + order
+        return value
+
+    def symbol(self, table: Table, value: int) -> int:
+        raise NotImplementedError("a head has no tables")
+
+    def letter(self, row: Row, value: int) -> int:
+        raise NotImplementedError("a head has no letters")
+
+
+def against_bound(load: Load, setting: Setting, notes: float, context: int = NEWEST) -> tuple[float, float]:
     """(bits without heads, bits of the bound): both a record."""
-    spent = sum(8 * size - head_bits(part) for part, size in zip(load.parts, load.sizes, strict=True))
+    spent = sum(
+        8 * size - head_bits(part, context) for part, size in zip(load.parts, load.sizes, strict=True)
+    )
     least = sum(sum(bits(part, setting, notes=notes)) for part in load.parts)
     return spent / load.records, least / load.records

@@ -17,6 +17,7 @@ from tests.bench.wire_formats import Format
 from tests.bench.wire_frames import ROOM, Load, against_bound, head_bits, of_format, ours
 from tests.bench.wire_work import (
     CASES,
+    FRESH,
     NOTES,
     STRUCTURED,
     TRAIL,
@@ -26,7 +27,7 @@ from tests.bench.wire_work import (
     load_of,
     our_load,
 )
-from tests.workload import BEGIN, TEST, Setting, bits, kind_of
+from tests.workload import BEGIN, Setting, bits, kind_of
 from tests.workload.notes import texts
 
 A_FRAME = {
@@ -126,7 +127,7 @@ def tracks() -> Iterator[Row]:
     yield _track_row("GPS nyata, semua", [ours(one, NEWEST) for one in walks.values()], f"<= {GPS_GOAL}")
     for name, one in walks.items():
         yield _track_row(f"GPS nyata, {name}", [ours(one, NEWEST)])
-    heads = [head_bits(part) for one in walks.values() for part in ours(one, NEWEST).parts]
+    heads = [head_bits(part, NEWEST) for one in walks.values() for part in ours(one, NEWEST).parts]
     load = [ours(one, NEWEST) for one in walks.values()]
     whole, count = sum(sum(one.sizes) for one in load), sum(one.records for one in load)
     yield Row("GPS nyata, tanpa kepala kerangka", (whole - sum(heads) / 8) / count, "B/titik")
@@ -179,14 +180,16 @@ def notes() -> Iterator[Row]:
     """Notes that another hand wrote: bits a letter of whole frames, envelopes in them, heads apart."""
     made_of = [
         Entry(1, at, BEGIN + 60 * at, TimeQuality.GPS, Message(isi=text), Ref(0, 1), 1)
-        for at, text in enumerate(texts(TEST), 1)
+        for at, text in enumerate(texts(FRESH), 1)
     ]
-    letters = sum(map(len, texts(TEST)))
+    letters = sum(map(len, texts(FRESH)))
     found = {}
     for context in (NEWEST, PLAIN):
         load = ours(made_of, context)
-        found[context] = (8 * sum(load.sizes) - sum(map(head_bits, load.parts))) / letters
-    how = f"{len(made_of)} catatan uji dari penulis lain, {letters} huruf; dengan sampul tiap catatan"
+        found[context] = (
+            8 * sum(load.sizes) - sum(head_bits(part, context) for part in load.parts)
+        ) / letters
+    how = f"{len(made_of)} catatan dari penulis ketiga, {letters} huruf; dengan sampul tiap catatan"
     yield Row(
         "catatan, bit/huruf",
         found[NEWEST],
