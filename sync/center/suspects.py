@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
 
 from sync.center.alarms import DAY_S, sound
 from sync.center.dialect import writing
@@ -25,7 +25,7 @@ from sync.frames import Kind
 from sync.seal import Opened, open_by_group
 
 MOST = 64
-"""Suspects kept of one unit, the newest."""
+"""Suspects kept of one unit, and as many that are proven: the newest."""
 FORGED, EXPLAINED = "forged", "explained"
 _C = FRAME.c
 _log = logging.getLogger(__name__)
@@ -45,18 +45,28 @@ def judge(center: Center, kept: Iterable[Examined], *, now: int) -> None:
 
 
 def _judge(center: Center, conn: Connection, unit: Unit, now: int) -> None:
-    of = _C.unit == unit.number, _C.counter < 0, _C.held == UNPROVEN
-    rows = conn.execute(select(FRAME).where(*of).order_by(_C.at.desc(), _C.counter)).all()
     epoch = read_operation(conn).epoch
-    for at, row in enumerate(rows):
+    for row in _held(conn, unit.number, UNPROVEN):
         verdict = _verdict(center, conn, unit, (row, epoch))
-        this = _C.unit == row.unit, _C.counter == row.counter, _C.tag == row.tag
         if verdict == FORGED:
-            conn.execute(update(FRAME).where(*this).values(held=FORGED, at=now))
-        elif verdict == EXPLAINED or at >= MOST:
-            conn.execute(delete(FRAME).where(*this))
-    if _forged_today(conn, unit.number, now) > 1:
+            conn.execute(update(FRAME).where(*_this(row)).values(held=FORGED, at=now))
+        elif verdict == EXPLAINED:
+            conn.execute(delete(FRAME).where(*_this(row)))
+    forged = _held(conn, unit.number, FORGED)
+    for row in (*forged[MOST:], *_held(conn, unit.number, UNPROVEN)[MOST:]):
+        conn.execute(delete(FRAME).where(*_this(row)))
+    if sum(row.at > now - DAY_S for row in forged) > 1:
         sound(conn, FORGED, unit.number, now // DAY_S, now)
+
+
+def _held(conn: Connection, unit: int, reason: str) -> Sequence[Row[Any]]:
+    """The newest first."""
+    of = _C.unit == unit, _C.counter < 0, _C.held == reason
+    return conn.execute(select(FRAME).where(*of).order_by(_C.at.desc(), _C.counter)).all()
+
+
+def _this(row: Row[Any]) -> tuple[ColumnElement[bool], ...]:
+    return _C.unit == row.unit, _C.counter == row.counter, _C.tag == row.tag
 
 
 def _verdict(center: Center, conn: Connection, unit: Unit, suspect: tuple[Row[Any], int]) -> str:
@@ -95,9 +105,3 @@ def _agreements(center: Center, conn: Connection, claimed: Opened) -> Sequence[b
     except UNFORESEEN:
         _log.exception("a suspect of unit %d could not be compared", claimed.header.unit)
         return ()
-
-
-def _forged_today(conn: Connection, unit: int, now: int) -> int:
-    of = _C.unit == unit, _C.counter < 0, _C.held == FORGED, _C.at > now - DAY_S
-    found: int = conn.execute(select(func.count()).select_from(FRAME).where(*of)).scalar_one()
-    return found

@@ -139,3 +139,14 @@ def test_a_suspect_that_breaks_a_check_does_not_break_the_frame_beside_it(
     monkeypatch.setattr(Keeper, "agreement", broken)
     assert bring(center, unit.frame(entry)).counts.new == 1
     assert len(held(center)) == 1 and alarms(center) == []
+
+
+def test_of_what_is_proven_the_newest_are_kept(
+    center: Center, unit: SealingUnit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suspects, "MOST", 3)
+    entry = counts(unit, 1)[0]
+    bring(center, unit.frame(entry))
+    lies = [replace(entry, record=a_headcount(jiwa=at)) for at in range(8)]
+    bring(center, *[forged(center, unit, lie, counter=5_000 + at) for at, lie in enumerate(lies)])
+    assert held(center) == ["forged"] * 3 and alarms(center) == ["forged"]
