@@ -26,6 +26,7 @@ TICK_S = 0.5
 LOOK_S = 5.0  # so often all that waits is looked at; calls for help at each step
 DIGEST_S = 30 * 60.0  # so often a unit says what it has of the center
 SMALL = 40  # bytes of a frame that is worth packing
+LARGEST_PROBE = 90  # bytes of a frame that goes into the silence; instead of a larger one we ask what arrived
 SOON_S = 60.0  # after something of the center was heard
 _log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class MeshEnd:
         self._look_at = float("-inf")
         self._digest_at = world.monotonic() + world.chance(5.0, SOON_S)
         self._upto = self._center_upto = 0
+        self._told: tuple[tuple[int, int], float] = (0, 0), 0.0
         self._times: dict[str, int | None] = {"sent_at": None, "heard_at": None, "receipt_at": None}
 
     def step(self) -> float:
@@ -121,7 +123,7 @@ class MeshEnd:
             self._waiting.queue()
         if choice is not None:
             self._say(choice)
-        elif now >= self._digest_at and not self._world.online():
+        elif not self._world.online() and self._is_time_for_digest(now):
             self._say_what_is_here(now)
 
     def _all(self) -> list[Item]:
@@ -163,20 +165,25 @@ class MeshEnd:
         self._waiting.leave_out(misfits | (frozenset(seqs) - {entry.seq for entry in entries}))
         if packed is None or not self.lora.may_send(packed.size, sos=choice.sos, ask=choice.ask):
             return
-        self._put(packed, Priority.ALERT if choice.sos else _PRIORITY[choice.background], ask=choice.ask)
+        if choice.probe and packed.size > LARGEST_PROBE:
+            self._say_what_is_here(self._world.monotonic(), probe=True)
+            return
+        priority = Priority.ALERT if choice.sos else _PRIORITY[choice.background]
+        self._put(packed, priority, ask=choice.ask, probe=choice.probe)
 
     def _with_anchor(self, seqs: tuple[int, ...]) -> tuple[int, ...]:
-        """Also the forms on both sides of a hole that no radio frame will fill, so that the frame can say so."""
+        """Also the forms on both sides of a hole that no radio frame will fill, so that the frame can say so; once until a slip."""
         forms = [seq for seq in seqs if seq < TRACK_START]
         hole = self._waiting.closed.hole(self._upto, min(forms, default=0))
-        if hole is None:
+        if hole is None or (hole == self._told[0] and self._air.slip_at <= self._told[1]):
             return seqs
         beside = [seq for seq in (hole[0] - 1, hole[1]) if seq not in seqs]
         if any(self._waiting.waits(seq) for seq in beside):
             return seqs
+        self._told = hole, self._world.monotonic()
         return (*seqs[:1], *beside, *seqs[1:])
 
-    def _put(self, packed: Packed, priority: Priority, *, ask: bool = False) -> bool:
+    def _put(self, packed: Packed, priority: Priority, *, ask: bool = False, probe: bool = False) -> bool:
         """On air, and noted as such; False when it could not go."""
         try:
             frame, counter = self._end.seal_one(packed)
@@ -188,12 +195,16 @@ class MeshEnd:
         self._waiting.sent(packed.seqs, counter)
         self._times["sent_at"] = self._end.now()
         outbox.note_attempt(self._end.store, sorted(packed.seqs), at=self._end.now(), how=Attempt.RADIO_SENT)
-        self._air = after_sent(self._air, self._world.monotonic())
+        self._air = after_sent(self._air, self._world.monotonic(), probe=probe)
         return True
 
-    def _say_what_is_here(self, now: float) -> None:
+    def _is_time_for_digest(self, now: float) -> bool:
+        """Later where an answer is due anyway."""
+        return now >= self._digest_at + (DIGEST_S if self._waiting.unanswered else 0)
+
+    def _say_what_is_here(self, now: float, *, probe: bool = False) -> None:
         packed = Packed(Kind.DIGEST, encode_digest(self._end.holds_by_radio()), frozenset())
-        if self.lora.may_send(packed.size) and self._put(packed, Priority.BACKGROUND):
+        if self.lora.may_send(packed.size) and self._put(packed, Priority.BACKGROUND, probe=probe):
             self._digest_at = now + DIGEST_S + self._world.chance(0.0, SOON_S)
 
 

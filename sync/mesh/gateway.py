@@ -10,6 +10,7 @@ from sync.errors import BadFrame, SyncError
 from sync.frames import CENTER_KINDS, LORA_MTU, UNIT_KINDS, UNIT_TAG_SIZE, Kind
 from sync.links import Heard
 from sync.mesh.kept import MOST_KEPT, Kept
+from sync.mesh.plan import ROUND_S
 from sync.seal.receipt import slips_in
 from sync.session import Chance
 
@@ -17,6 +18,9 @@ MOST_UNITS = 256
 MOST_KNOWN = 16_384  # frames that a recording may not bring again: ten hours of a full channel
 A_BUNDLE = 64
 HOLD_S, SPREAD_S = 20.0, 10.0  # a slip waits for company, and for another gateway's
+QUIET_S = 20.0  # nobody was on air for so long: slips take nobody's time
+SLIPS_SHARE = 16  # on a busy channel so many frames are heard for each of slips
+IN_A_PACKET = 5  # slips of units that have much under way: 45 bytes each
 STALE_S = 30 * 60.0  # a unit that was not heard for so long is not answered
 UNPROVEN_S = 1.0  # so often a frame goes on that cannot be opened here: of an epoch not yet held, or junk
 DOUBTFUL_S = 600.0  # so often a slip goes out for who was heard only by such frames, or by a recording
@@ -90,7 +94,8 @@ class Gateway:
         self._question = _Question()
         self._news = False
         self._failures, self._rest_until = 0, float("-inf")
-        self._unproven_at = self._doubtful_at = float("-inf")
+        self._unproven_at = self._doubtful_at = self._round_at = self._heard_at = float("-inf")
+        self._heard = 0.0
         self._known: OrderedDict[bytes, None] = OrderedDict()
         self.carried = 0
         """Frames of others that the center has answered for."""
@@ -108,6 +113,7 @@ class Gateway:
         if not (self._is_first(frame) if proven else self._may_be_unproven()):
             return
         self._kept.put(frame, proven=proven)
+        self._heard_at, self._heard = self._monotonic(), self._heard + 1
         if frame[0] & 15 in UNIT_KINDS:
             self._note(frame, Kind(frame[0] & 15), proven=proven)
 
@@ -205,6 +211,8 @@ class Gateway:
             self._send(_Question(fresh, proven=self._kept.proven_out()), [*fresh, *digests])
         elif may_speak and not any(one.units for one in self._air):
             owed = self._owed()
+            if owed:
+                self._round_at, self._heard = self._monotonic(), self._chance(0.0, -SLIPS_SHARE / 4)
             self._send(_Question(owed=owed), [self._units[number].last for number in sorted(owed)])
 
     def _send(self, question: _Question, frames: Sequence[bytes]) -> None:
@@ -213,12 +221,22 @@ class Gateway:
             self._lane.ask(list(dict.fromkeys(frames)), 0)
 
     def _owed(self) -> frozenset[int]:
-        """All to whom a slip is owed, once it is time for one of them."""
+        """Whom to ask a slip for: who calls for help once it is time; all to whom one is owed when it is time for a round."""
         now = self._monotonic()
-        live = {number: one for number, one in self._units.items() if now - one.heard_at < STALE_S}
-        due = [one for one in live.values() if one.owed_at is not None and one.owed_at <= now]
-        owed = [number for number, one in live.items() if one.owed_at is not None] if due else []
-        return frozenset(owed[-A_BUNDLE:])
+        owed = {
+            number: one
+            for number, one in self._units.items()
+            if one.owed_at is not None and now - one.heard_at < STALE_S
+        }
+        due = [number for number, one in owed.items() if one.owed_at is not None and one.owed_at <= now]
+        if due and self._is_time_for(len(owed), now):
+            return frozenset([*owed][-A_BUNDLE:])
+        return frozenset(number for number in due if owed[number].sos)
+
+    def _is_time_for(self, slips: int, now: float) -> bool:
+        """The channel is quiet, or has carried enough since the last round, or that is long ago."""
+        enough = SLIPS_SHARE * -(-slips // IN_A_PACKET)
+        return now - self._heard_at >= QUIET_S or self._heard >= enough or now - self._round_at >= ROUND_S
 
     def _answered(self, heard: Heard) -> None:
         question, self._question = self._question, _Question()

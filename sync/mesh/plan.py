@@ -10,9 +10,11 @@ HOLD_S: Mapping[int, float] = {SOS: 0.0, COUNT: 60.0, STOCK: 180.0, POSITION: 0.
 SOS_AGAIN_S = (15.0, 30.0, 60.0, 120.0)
 SOS_ASKED = 3  # so many times an SOS asks the neighbours' radios for an ack, which triples its air
 POSITION_S = 60.0  # the newest position waits at least so long after a frame
+A_LOAD = 24  # entries that fill a frame; more trails and chatter than that only keep to the budget's pace
 LATE_S = 90.0  # a slip that comes so long after a frame would know of it
-ROUND_S = 300.0  # how often a gateway answers
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 2 * ROUND_S, 3600.0
+ROUND_S = 600.0  # so often at least a gateway answers on a busy channel
+FIRST_PAUSE_S, LONGEST_PAUSE_S, PAUSE_LONGER = 150.0, 3600.0, 1.5
+PAUSE_GROWS = 2.5  # per cent of channel use that make the pause as long again: answers are rarer then
 JITTER_S = 10.0  # several units hear the same slips
 BUSY, FULL = 25.0, 40.0  # per cent of channel use: no trails and chatter; only SOS
 
@@ -41,12 +43,12 @@ class Air:
     """What is known of the mesh. Times are monotonic seconds.
 
     `slip_at`, `slip_highest`: when the newest slip came, and the highest counter of ours that the center had then.
-    `probe_at`: when to try again into the silence; None while slips come, or nothing was sent yet.
+    `silent_since`: when the first frame went out that no slip has followed, or the last try into the silence.
     """
 
     slip_at: float = float("-inf")
     slip_highest: int = -1
-    probe_at: float | None = None
+    silent_since: float | None = None
     pause_s: float = FIRST_PAUSE_S
     sent_at: float = float("-inf")
     not_before: float = float("-inf")
@@ -54,12 +56,13 @@ class Air:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to put into the next frame, first things first. `sos`: one alone. `ask`: with want_ack. `background`: no hurry."""
+    """What to put into the next frame, first things first. `sos`: one alone. `ask`: with want_ack. `background`: no hurry. `probe`: into the silence."""
 
     seqs: tuple[int, ...]
     sos: bool = False
     ask: bool = False
     background: bool = False
+    probe: bool = False
 
 
 def next_choice(
@@ -75,9 +78,10 @@ def next_choice(
         sendable = [one for one in sendable if one.urgency <= STOCK]
     if any(_is_due(one, now) for one in sendable if one.urgency <= STOCK):
         return Choice(_ordered(sendable))
-    if paced and now - air.sent_at >= POSITION_S and any(_is_due(one, now) for one in sendable):
+    soon = len(sendable) >= A_LOAD or now - air.sent_at >= POSITION_S
+    if paced and soon and any(_is_due(one, now) for one in sendable):
         return Choice(_ordered(sendable), background=True)
-    return _probe(items, air, now)
+    return _probe(items, air, now, channel_use)
 
 
 def missing(tried: Tried, air: Air) -> bool:
@@ -87,14 +91,12 @@ def missing(tried: Tried, air: Air) -> bool:
     return air.slip_highest >= tried.counter or air.slip_at - tried.at >= LATE_S
 
 
-def after_sent(air: Air, now: float) -> Air:
-    """A frame went out."""
-    if air.probe_at is None:
-        return replace(air, sent_at=now, probe_at=now + air.pause_s)
-    if now < air.probe_at:
-        return replace(air, sent_at=now)
-    pause_s = min(air.pause_s * 2, LONGEST_PAUSE_S)
-    return replace(air, sent_at=now, probe_at=now + pause_s, pause_s=pause_s)
+def after_sent(air: Air, now: float, *, probe: bool) -> Air:
+    """A frame went out; `probe`: into the silence."""
+    if probe:
+        pause_s = min(air.pause_s * PAUSE_LONGER, LONGEST_PAUSE_S)
+        return replace(air, sent_at=now, silent_since=now, pause_s=pause_s)
+    return replace(air, sent_at=now, silent_since=now if air.silent_since is None else air.silent_since)
 
 
 def after_slip(air: Air, now: float, *, highest: int, chance: Chance) -> Air:
@@ -103,7 +105,7 @@ def after_slip(air: Air, now: float, *, highest: int, chance: Chance) -> Air:
         air,
         slip_at=now,
         slip_highest=max(highest, air.slip_highest),
-        probe_at=None,
+        silent_since=None,
         pause_s=FIRST_PAUSE_S,
         not_before=now + chance(0.0, JITTER_S),
     )
@@ -124,12 +126,19 @@ def _is_due(one: Item, now: float) -> bool:
     return one.tried is not None or now - one.since >= HOLD_S[one.urgency]
 
 
-def _probe(items: Iterable[Item], air: Air, now: float) -> Choice | None:
-    """Into the silence: one frame that begins with the most urgent of what was tried."""
-    if air.probe_at is None or now < air.probe_at:
+def _probe(items: Iterable[Item], air: Air, now: float, channel_use: float) -> Choice | None:
+    """Into the silence: one frame that begins with what was tried least often, the most urgent of it first."""
+    tried = [(one, one.tried) for one in items if one.tried is not None and one.urgency != SOS]
+    if not tried:
         return None
-    tried = [one for one in items if one.tried is not None and one.urgency != SOS]
-    return Choice(_ordered(tried), background=True) if tried else None
+    last = max(air.slip_at, *(how.at for _, how in tried))
+    since = last if air.silent_since is None else air.silent_since
+    if now - since < air.pause_s * (1 + channel_use / PAUSE_GROWS):
+        return None
+    least = min(how.times for _, how in tried)
+    first = _ordered(one for one, how in tried if how.times == least)
+    rest = _ordered(one for one, how in tried if how.times > least)
+    return Choice((*first, *rest), background=True, probe=True)
 
 
 def _ordered(items: Iterable[Item]) -> tuple[int, ...]:

@@ -32,6 +32,11 @@ class Waiting:
         self.closed = NotComing(outbox.closed(end.store))
         """Numbers that no frame will bring."""
 
+    @property
+    def unanswered(self) -> bool:
+        """Something went on air that the center has not named; its answer comes without being asked for."""
+        return bool(self._tried)
+
     def calls(self) -> list[Item]:
         """Calls for help that the center lacks."""
         waiting = self._calls()

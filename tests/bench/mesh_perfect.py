@@ -9,7 +9,8 @@ from hardware.radio.air.model import Air
 from hardware.radio.airtime import Modem, time_on_air_s
 from hardware.radio.radio import Fate, Health, Heard, NotSent, Priority
 
-USE = 20.0  # per cent that every radio tells: below what makes a unit hold anything back
+MOST_USE = 20.0  # per cent that a radio tells at most: below what makes a unit hold anything back
+MEASURED_S = 60.0
 
 
 @dataclass
@@ -24,12 +25,21 @@ class Perfect:
     air_s: float = 0.0
     radios: list["PerfectRadio"] = field(default_factory=list)
     free_at: float = 0.0
+    flights: deque[tuple[float, float]] = field(default_factory=deque)
+
+    @property
+    def use(self) -> float:
+        """Per cent of the last minute that somebody was on air."""
+        while self.flights and self.flights[0][0] <= self.clock.now - MEASURED_S:
+            self.flights.popleft()
+        return 100 * sum(took_s for _, took_s in self.flights) / MEASURED_S
 
     def transmit(self, sender: "PerfectRadio", payload: bytes) -> None:
         """Now: who may is alone."""
         took_s = time_on_air_s(self.modem, len(payload))
         self.free_at = self.clock.now + took_s / self.share
         self.air_s += took_s
+        self.flights.append((self.clock.now, took_s))
         self.clock.at(self.clock.now + took_s, self._land, (sender, payload))
 
     def _land(self, given: tuple["PerfectRadio", bytes]) -> None:
@@ -76,7 +86,7 @@ class PerfectRadio:
 
     def health(self) -> Health:
         """As in Radio; it does not count its own airtime."""
-        return Health(channel_use=USE)
+        return Health(channel_use=min(self._ether.use, MOST_USE))
 
     def close(self) -> None:
         """As in Radio."""

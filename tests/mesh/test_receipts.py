@@ -9,6 +9,7 @@ from field_node.records.sos import Sos
 from field_node.store import journal, outbox
 from hardware.radio.radio import NotSent, Priority
 from sync.frames import LORA_MTU, Kind
+from sync.mesh.plan import FIRST_PAUSE_S
 from tests.mesh.ether import Ether
 from tests.mesh.world import START, Mesh, MeshUnit, a_count
 
@@ -235,8 +236,10 @@ def test_a_restarted_unit_does_not_say_again_what_is_on_its_way(mesh: Mesh, ethe
     before = len(ether.frames_of(posko.number))
     posko.process.close()
     mesh.units[0] = mesh.started(posko.config, ether.radios[0], gateway=False)
-    mesh.run(300)
-    assert [frame[0] & 15 for frame in ether.frames_of(posko.number)[before:]] == [Kind.DIGEST]
+    mesh.run(60)
+    assert ether.frames_of(posko.number)[before:] == []
+    mesh.run(FIRST_PAUSE_S)
+    assert [frame[0] & 15 for frame in ether.frames_of(posko.number)[before:]] == [Kind.RECORDS]
 
 
 def test_what_waits_for_the_radio_says_so_and_what_no_packet_holds_does_not(mesh: Mesh, ether: Ether) -> None:

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.mesh.plan import (
+    A_LOAD,
     BUSY,
     FIRST_PAUSE_S,
     FULL,
     HOLD_S,
     LATE_S,
     LONGEST_PAUSE_S,
+    PAUSE_LONGER,
     SOS_AGAIN_S,
     SOS_ASKED,
     Air,
@@ -76,7 +78,7 @@ def test_of_two_calls_the_one_that_waited_longer_goes_first() -> None:
 
 
 def test_what_was_tried_waits_for_a_slip_that_shows_it_missing() -> None:
-    item = Item(1, COUNT, 0.0, Tried(NOW - 500, 7, 1))
+    item = Item(1, COUNT, 0.0, Tried(NOW - 100, 7, 1))
     assert chosen(item) is None
     assert chosen(item, air=Air(slip_at=NOW - 1, slip_highest=8)) == Choice((1,))
 
@@ -128,22 +130,47 @@ def test_a_moment_passes_after_a_slip() -> None:
 
 
 def test_into_silence_goes_one_probe_and_then_each_pause_doubles() -> None:
-    item, air, at = Item(1, COUNT, 0.0, Tried(0.0, 1, 1)), after_sent(Air(), 0.0), 0.0
-    pauses = []
-    for _ in range(6):
-        assert air.probe_at is not None
-        assert chosen(item, air=air, now=air.probe_at - 1) is None
-        pauses.append(air.probe_at - at)
-        at = air.probe_at
-        assert chosen(item, air=air, now=at) == Choice((1,), background=True)
-        air = after_sent(air, at)
-    assert pauses[:4] == [FIRST_PAUSE_S, 2 * FIRST_PAUSE_S, 4 * FIRST_PAUSE_S, LONGEST_PAUSE_S]
+    item, at = Item(1, COUNT, 0.0, Tried(0.0, 1, 1)), 0.0
+    air = after_sent(Air(), at, probe=False)
+    for times in range(12):
+        pause_s = min(FIRST_PAUSE_S * PAUSE_LONGER**times, LONGEST_PAUSE_S)
+        assert chosen(item, air=air, now=at + pause_s - 1) is None
+        at += pause_s
+        assert chosen(item, air=air, now=at) == Choice((1,), background=True, probe=True)
+        air = after_sent(air, at, probe=True)
+
+
+def test_the_pause_is_longer_where_answers_are_rarer() -> None:
+    item, air = Item(1, COUNT, 0.0, Tried(0.0, 1, 1)), after_sent(Air(), 0.0, probe=False)
+    assert chosen(item, air=air, now=FIRST_PAUSE_S, channel_use=10.0) is None
+    assert chosen(item, air=air, now=5 * FIRST_PAUSE_S, channel_use=10.0) is not None
+
+
+def test_what_a_slip_knew_too_little_of_is_tried_again_after_a_pause() -> None:
+    """The last frame of all may have come too late for the slip, or never."""
+    air = after_slip(after_sent(Air(), 0.0, probe=False), NOW, highest=0, chance=no_chance)
+    item = Item(1, COUNT, 0.0, Tried(NOW - 1, 1, 1))
+    assert chosen(item, air=air, now=NOW + FIRST_PAUSE_S - 1) is None
+    assert chosen(item, air=air, now=NOW + FIRST_PAUSE_S) == Choice((1,), background=True, probe=True)
+
+
+def test_a_try_into_the_silence_begins_with_what_was_tried_least() -> None:
+    items = [Item(seq, COUNT, 0.0, Tried(0.0, seq, 3 - seq)) for seq in (1, 2)]
+    choice = chosen(*items, air=after_sent(Air(), 0.0, probe=False), now=FIRST_PAUSE_S)
+    assert choice is not None and choice.seqs == (2, 1)
+
+
+def test_more_than_a_frame_of_trails_does_not_wait_a_minute_for_each() -> None:
+    items = [Item(seq, CHATTER, 0.0) for seq in range(1, A_LOAD + 1)]
+    air = Air(sent_at=NOW - 1)
+    assert chosen(*items, air=air, now=NOW) is not None
+    assert chosen(*items[1:], air=air, now=NOW) is None
 
 
 def test_a_slip_ends_the_silence() -> None:
-    air = after_sent(after_sent(Air(), 0.0), FIRST_PAUSE_S)
+    air = after_sent(after_sent(Air(), 0.0, probe=False), FIRST_PAUSE_S, probe=True)
     air = after_slip(air, NOW, highest=3, chance=no_chance)
-    assert (air.probe_at, air.pause_s) == (None, FIRST_PAUSE_S)
+    assert (air.silent_since, air.pause_s) == (None, FIRST_PAUSE_S)
 
 
 def test_a_slip_that_comes_late_lowers_nothing() -> None:
@@ -166,9 +193,9 @@ ITEMS = st.lists(
 
 @given(ITEMS, st.floats(0, 100), st.booleans(), st.none() | st.floats(0, 2 * NOW))
 def test_a_choice_names_each_entry_once_and_none_that_does_not_wait(
-    items: list[Item], channel_use: float, paced: bool, probe_at: float | None
+    items: list[Item], channel_use: float, paced: bool, silent_since: float | None
 ) -> None:
-    choice = chosen(*items, air=Air(probe_at=probe_at), channel_use=channel_use, paced=paced)
+    choice = chosen(*items, air=Air(silent_since=silent_since), channel_use=channel_use, paced=paced)
     if choice is None:
         return
     assert len(set(choice.seqs)) == len(choice.seqs) > 0
