@@ -133,7 +133,7 @@ def _probe(items: Iterable[Item], air: Air, now: float, channel_use: float) -> C
         return None
     last = max(air.slip_at, *(how.at for _, how in tried))
     since = last if air.silent_since is None else air.silent_since
-    if now - since < air.pause_s * (1 + channel_use / PAUSE_GROWS):
+    if now - since < min(air.pause_s * (1 + channel_use / PAUSE_GROWS), LONGEST_PAUSE_S):
         return None
     least = min(how.times for _, how in tried)
     first = _ordered(one for one, how in tried if how.times == least)

@@ -1,5 +1,7 @@
 """What goes on air next: pure decisions over what waits, what was tried and what slips said."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,6 +146,7 @@ def test_the_pause_is_longer_where_answers_are_rarer() -> None:
     item, air = Item(1, COUNT, 0.0, Tried(0.0, 1, 1)), after_sent(Air(), 0.0, probe=False)
     assert chosen(item, air=air, now=FIRST_PAUSE_S, channel_use=10.0) is None
     assert chosen(item, air=air, now=5 * FIRST_PAUSE_S, channel_use=10.0) is not None
+    assert chosen(item, air=replace(air, pause_s=LONGEST_PAUSE_S), now=LONGEST_PAUSE_S, channel_use=24.0)
 
 
 def test_what_a_slip_knew_too_little_of_is_tried_again_after_a_pause() -> None:
