@@ -78,16 +78,9 @@ class Gateway:
     It opens nothing: what it believes, the center has answered. Nothing heard on air is ever sent on air again.
     """
 
-    def __init__(
-        self,
-        lane: Asking,
-        *,
-        monotonic: Callable[[], float],
-        chance: Chance,
-        kept: Kept | None = None,
-    ) -> None:
+    def __init__(self, lane: Asking, kept: Kept, *, monotonic: Callable[[], float], chance: Chance) -> None:
         self._lane, self._monotonic, self._chance = lane, monotonic, chance
-        self._kept = Kept() if kept is None else kept
+        self._kept = kept
         self._units: OrderedDict[int, _Unit] = OrderedDict()
         self._air: list[ForAir] = []
         self._said: OrderedDict[bytes, float] = OrderedDict()

@@ -34,7 +34,7 @@ class Shelf:
 def opened_gateway(store: Store, lane: Asking, *, monotonic: Callable[[], float], chance: Chance) -> Gateway:
     """A gateway that goes on with what lay on its shelf."""
     shelf = Shelf(store)
-    gateway = Gateway(lane, monotonic=monotonic, chance=chance, kept=Kept(shelf))
+    gateway = Gateway(lane, Kept(shelf), monotonic=monotonic, chance=chance)
     for frame in carried(store):
         gateway.carry(frame, proven=True)
     return gateway
