@@ -1,13 +1,15 @@
 """The center of a soak: its store survives, its process does not; asked through its real door."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import msgspec
-from flask.testing import FlaskClient
+from flask import Flask
 
 from sync.bundle import MEDIA_TYPE, BundleReader, write_bundle
 from sync.center.app import create_app
@@ -38,7 +40,7 @@ class Base:
         self.starts = 0
         self.posts = 0
         self.center: Center
-        self._client: FlaskClient
+        self._app: Flask
         self.restart()
 
     def utc(self) -> float:
@@ -50,8 +52,7 @@ class Base:
         self.starts += 1
         self.center = open_center(self._folder)
         self._process.callback(self.center.close)
-        app = create_app(self.center, clock=self.utc, timer=self._clock, limits=Limits(), stop=Event())
-        self._client = app.test_client()
+        self._app = create_app(self.center, clock=self.utc, timer=self._clock, limits=Limits(), stop=Event())
 
     def close(self) -> None:
         """The end."""
@@ -60,17 +61,25 @@ class Base:
     def post(self, frames: Sequence[bytes], *, mtu: int, carrier: int) -> Heard:
         """The answer of the door to a gateway with that number. Raises LinkTrouble."""
         self.posts += 1
-        response = self._client.post(
-            f"/v1/frames?mtu={mtu}",
-            data=write_bundle(frames),
-            headers={"Content-Type": MEDIA_TYPE},
-            environ_base={"REMOTE_ADDR": f"10.0.0.{carrier}"},
-        )
-        if response.status_code != 200:
-            raise LinkTrouble("status", str(response.status_code))
+        status, headers, body = self._answer(_asked(mtu, carrier, write_bundle(frames)))
+        if status != "200 OK":
+            raise LinkTrouble("status", status)
         self._look()
-        answer = tuple(BundleReader().feed(response.data))
-        return Heard(frames=answer, more=response.headers.get("Tagana-More") == "?1", time=int(self.utc()))
+        answer = tuple(BundleReader().feed(body))
+        return Heard(frames=answer, more=headers.get("Tagana-More") == "?1", time=int(self.utc()))
+
+    def _answer(self, environ: dict[str, Any]) -> tuple[str, dict[str, str], bytes]:
+        """As a server would call the application: a test client costs as much as a tenth of the answer."""
+        said: list[tuple[str, dict[str, str]]] = []
+
+        def start_response(
+            status: str, headers: list[tuple[str, str]], _error: Any = None, /
+        ) -> Callable[[bytes], object]:
+            said.append((status, dict(headers)))
+            return bytes
+
+        body = b"".join(self._app.wsgi_app(environ, start_response))
+        return *said[-1], body
 
     def _look(self) -> None:
         """What was committed since the last look."""
@@ -96,3 +105,27 @@ class Base:
         """Forks, clones, forgeries that it has noticed."""
         with self.center.reader.connect() as conn:
             return [str(row) for row in conn.exec_driver_sql("SELECT * FROM alarm").all()]
+
+
+def _asked(mtu: int, carrier: int, body: bytes) -> dict[str, Any]:
+    """A request as PEP 3333 wants it."""
+    return {
+        "REQUEST_METHOD": "POST",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": "/v1/frames",
+        "QUERY_STRING": f"mtu={mtu}",
+        "CONTENT_TYPE": MEDIA_TYPE,
+        "CONTENT_LENGTH": str(len(body)),
+        "REMOTE_ADDR": f"10.0.0.{carrier}",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "localhost",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }

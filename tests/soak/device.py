@@ -32,6 +32,8 @@ from tests.soak.lane import Line, SlowLane, Timer
 
 BOOT = "0f0e0d0c-0000-4000-8000-{:012}"
 POLL_S = 300.0
+ALONE = "locking_mode=EXCLUSIVE", "synchronous=OFF"
+"""Nobody else opens the store of a unit in a simulation, and no machine loses power: locks and syncs cost much and do nothing."""
 
 
 class Node(Protocol):
@@ -89,7 +91,7 @@ class Place:
 
 @dataclass
 class Process:
-    """What runs on a unit. `changes`: of its store when it was last looked at."""
+    """What runs on a unit. `changes`: of its store when it was last looked at, and the most urgent class that waited then."""
 
     stack: ExitStack
     store: Store
@@ -98,6 +100,7 @@ class Process:
     mesh: MeshEnd
     uplink: Uplink | None
     changes: int = -1
+    urgent: int | None = None
 
 
 class Device:
@@ -187,14 +190,15 @@ class Device:
             process.uplink.step()
         if process.store.conn.total_changes != process.changes:
             process.changes = process.store.conn.total_changes
+            process.urgent = process.store.run("SELECT min(class) FROM waiting")[0][0]
             self.place.witness.look(self.number, process.store)
         pace = self.place.pace
-        rest_s = min(pace.slower * self._rest_s, self._longest(process.store))
+        rest_s = min(pace.slower * self._rest_s, self._longest(process.urgent))
         rest_s = pace.soon if process.changes != before else rest_s
         self._step_in(rest_s, rest_s)
 
-    def _longest(self, store: Store) -> float:
-        pace, urgent = self.place.pace, store.run("SELECT min(class) FROM waiting")[0][0]
+    def _longest(self, urgent: int | None) -> float:
+        pace = self.place.pace
         if urgent == Urgency.SOS:
             return pace.calling
         if self.line is not None:
@@ -212,6 +216,8 @@ class Device:
     def _made(self) -> Process:
         stack, config = ExitStack(), self.place.config
         store = stack.enter_context(opened_store(config))
+        for pragma in ALONE:
+            store.run(f"PRAGMA {pragma}")
         clock = UnitClock(
             StoreBoots(store, BOOT.format(self._boots)),
             believes_machine=True,

@@ -22,7 +22,7 @@ class AirNode:
     def radio(self, listen: Callable[[], object]) -> AirRadio:
         """As in Node."""
         radio = self._air.radio(self.station)
-        radio.listen = listen
+        radio.listen, radio.names_neighbours = listen, False
         return radio
 
     def power(self, *, on: bool) -> None:

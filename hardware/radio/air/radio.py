@@ -22,7 +22,7 @@ MINUTE_S = 60.0
 class AirRadio:
     """A `Radio`. `receive` never waits: virtual time stands still meanwhile; `listen` is called when something has come.
 
-    `key`: who reads and is read. `in_flight`: packets that may wait in the radio, HOLDS to leave it all to the radio.
+    `names_neighbours` False: `health` leaves them out, where nobody reads them. `key`: who reads and is read. `in_flight`: packets that may wait in the radio, HOLDS to leave it all to the radio.
     """
 
     def __init__(self, station: Station, world: World, names: Callable[[int], str]) -> None:
@@ -30,6 +30,7 @@ class AirRadio:
         self.key, self.region, self.preset = b"", "", ""
         self.in_flight = IN_FLIGHT
         self.listen: Callable[[], object] | None = None
+        self.names_neighbours = True
         self._timeline = world.timeline
         self._settings = world.settings
         self._chance = world.chance
@@ -85,10 +86,6 @@ class AirRadio:
         """As it is at this moment."""
         station, now = self.station, self._timeline.now
         problem = "closed" if self._closed else "" if station.band is not None else "unreachable"
-        neighbours = (
-            Neighbour(number, self._names(number), snr, hops, now - at)
-            for number, (snr, hops, at) in station.neighbours.items()
-        )
         return Health(
             problem=problem,
             number=station.number,
@@ -99,8 +96,14 @@ class AirRadio:
             waiting=len(station.access.queue),
             channel_use=station.channel_use(),
             air_use=station.air_use(),
-            neighbours=tuple(neighbours),
+            neighbours=self._neighbours(now) if self.names_neighbours else (),
             since_s=now - self._since,
+        )
+
+    def _neighbours(self, now: float) -> tuple[Neighbour, ...]:
+        heard = self.station.neighbours.items()
+        return tuple(
+            Neighbour(number, self._names(number), snr, hops, now - at) for number, (snr, hops, at) in heard
         )
 
     def close(self) -> None:
