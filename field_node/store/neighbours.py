@@ -65,10 +65,14 @@ def hear(store: Store, by: Neighbour, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _prune(store: Store, unit: int, types: Iterable[int]) -> None:
-    for number in types:
-        store.run(_PRUNE_TYPE, (number, MOST_OTHERS))
-    store.run(_PRUNE_UNIT, (unit, MOST_OF_UNIT))
-    store.run(_PRUNE_ALL, (MOST_NEWEST,))
+    bounds = [(_PRUNE_TYPE, (number, MOST_OTHERS)) for number in types]
+    for (too_many, prune), values in (
+        *bounds,
+        (_PRUNE_UNIT, (unit, MOST_OF_UNIT)),
+        (_PRUNE_ALL, (MOST_NEWEST,)),
+    ):
+        if store.run(too_many, values):
+            store.run(prune, values)
 
 
 def said(store: Store, record_type: type[Record], *, limit: int = 200) -> list[Said]:
@@ -136,7 +140,15 @@ _SAID = (
     f"SELECT heard_at, {ENTRY_COLUMNS} FROM heard h WHERE type = ? AND NOT EXISTS"
     " (SELECT 1 FROM entry e WHERE e.unit = h.unit AND e.seq = h.seq) ORDER BY said_at DESC, seq DESC LIMIT ?"
 )
+_ONE_MORE = "SELECT 1 FROM heard WHERE {which} LIMIT 1 OFFSET ?"
 _OLDEST = "DELETE FROM heard WHERE (unit, seq) IN (SELECT unit, seq FROM heard WHERE {which} ORDER BY heard_at DESC, unit, seq DESC LIMIT -1 OFFSET ?)"
-_PRUNE_TYPE = _OLDEST.format(which="key = '[]' AND type = ?")
-_PRUNE_UNIT = _OLDEST.format(which="key <> '[]' AND unit = ?")
-_PRUNE_ALL = _OLDEST.format(which="key <> '[]'")
+
+
+def _bound(which: str) -> tuple[str, str]:
+    """Whether there are more than so many, which no sort is needed for; and what drops those heard longest ago."""
+    return _ONE_MORE.format(which=which), _OLDEST.format(which=which)
+
+
+_PRUNE_TYPE = _bound("key = '[]' AND type = ?")
+_PRUNE_UNIT = _bound("key <> '[]' AND unit = ?")
+_PRUNE_ALL = _bound("key <> '[]'")
