@@ -27,6 +27,8 @@ CLAIMED = "mengaku_lebih"
 def heed(center: Center, asked: Iterable[Asked], *, now: int) -> range | None:
     """The own numbers that were lost, when a unit proves a restore that no file told; None when none does."""
     named = {one.unit: one.upto - 1 for one in asked}
+    if not named:
+        return None
     with center.reader.connect() as conn:
         newest = newest_issued(conn)
     if max(named.values(), default=0) <= newest:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypedDict
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sync.center.schema import FRAME
 from sync.center.state import read_operation
@@ -16,6 +16,9 @@ from sync.errors import BadFrame
 from sync.frames import CENTER, UNIT_KINDS, Kind, parse_header
 from sync.seal import Opened, floor_at, open_at_center, open_by_group
 
+_ACCEPTED = select(FRAME.c.unit, FRAME.c.counter, FRAME.c.tag).where(
+    FRAME.c.unit == bindparam("of"), FRAME.c.counter.in_(bindparam("counters", expanding=True))
+)
 Verdict = Literal["new", "known", "held", "refused"]
 UNPROVEN = "unproven"
 """Held for this: the group's seal opens, the unit tag does not fit."""
@@ -129,10 +132,8 @@ def _known(conn: Connection, examined: Iterable[Examined]) -> set[tuple[int, int
 
 def accepted(conn: Connection, unit: int, counters: list[int]) -> set[tuple[int, int, bytes]]:
     """(unit, counter, tag) of that unit's frames kept under those counters."""
-    rows = select(FRAME.c.unit, FRAME.c.counter, FRAME.c.tag).where(
-        FRAME.c.unit == unit, FRAME.c.counter.in_(sorted(set(counters)))
-    )
-    return {(row.unit, row.counter, bytes(row.tag)) for row in conn.execute(rows)}
+    asked = {"of": unit, "counters": sorted(set(counters))}
+    return {(row.unit, row.counter, bytes(row.tag)) for row in conn.execute(_ACCEPTED, asked)}
 
 
 def _decoded(center: Center, one: Examined, known: set[tuple[int, int, bytes]]) -> Examined:
