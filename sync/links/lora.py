@@ -4,6 +4,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from hardware.errors import HardwareError, RadioGone
 from hardware.radio.airtime import Modem, time_on_air_s
@@ -34,6 +35,7 @@ class Lora:
     ) -> None:
         self.budget = budget
         self._radio, self._modem = radio, modem
+        self._once_s = lru_cache(LORA_MTU)(partial(time_on_air_s, modem))
         self._monotonic, self._spent = monotonic, spent
         self._known: OrderedDict[bytes, None] = OrderedDict()
         self._asking: dict[int, tuple[float, float]] = {}
@@ -52,7 +54,7 @@ class Lora:
 
     def cost_s(self, size: int, *, ask: bool = False) -> float:
         """Seconds on air that a frame may take, all tries."""
-        return time_on_air_s(self._modem, size) * (TRIES if ask else 1)
+        return self._once_s(size) * (TRIES if ask else 1)
 
     def may_send(self, size: int, *, sos: bool = False, ask: bool = False) -> bool:
         """The radio is free, and the budget has room."""

@@ -58,6 +58,8 @@ class Waiting:
 
     def queue(self) -> None:
         """Some of what was looked at for the first time waits for our radio now, and the pages may say so; what fits no packet does not."""
+        if not self._fresh:
+            return
         entries = outbox.entries_of(self._end.store, self._fresh[:A_LOOK])
         fitting = [one.seq for one in entries if fits(one, start=self._end.enrolled.keys.start)]
         self.leave_out(frozenset(one.seq for one in entries) - frozenset(fitting))
