@@ -64,4 +64,5 @@ def test_gaps_that_are_said_not_to_come_and_do_are_found(
 
     monkeypatch.setattr(NotComing, "__contains__", lambda self, seq: True)
     monkeypatch.setattr(NotComing, "hole", everything)
-    assert "the center lacks it" in " ".join(played(tmp_path, LONGER).faults)
+    runs = (played(tmp_path / str(seed), LONGER, seed) for seed in range(4, 12))
+    assert any("the center lacks it" in " ".join(run.faults) for run in runs)
