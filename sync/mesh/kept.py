@@ -51,11 +51,11 @@ class Kept:
             del self._proven[_least_missed(self._proven)]
 
     def take(self, count: int) -> tuple[bytes, ...]:
-        """The next `count` for a bundle, until `settle` or `put_back`."""
+        """The next `count` for a bundle, until `settle` or `put_back`; SOS first, also one that this unit cannot open."""
         doubtful = min(len(self._doubtful), max(count // DOUBTFUL_SHARE, count - len(self._proven)))
         proven = min(len(self._proven), count - doubtful)
         self._out = _taken(self._proven, proven), _taken(self._doubtful, doubtful)
-        return (*self._out[0], *self._out[1])
+        return tuple(sorted((*self._out[0], *self._out[1]), key=lambda frame: not is_sos(frame)))
 
     def proven_out(self) -> frozenset[int]:
         """Who sent what was taken and is proven."""

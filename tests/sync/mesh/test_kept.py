@@ -24,6 +24,15 @@ def test_a_call_that_came_meanwhile_goes_before_what_is_put_back() -> None:
     assert kept.out == 5
 
 
+def test_a_call_that_nobody_here_can_open_goes_first_too() -> None:
+    kept = Kept()
+    record, junk, call = frame(Kind.RECORDS, 1, 1), frame(Kind.RECORDS, 2, 2), frame(Kind.SOS, 3, 3)
+    kept.put(record, proven=True)
+    for one in (junk, call):
+        kept.put(one, proven=False)
+    assert kept.take(9) == (call, record, junk)
+
+
 def test_what_was_settled_does_not_come_back() -> None:
     kept = Kept()
     kept.put(frame(Kind.RECORDS, 1, 1), proven=True)
