@@ -23,7 +23,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
 }
 OPEN = frozenset({"static", "device.health"})
-"""Endpoints that need no role."""
+"""Endpoints that need no role and have no view of ours to mark."""
+EVERYBODY = "semua"
+"""The role that anybody on the hotspot has, also without signing in."""
 
 View = Callable[..., Any]
 
@@ -36,6 +38,11 @@ def role(name: str) -> Callable[[View], View]:
         return view
 
     return marked
+
+
+def open_to_all(view: View) -> View:
+    """Marks a view for everybody on the hotspot: no paired tablet, no PIN."""
+    return role(EVERYBODY)(view)
 
 
 def protect(app: Flask, allowed_hosts: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from field_node.store import journal
 from field_node.web.desk import Desk
-from field_node.web.guard import OPEN, POLICY
+from field_node.web.guard import OPEN, POLICY, open_to_all
 
 FORM = {"nama": "A", "jenis": "posko", "kunci": "k"}
 
@@ -62,6 +62,15 @@ def test_a_view_that_names_no_role_is_shut(app: Flask) -> None:
     app.add_url_rule("/terbuka", "terbuka", lambda: "data")
     answer = app.test_client().get("/terbuka")
     assert answer.status_code == 403 and answer.text != "data"
+
+
+def test_a_view_that_is_open_to_all_needs_no_role(app: Flask) -> None:
+    @open_to_all
+    def told() -> str:
+        return "data"
+
+    app.add_url_rule("/terbuka", "terbuka", told)
+    assert app.test_client().get("/terbuka").text == "data"
 
 
 @pytest.mark.parametrize("path", ["/", "/catat/lokasi", "/perangkat", "/tidak-ada"])
