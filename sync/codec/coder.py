@@ -6,8 +6,8 @@ from typing import Protocol
 from sync.codec.table import BITS, LETTER_BITS, Row, Table
 from sync.errors import BadFrame
 
-RUN, LARGE_BITS = 32, 2_400
-"""From so many bits on, so many symbols at a time are folded by themselves before they meet the integer: that is what makes it quick."""
+RUN, SMALL = 32, 1_000
+"""After so many symbols so many at a time are folded by themselves before they meet the integer: that is what makes it quick."""
 _SLOTS, _LETTER_SLOTS = (1 << BITS) - 1, (1 << LETTER_BITS) - 1
 MOST_ONES = 32
 """An exp-Golomb prefix has at most this many ones: values below 2^32 << k."""
@@ -65,10 +65,21 @@ class Writer:
 
     def symbol(self, table: Table, value: int) -> int:
         """Raises ValueError for a value that the table has no symbol for."""
-        if not 0 <= value <= table.last:
+        if value < 0:
             raise ValueError("outside the range of its table")
-        self._put(table.steps[value])
+        try:
+            self._put(table.steps[value])
+        except IndexError as error:
+            raise ValueError("outside the range of its table") from error
         return value
+
+    def all_of(self, steps: Sequence[Step]) -> None:
+        """Symbols that were said before in just this way."""
+        self._steps.extend(steps)
+
+    def since(self, mark: int) -> tuple[Step, ...]:
+        """What was said since the mark."""
+        return tuple(self._steps[mark:])
 
     def letter(self, row: Row, value: int) -> int:
         """Raises ValueError for a value that the row has no symbol for."""
@@ -87,12 +98,10 @@ class Writer:
 
     def finish(self) -> bytes:
         """The integer, big-endian, first byte not 0."""
-        number, end = 1, len(self._steps)
-        while end and number.bit_length() < LARGE_BITS:
-            end -= 1
-            frequency, others, below = self._steps[end]
+        number, first = 1, max(0, len(self._steps) - SMALL)
+        for frequency, others, below in reversed(self._steps[first:]):
             number += number // frequency * others + below
-        for last in range(end, 0, -RUN):
+        for last in range(first, 0, -RUN):
             number = _folded(self._steps[max(0, last - RUN) : last], number)
         return number.to_bytes((number.bit_length() + 7) // 8, "big")
 

@@ -21,7 +21,7 @@ class Context:
 
 CONTEXTS: dict[int, Context] = {
     1: Context(
-        ("tables-1.json", "b66bd2c934bef49f74415ac40166abdf66ec290627013dd4bf8f1ed0edbb37b5"),
+        ("tables-1.json", "1727beb874f7899e647a994c6ccdca11ef6309ff32d5884e871d420eb8128968"),
         ("letters-1.json", "a022813d38c60a5aacd887daa192e64a39634b95d0b286023127816e78ea9404"),
     ),
 }

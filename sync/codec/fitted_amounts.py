@@ -5,7 +5,6 @@ from typing import Any
 
 from sync.codec.coder import Coder
 from sync.codec.here import Fitted, Here
-from sync.codec.near import held
 from sync.codec.numbers import bucketed
 from sync.codec.spot import Spot
 from sync.codec.table import Table
@@ -86,21 +85,16 @@ def quantity(spot: Spot) -> Fitted | None:
     if which is None or size is None or (negative and sides is None):
         return None
     hints, kind = _Hints(spot), spot.field.kind
-    tables = (which, size[0], None if sides is None else sides[0])
+    least, most = getattr(kind, "least", 0), kind.most  # type: ignore[attr-defined]
+    tables = (size[0], None if sides is None else sides[0])
 
     def walk(coder: Coder, value: Any, here: Here) -> int:
         how, scale, near = hints.at(here)
-        return int(
-            held(
-                kind,
-                _amount(
-                    coder,
-                    value or 0,
-                    (tables[0][2 * how + (near[1] is not None)], *tables[1:]),
-                    (scale, near),
-                ),
-            )
-        )
+        table = which[2 * how + (near[1] is not None)]
+        found = _amount(coder, value or 0, (table, *tables), (scale, near))
+        if not least <= found <= most:
+            raise BadFrame("range")
+        return found
 
     return walk
 

@@ -14,6 +14,8 @@ from sync.errors import BadFrame
 
 GRID = 100_000
 SCALES, GAPS, OTHERS = 8, 5, 3
+_GAPS = (0, 0, 1, *[2] * 3, *[3] * (STANDING - 6), 4)
+"""The class of so many ticks without a fix; the last is a halt."""
 BOXES = ((-1_150_000, 1_800_000), (9_450_000, 4_700_000))
 """Indonesia on the grid, (first step, steps): 11.5 S to 6.5 N, 94.5 to 141.5 E. A first fix elsewhere takes an escape."""
 
@@ -36,28 +38,33 @@ def degrees(spot: Spot) -> Fitted | None:
             return float(held(kind, _first(coder, axis, given, (here, limit, scales, begin[0])) / GRID))
         if axis == 0:
             trail.goes_on(here.made_at)
-        expected = trail.expected(axis, damping)
-        error = _error(coder, trail, axis, (given - expected, tables))
-        trail.comes(axis, expected + error, error)
-        if not -limit <= expected + error <= limit:
+        found = _next(coder, trail, axis, (given, damping, tables))
+        if not -limit <= found <= limit:
             raise BadFrame("range")
-        return (expected + error) / GRID
+        return found / GRID
 
     return walk
 
 
-def _error(coder: Coder, trail: Trail, axis: int, about: tuple[int, Tables]) -> int:
-    given, tables = about
+def _next(coder: Coder, trail: Trail, axis: int, about: tuple[int, tuple[int, ...], Tables]) -> int:
+    """Where it is after all, beside where it was expected."""
+    given, damping, tables = about
+    expected = trail.expected(axis, damping)
+    place, shift = _cell(trail, axis)
+    error = given - expected
+    cell = signed(coder, tables[place], error >> shift)
+    error = (cell << shift) + (coder.uniform(1 << shift, error & (1 << shift) - 1) if shift else 0)
+    trail.comes(axis, expected + error, error)
+    return expected + error
+
+
+def _cell(trail: Trail, axis: int) -> tuple[int, int]:
+    """The context of an error, and the bits of it that are as likely either way."""
     scale = trail.scales[trail.way]
     shift = max(0, scale.bit_length() - 5)
-    other = 0 if not axis else min(4 * trail.errors[0] * 2 // scale, 5) // 2
-    place = ((_gap_class(trail.gap) * 3 + trail.way) * OTHERS + other) * SCALES + (scale >> shift) // 4
-    cell = signed(coder, tables[place], given >> shift)
-    return (cell << shift) + coder.uniform(1 << shift, given & (1 << shift) - 1)
-
-
-def _gap_class(gap: int) -> int:
-    return 0 if gap <= 1 else 1 if gap == 2 else 2 if gap < 6 else 3 if gap < STANDING else 4
+    other = min(8 * trail.errors[0] // scale, 5) // 2 if axis else 0
+    context = (_GAPS[min(trail.gap, STANDING)] * 3 + trail.way) * OTHERS + other
+    return context * SCALES + (scale >> shift) // 4, shift
 
 
 def _first(coder: Coder, axis: int, given: int, about: tuple[Here, int, list[int], Table]) -> int:

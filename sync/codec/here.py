@@ -14,10 +14,11 @@ MOST_RECENT = 14
 
 
 class Last(NamedTuple):
-    """The newest that was said: each field as it was last told, and the bits of the optional fields that were there."""
+    """The newest that was said: each field as it was last told, the bits of the optional fields that were there, and of all ever told."""
 
     values: tuple[Any, ...]
     optional: int
+    told: int
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ BUCKETS, SIGNED = 66, 131
 """Symbols that say every number below 2^32."""
 MOST_BUCKET = 128
 _SMALL = (0, *(half if sign else -half for half in range(1, EXACT) for sign in (True, False)))
+EXACTLY = len(_SMALL)
 
 
 def escaped(coder: Coder, table: Table, value: int) -> int:
@@ -47,17 +48,20 @@ def _within(coder: Coder, bucket: int, value: int) -> int:
 
 def signed(coder: Coder, table: Table, value: int) -> int:
     """A number of either sign, the likelier the shorter. Zero has no sign."""
-    size = abs(value)
-    symbol = 2 * size if size < EXACT else 2 * bucket_of(size)
-    last = table.last
-    symbol -= value > 0
+    symbol, last = _symbol_of(value), table.last
     found = coder.symbol(table, symbol if symbol < last else last)
     if found == last:
         found += coder.golomb(0, symbol - last)
-    if found < len(_SMALL):
+    if found < EXACTLY:
         return _SMALL[found]
-    count = _within(coder, found + 1 >> 1, size)
+    count = _within(coder, found + 1 >> 1, abs(value))
     return count if found & 1 else -count
+
+
+def _symbol_of(value: int) -> int:
+    if value > 0:
+        return (value if value < EXACT else bucket_of(value)) * 2 - 1
+    return (-value if value > -EXACT else bucket_of(-value)) * 2
 
 
 def class_of(size: int, most: int) -> int:

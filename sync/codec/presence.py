@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from field_node.records.record import Field
-from sync.codec.coder import Coder
+from sync.codec.coder import Coder, Step, Writer
 from sync.codec.here import Here
 from sync.codec.model import Model, Tables
 from sync.codec.table import Table
 from sync.errors import BadFrame
 
 MOST_PATTERNS = 6
-VARIANTS = 13
+VARIANTS, MOST_SAID = 13, 2_000
+"""Variants of a form; so many ways of saying what is there are kept ready for the next time."""
 NEAR = 1 + 2 * (MOST_PATTERNS + 1)
 """What a group is expected to be: nothing, then each pattern or another, in the last of the type or under the key."""
 
@@ -39,6 +40,7 @@ class Presence:
         self._of_goods = sum(bit.get(name, 0) for name in model.fact(f"of goods {slug}", []))
         self._expiring = frozenset(model.fact("expiring", []))
         self._goods = goods if self._of_goods else None
+        self._said: dict[tuple[int, int, tuple[int, int, int, int]], tuple[Step, ...]] = {}
 
     def sort(self, here: Here) -> int:
         """Of the goods that the record is about: 0 not known, 1 do not expire, 2 expire."""
@@ -50,6 +52,20 @@ class Presence:
 
         about: the bits expected, those that are settled already, the number of the variant, of the sort of goods.
         """
+        if coder.reads or not isinstance(coder, Writer):
+            return self._walk(coder, given, how, about)
+        steps = self._said.get((given, how, about))
+        if steps is None:
+            mark = coder.mark()
+            self._walk(coder, given, how, about)
+            if len(self._said) >= MOST_SAID:
+                self._said.clear()
+            self._said[given, how, about] = coder.since(mark)
+        else:
+            coder.all_of(steps)
+        return given
+
+    def _walk(self, coder: Coder, given: int, how: int, about: tuple[int, int, int, int]) -> int:
         expected, settled, variant, sort = about
         if sort:
             expected = expected & ~self._of_goods | (self._of_goods if sort == 2 else 0)

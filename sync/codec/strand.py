@@ -12,6 +12,7 @@ from sync.codec.here import Frame, Here
 from sync.codec.near import only
 from sync.codec.numbers import bucketed, class_of, escaped, signed
 from sync.codec.references import walk_ref_by
+from sync.codec.table import Table
 from sync.codec.taught import Taught
 from sync.codec.walk import walk_ref
 from sync.errors import BadFrame
@@ -47,44 +48,55 @@ class Strand:
     def step(self, entry: Entry | None, closed: Container[int], *, first: bool) -> Entry:
         """Writes the entry, or reads the next one when there is none. Raises BadFrame, ValueError."""
         before = self.number
-        given = None if entry is None else self.dialect.of(type(entry.record), self.full)
-        taught, unusual = self._type(entry, given, first)
-        self._gap(entry, unusual, closed, first)
+        if entry is None:
+            taught, unusual = self._read_type(first)
+        else:
+            taught, unusual = self._write_type(entry, first)
         if first:
             self._begin(entry, taught.step_s)
         else:
-            self._time(entry, taught, before)
+            self._gap(entry, unusual, closed)
+            self._time(entry, taught, before == taught.number)
         corrects, reason = self._changed(entry) if unusual & CHANGED else (None, None)
-        lacks = self._lacking(taught) ^ bool(unusual & LACKS)
-        if lacks and not taught.withholds:
-            raise BadFrame("contents")
-        self.lacking[taught.number] = lacks
+        lacks = taught.withholds and self._lacking(taught) ^ bool(unusual & LACKS)
+        if taught.withholds:
+            self.lacking[taught.number] = lacks
         told = taught.nothing if entry is None else taught.values_of(entry.record)
         values = taught.walk(self.coder, told, self.frame, (self.made_at, before == taught.number))
         self.frame.seqs[taught.number] = self.seq
         if entry is not None:
             return entry
-        record = taught.record_of(values)
         about = (self.incident, self.author, corrects, reason, not lacks)
-        return Entry(self.unit, self.seq, self.made_at, self.quality, record, *about)
+        return Entry(self.unit, self.seq, self.made_at, self.quality, taught.record_of(values), *about)
 
-    def _type(self, entry: Entry | None, given: Taught | None, first: bool) -> tuple[Taught, int]:
+    def _types(self, first: bool) -> Table:
+        """The table of the next type."""
+        number = ON_TRACK if first and self.trail else min(self.number, KNOWN - 1)
+        return self.dialect.tables.types[number]
+
+    def _write_type(self, entry: Entry, first: bool) -> tuple[Taught, int]:
         """The type, and what is unusual about the entry: one symbol says both when nothing is."""
-        coder, tables = self.coder, self.dialect.tables
-        unusual = 0 if entry is None or given is None else self._unusual(entry, given, first)
-        said = 0 if given is None else 2 * given.number + (unusual > 0)
-        before = ON_TRACK if first and self.trail else min(self.number, KNOWN - 1)
-        said = escaped(coder, tables.types[before], said)
+        taught = self.dialect.of(type(entry.record), self.full)
+        unusual = self._unusual(entry, taught, first)
+        escaped(self.coder, self._types(first), 2 * taught.number + (unusual > 0))
+        self.number = taught.number
+        if unusual:
+            self.coder.symbol(self.dialect.tables.usual[min(self.number, KNOWN - 1)], unusual)
+        return taught, unusual
+
+    def _read_type(self, first: bool) -> tuple[Taught, int]:
+        said = escaped(self.coder, self._types(first), 0)
         self.number = said >> 1
-        taught = given or self.dialect.numbered(self.number, self.full)
+        taught = self.dialect.numbered(self.number, self.full)
         if not said & 1:
             return taught, 0
-        return taught, only(
-            found := coder.symbol(tables.usual[min(self.number, KNOWN - 1)], unusual), found > 0
-        )
+        unusual = self.coder.symbol(self.dialect.tables.usual[min(self.number, KNOWN - 1)], 0)
+        only(unusual, unusual > 0 and not (first and unusual & GAP))
+        only(unusual, taught.withholds or not unusual & LACKS)
+        return taught, unusual
 
     def _lacking(self, taught: Taught) -> bool:
-        return self.lacking.get(taught.number, taught.withholds and taught.on_track)
+        return self.lacking.get(taught.number, taught.on_track)
 
     def _unusual(self, entry: Entry, taught: Taught, first: bool) -> int:
         if taught.is_silent:
@@ -101,10 +113,7 @@ class Strand:
             found |= LACKS
         return found
 
-    def _gap(self, entry: Entry | None, unusual: int, closed: Container[int], first: bool) -> None:
-        if first:
-            only(0, not unusual & GAP)
-            return
+    def _gap(self, entry: Entry | None, unusual: int, closed: Container[int]) -> None:
         before = self.seq
         self.seq += 1
         if not unusual & GAP:
@@ -117,14 +126,14 @@ class Strand:
         if flag(self.coder, known):
             self.closed.append((before + 1, before + gap))
 
-    def _time(self, entry: Entry | None, taught: Taught, before: int) -> None:
+    def _time(self, entry: Entry | None, taught: Taught, again: bool) -> None:
         step_s, tables = taught.step_s, self.dialect.tables
         base = self.made_at // step_s
         steps = 0 if entry is None else entry.made_at // step_s - base
         if taught.on_track:
             steps = self._ticks(steps)
         else:
-            table = tables.time[2 * min(taught.number, KNOWN - 1) + (before == taught.number)]
+            table = tables.time[2 * min(taught.number, KNOWN - 1) + again]
             steps = signed(self.coder, table, steps)
         self.steps = steps
         self.made_at = (base + self.steps) * step_s

@@ -14,6 +14,8 @@ from sync.codec.presence import Presence
 from sync.codec.spot import Spot, shared_of
 
 Values = Sequence[Any]
+MOST_SAID = 2_000
+"""So many patterns of fields are kept ready for the next record."""
 
 
 class Taught:
@@ -42,13 +44,17 @@ class Taught:
         keys = [name for name in model.fact(f"key {slug}", []) if name in places]
         order: list[str] = model.fact(f"order {slug}", [])
         later = sorted(optional, key=lambda one: order.index(one.name) if one.name in order else len(order))
-        self._keys = tuple(places[name] for name in keys)
-        self._first = tuple(places[one.name] for one in sent if one.required and one.name not in keys)
+        walks = self._walks
+        required = [places[one.name] for one in sent if one.required and one.name not in keys]
+        self._keys = tuple((places[name], walks[places[name]]) for name in keys)
+        self._first = tuple((place, walks[place]) for place in required)
         self._optional = tuple((bits[one.name], places[one.name]) for one in optional)
         self._later = tuple((bits[one.name], places[one.name]) for one in later)
         self._presence = Presence(slug, optional, places.get("barang"), model)
         self._lines = Lines.of(slug, sent, bits, model)
         self._variant = _variants(self.record_type, places)
+        self._orders: dict[int, Sequence[tuple[int, Fitted]]] = {}
+        self._patterns: dict[tuple[bool, ...], int] = {}
 
     def lacks(self, entry: Entry) -> bool:
         """Whether fields are withheld from this copy, or were from the one that came here."""
@@ -57,31 +63,50 @@ class Taught:
     def record_of(self, values: Values) -> Record:
         return self.record_type(**dict(zip(self._names, values, strict=True)))
 
-    def walk(self, coder: Coder, given: Values, frame: Frame, about: tuple[int, bool]) -> list[Any]:
+    def walk(self, coder: Coder, given: Values, frame: Frame, about: tuple[int, bool]) -> Values:
         """The values by place. about: the entry's time, and whether the entry before is of this type."""
-        here = Here(frame, about[0], [None] * len(self._walks))
+        values: list[Any] = [None] * len(self._walks)
+        here = Here(frame, about[0], values)
         here.before_it = frame.last.get(self.number)
         settled = self._lines.walk(coder, given, here, about[1]) if self._lines is not None else 0
-        values = here.values
-        self._say(coder, given, here, self._keys)
-        key = (self.number, *[values[place] for place in self._keys])
-        here.under = frame.under.get(key) if self._keys else None
-        self._say(coder, given, here, self._first)
+        key = self._key(coder, given, here)
+        for place, walk in self._first:
+            if values[place] is None:
+                values[place] = walk(coder, given[place], here)
         bits = self._there(coder, given, here, settled)
-        self._say(coder, given, here, [place for bit, place in self._later if bits & bit])
+        for place, walk in self._following(bits):
+            if values[place] is None:
+                values[place] = walk(coder, given[place], here)
         if self._lines is not None:
             self._lines.demand_new(values, here, settled)
-        if not coder.reads and tuple(values) != given:
+        found = tuple(values)
+        if not coder.reads and found != given:
             raise ValueError("a value that its kind may not hold")
-        self._keep(here, key, bits)
-        return values
+        self._keep(here, key, Last(found, bits, bits))
+        return found
 
-    def _say(self, coder: Coder, given: Values, here: Here, places: Sequence[int]) -> None:
-        """Field by field, what is not settled yet."""
-        values, walks = here.values, self._walks
-        for place in places:
+    def _key(self, coder: Coder, given: Values, here: Here) -> tuple[Any, ...] | None:
+        """What the record is about, None where the type has no key."""
+        if not self._keys:
+            return None
+        values = here.values
+        for place, walk in self._keys:
             if values[place] is None:
-                values[place] = walks[place](coder, given[place], here)
+                values[place] = walk(coder, given[place], here)
+        key = (self.number, *[values[place] for place, _ in self._keys])
+        here.under = here.frame.under.get(key)
+        return key
+
+    def _following(self, bits: int) -> Sequence[tuple[int, Fitted]]:
+        """Places and walks of the optional fields that are there, in the order in which they are said."""
+        found = self._orders.get(bits)
+        if found is None:
+            if len(self._orders) >= MOST_SAID:
+                self._orders.clear()
+            walks = self._walks
+            found = tuple((place, walks[place]) for bit, place in self._later if bits & bit)
+            self._orders[bits] = found
+        return found
 
     def _there(self, coder: Coder, given: Values, here: Here, settled: int) -> int:
         if not self._optional:
@@ -91,27 +116,42 @@ class Taught:
         how = 2 if known is not None else 1
         if settled or (known is None and not variant):
             how, known = 1, here.before_it
-        there = sum([bit for bit, place in self._optional if given[place] is not None])
+        there = 0 if coder.reads else self._bits(given)
+        sort = self._presence.sort(here)
         if known is None:
-            return self._presence.walk(coder, there, 0, (0, settled, variant, self._presence.sort(here)))
-        return self._presence.walk(
-            coder, there, how, (known.optional, settled, variant, self._presence.sort(here))
-        )
+            return self._presence.walk(coder, there, 0, (0, settled, variant, sort))
+        return self._presence.walk(coder, there, how, (known.optional, settled, variant, sort))
 
-    def _keep(self, here: Here, key: tuple[Any, ...], bits: int) -> None:
-        frame, values = here.frame, here.values
-        last = frame.last[self.number] = Last(tuple(values), bits)
+    def _bits(self, given: Values) -> int:
+        """The bits of the optional fields that are there."""
+        which = tuple([value is None for value in given])
+        found = self._patterns.get(which)
+        if found is None:
+            if len(self._patterns) >= MOST_SAID:
+                self._patterns.clear()
+            found = sum([bit for bit, place in self._optional if given[place] is not None])
+            self._patterns[which] = found
+        return found
+
+    def _keep(self, here: Here, key: tuple[Any, ...] | None, last: Last) -> None:
+        frame, values = here.frame, last.values
+        frame.last[self.number] = last
         if self._variant is not None:
             frame.under[self.number, "of", self._variant[1].get(values[self._variant[0]], 0)] = last
-        if self._keys:
-            frame.under[key] = last if here.under is None else Last(_merged(values, here.under.values), bits)
+        if key is not None:
+            frame.under[key] = last if here.under is None else _merged(last, here.under)
         for place, space, by in self._shared:
             if values[place] is not None and values[by] is not None:
                 frame.shared[space, values[by]] = values[place]
 
 
-def _merged(values: Values, older: Values) -> tuple[Any, ...]:
-    return tuple([old if value is None else value for value, old in zip(values, older, strict=True)])
+def _merged(last: Last, older: Last) -> Last:
+    """The newest, and what only older ones told."""
+    if not older.told & ~last.optional:
+        return last
+    both = zip(last.values, older.values, strict=True)
+    values = tuple([old if value is None else value for value, old in both])
+    return Last(values, last.optional, last.optional | older.told)
 
 
 def _variants(record_type: type[Record], places: dict[str, int]) -> tuple[int, dict[str, int]] | None:

@@ -14,7 +14,7 @@ from sync.codec.trail import STANDING, TICK_S, WHOLE
 from tests.training.facts import KEYS, PAPER, Rule, rules
 
 GRID = 100_000
-COVERS, WORTH_BITS, STEADY = 0.995, 0.05, 0.99
+COVERS, STEADY = 0.995, 0.99
 
 
 def measured(frames: Sequence[Sequence[Entry]]) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _best(
     groups: list[list[int]], seen: Counts[tuple[bool, ...]], optional: Sequence[Field], kind: type[Record]
 ) -> tuple[list[int], list[int]] | None:
     """The two groups that say most about each other and still have few patterns."""
-    best, found = WORTH_BITS, None
+    best, found = -1.0, None
     for number, first in enumerate(groups):
         for second in groups[number + 1 :]:
             if _sort(optional[first[0]], kind) != _sort(optional[second[0]], kind):
