@@ -24,6 +24,8 @@ HEADERS = {
 }
 OPEN = frozenset({"static", "device.health"})
 """Endpoints that need no role and have no view of ours to mark."""
+LASTING = frozenset({"static", "release.asset", "release.worker"})
+"""Endpoints that hold nothing of the unit and say themselves how long a browser may keep their answers."""
 EVERYBODY = "semua"
 """The role that anybody on the hotspot has, also without signing in."""
 
@@ -90,6 +92,6 @@ def _check_role(endpoint: str) -> None:
 def _head(answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
-    if request.endpoint != "static":
+    if request.endpoint not in LASTING:
         answer.headers["Cache-Control"] = "no-store"
     return answer
