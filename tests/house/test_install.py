@@ -38,6 +38,11 @@ def test_the_installed_command_runs_without_the_checkout(installed: Path, tmp_pa
     assert done.stdout.startswith("tagana, version ")
 
 
+def test_the_wheel_carries_the_scripts_of_others_with_their_licences(installed: Path) -> None:
+    vendor = installed / "opt/tagana/lib/field_node/web/static/vendor"
+    assert {path.name for path in vendor.iterdir()} == {"idb.js", "idb.LICENSE"}
+
+
 def test_nothing_installed_knows_where_it_was_built(installed: Path) -> None:
     files = [path for path in (installed / "opt/tagana/bin").iterdir() if path.is_file()]
     assert files

@@ -1,5 +1,6 @@
 """What a checkout is made of: locks, licence, documents written from the code."""
 
+import json
 import re
 import subprocess
 import tomllib
@@ -21,7 +22,7 @@ def pinned(lock: Path) -> dict[str, str]:
 
 
 def test_there_is_a_lock_for_each_way_to_install() -> None:
-    assert [lock.stem for lock in LOCKS] == ["bench", "dev", "fuzz", "run", "uv"]
+    assert [lock.stem for lock in LOCKS] == ["bench", "dev", "fuzz", "node", "run", "uv"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
@@ -46,6 +47,21 @@ def test_every_dependency_is_locked(lock: str) -> None:
 def test_tests_and_units_run_the_same_versions() -> None:
     run, dev = pinned(ROOT / "requirements/run.txt"), pinned(ROOT / "requirements/dev.txt")
     assert run == {name: dev.get(name) for name in run}
+
+
+def test_the_scripts_of_others_are_locked_by_hash_and_name_no_address() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert "https:" not in (ROOT / "package-lock.json").read_text()
+    for name, package in packages.items():
+        assert not name or package["integrity"].startswith("sha512-")
+        assert "resolved" not in package
+
+
+def test_no_script_of_others_is_committed() -> None:
+    told = subprocess.run(
+        ["git", "ls-files", "node_modules", "field_node/web/static/vendor"], cwd=ROOT, capture_output=True
+    )
+    assert told.stdout == b""
 
 
 def test_the_region_codes_are_pinned_exactly() -> None:
