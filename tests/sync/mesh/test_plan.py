@@ -80,7 +80,7 @@ def test_of_two_calls_the_one_that_waited_longer_goes_first() -> None:
 
 
 def test_what_was_tried_waits_for_a_slip_that_shows_it_missing() -> None:
-    item = Item(1, COUNT, 0.0, Tried(NOW - 100, 7, 1))
+    item = Item(1, COUNT, 0.0, Tried(NOW - 80, 7, 1))
     assert chosen(item) is None
     assert chosen(item, air=Air(slip_at=NOW - 1, slip_highest=8)) == Choice((1,))
 
