@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from sync.codec.table import BITS, LETTER_BITS, Row, Table
+from sync.codec.table import BITS, LETTER_BITS, LOOKS, Row, Table
 from sync.errors import BadFrame
 
 RUN, SMALL = 32, 1_000
 """After so many symbols so many at a time are folded by themselves before they meet the integer: that is what makes it quick."""
+LOOK_BITS = LOOKS.bit_length() - 1
 _SLOTS, _LETTER_SLOTS = (1 << BITS) - 1, (1 << LETTER_BITS) - 1
 MOST_ONES = 32
 """An exp-Golomb prefix has at most this many ones: values below 2^32 << k."""
@@ -144,8 +145,11 @@ class Reader:
     def symbol(self, table: Table, value: int) -> int:
         number = self._number
         slot = number & _SLOTS
-        found = table.look[slot]
+        found = table.look[slot >> LOOK_BITS]
         frequency, _, below = table.steps[found]
+        while slot - below >= frequency:
+            found += 1
+            frequency, _, below = table.steps[found]
         self._number = number = frequency * (number >> BITS) + slot - below
         if number == 0:
             raise BadFrame("contents")

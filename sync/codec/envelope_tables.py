@@ -1,7 +1,7 @@
 """The tables of an entry's envelope, and the walks of the types, that a context learnt."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from field_node.records import TYPES, number_of
 from field_node.records.kinds import Ref
@@ -11,6 +11,7 @@ from sync.codec.here import Fitted
 from sync.codec.model import Model, Tables
 from sync.codec.numbers import BUCKETS, SIGNED
 from sync.codec.spot import Spot
+from sync.codec.table import Table
 from sync.codec.taught import Taught
 from sync.errors import BadFrame
 
@@ -69,6 +70,14 @@ def envelope_tables(model: Model) -> EnvelopeTables:
     return EnvelopeTables(**found)  # type: ignore[arg-type]
 
 
+class Steps(NamedTuple):
+    """Of one type: the table of the type after it, of what is unusual about it, of its time after another type and after its own."""
+
+    next: Table
+    usual: Table
+    times: tuple[Table, Table]
+
+
 class Dialect:
     """One context: a model, and what it makes of each type in a full and in a radio copy."""
 
@@ -78,14 +87,23 @@ class Dialect:
         self.reason: Fitted = fitted(Spot("entri", _REASON, {"alasan": 0}, model))
         began = model.fact("incident", None)
         self.incident = None if began is None else Ref(*began)
+        self._steps: dict[int, Steps] = {}
         self._made: dict[tuple[type[Record], bool], Taught] = {}
 
     def of(self, record_type: type[Record], full: bool) -> Taught:
         found = self._made.get((record_type, full))
         if found is None:
-            found = self._made[record_type, full] = Taught(
-                record_type, number_of(record_type), full, self.model
-            )
+            taught = Taught(record_type, number_of(record_type), full, self.model)
+            found = self._made[record_type, full] = taught
+        return found
+
+    def steps(self, number: int) -> "Steps":
+        """What a type's entries take of the envelope's tables."""
+        found = self._steps.get(number)
+        if found is None:
+            at, tables = min(number, KNOWN - 1), self.tables
+            found = Steps(tables.types[at], tables.usual[at], (tables.time[2 * at], tables.time[2 * at + 1]))
+            self._steps[number] = found
         return found
 
     def numbered(self, number: int, full: bool) -> Taught:

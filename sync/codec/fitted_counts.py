@@ -25,9 +25,23 @@ class Rule:
     parts: tuple[tuple[int, int, bool], ...]
     share: int
     keeps: int
+    simple: bool
+    """Nothing in it is a change."""
+
+    def of(self, values: Sequence[Any]) -> int | None:
+        """The sum of a simple rule."""
+        found = 0
+        for place, weight, _ in self.parts:
+            value = values[place]
+            if value is None:
+                return None
+            found += weight * value
+        return found
 
     def whole(self, values: Sequence[Any], before: Sequence[Any] | None) -> int | None:
         """The sum; None while one of its parts is not told."""
+        if self.simple:
+            return self.of(values)
         found = 0
         for place, weight, change in self.parts:
             value = values[place]
@@ -45,7 +59,8 @@ def _rule(spot: Spot, given: Any) -> tuple[Rule, Tables] | None:
     tables = spot.model.tables(f"{given['pool']} part", SIGNED, 3, CLASSES)
     if tables is None or len(known) != len(places):
         return None
-    return Rule(known, given["share"], given["keeps"]), tables
+    simple = not any(change for _, _, change in known)
+    return Rule(known, given["share"], given["keeps"], simple), tables
 
 
 def count(spot: Spot) -> Fitted | None:
@@ -102,7 +117,8 @@ def _ruled(spot: Spot, rule: Rule, tables: Tables, otherwise: Fitted) -> Fitted:
             if was is not None:
                 expected += (under[place] * SHARE - was * share) * keeps // KEEPS
                 kept = 2 if was == whole else 1
-        expected = min(max((expected + SHARE // 2) // SHARE, 0), most)
+        expected = (expected + SHARE // 2) // SHARE
+        expected = 0 if expected < 0 else expected if expected < most else most
         table = tables[CLASSES * kept + class_of(expected, CLASSES - 1)]
         return _within(expected + signed(coder, table, (value or 0) - expected), most)
 

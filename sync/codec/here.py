@@ -67,7 +67,10 @@ def candidates(first: Any, recent: list[Any]) -> list[Any]:
     """What a value probably is: `first` when there is one, then what was said lately."""
     if first is None or (recent and recent[0] == first):
         return recent
-    return [first, *(one for one in recent if one != first)]
+    found = [first, *recent]
+    if first in recent:
+        del found[found.index(first, 1)]
+    return found
 
 
 def fresh(value: Any, known: list[Any]) -> Any:

@@ -15,8 +15,8 @@ MARKS = "\0\1"
 """How END and OTHER stand in a context."""
 VOICE = 2
 """A text of the n-th voice begins after the mark chr(2 + n): papers read otherwise than notes."""
-MOST_ROWS = 4_096
-"""So many places of texts are kept ready; then all are made anew."""
+MOST_ROWS, MOST_MET = 4_096, 8_192
+"""So many places of texts are kept ready, and so many ways to come to one; then all are made anew."""
 PAPERS = (1,)
 """The voices of numbers of papers: they learn apart."""
 _CAPITALS, _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
@@ -46,6 +46,7 @@ class Letters:
             counted(papers, self.order),
         )
         self._rows: dict[tuple[int, str], Row] = {}
+        self._met: tuple[dict[str, Row], dict[str, Row]] = ({}, {})
         self._likely: dict[tuple[int, str], array[int]] = {}
 
     def spell(self, coder: Coder, given: str, voice: int, most: int) -> str:
@@ -74,13 +75,21 @@ class Letters:
         return str(only(chr(found), self._symbols.get(chr(found), OTHER) <= OTHER))
 
     def _row(self, tree: int, context: str) -> Row:
-        context = self._known(tree, context)
-        found = self._rows.get((tree, context))
+        found = self._met[tree].get(context)
+        return self._meets(tree, context) if found is None else found
+
+    def _meets(self, tree: int, context: str) -> Row:
+        """The row of a context that is met for the first time: that of what is known of it."""
+        met, known = self._met[tree], self._known(tree, context)
+        if len(met) >= MOST_MET:
+            met.clear()
+        if len(self._rows) >= MOST_ROWS:
+            self._rows.clear()
+            self._likely.clear()
+        found = self._rows.get((tree, known))
         if found is None:
-            if len(self._rows) >= MOST_ROWS:
-                self._rows.clear()
-                self._likely.clear()
-            found = self._rows[tree, context] = Row(_summed(self._chances(tree, context)))
+            found = self._rows[tree, known] = Row(_summed(self._chances(tree, known)))
+        met[context] = found
         return found
 
     def _chances(self, tree: int, context: str) -> Sequence[int]:

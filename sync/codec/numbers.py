@@ -67,6 +67,7 @@ def _symbol_of(value: int) -> int:
 def class_of(size: int, most: int) -> int:
     """0, 1, 2, 3, 4-5, 6-7, 8-11, 12-15, 16-23, ...: at most `most`. Sizes below 0 are of class 0."""
     if size < 4:
-        return max(size, 0)
+        return size if size > 0 else 0
     width = size.bit_length()
-    return min(2 * width - 2 + (size >> width - 2 & 1), most)
+    found = 2 * width - 2 + (size >> width - 2 & 1)
+    return found if found < most else most

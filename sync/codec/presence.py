@@ -28,6 +28,9 @@ class Group:
     tables: Tables
 
 
+Asked = tuple[int, tuple[tuple[Group, Table], ...]]
+
+
 class Presence:
     """Of one type, in a full or a radio copy. Bits stand in the order of the optional fields that are sent."""
 
@@ -40,6 +43,7 @@ class Presence:
         self._of_goods = sum(bit.get(name, 0) for name in model.fact(f"of goods {slug}", []))
         self._expiring = frozenset(model.fact("expiring", []))
         self._goods = goods if self._of_goods else None
+        self._asked: dict[tuple[int, tuple[int, int, int, int]], Asked] = {}
         self._said: dict[tuple[int, int, tuple[int, int, int, int]], tuple[Step, ...]] = {}
 
     def sort(self, here: Here) -> int:
@@ -66,20 +70,31 @@ class Presence:
         return given
 
     def _walk(self, coder: Coder, given: int, how: int, about: tuple[int, int, int, int]) -> int:
+        asked = self._asked.get((how, about))
+        if asked is None:
+            if len(self._asked) >= MOST_SAID:
+                self._asked.clear()
+            asked = self._asked[how, about] = self._to_ask(how, about)
+        found, tables = asked
+        for group, table in tables:
+            found |= _of_group(coder, group, given & group.mask, table)
+        return found | self._of_further(coder, given)
+
+    def _to_ask(self, how: int, about: tuple[int, int, int, int]) -> Asked:
+        """The bits that are settled, and the groups that are not, each with its table."""
         expected, settled, variant, sort = about
         if sort:
             expected = expected & ~self._of_goods | (self._of_goods if sort == 2 else 0)
-        found = expected & settled
-        context = (variant * 3 + sort) * NEAR
-        asked = [group for group in self._groups if not group.mask & settled]
-        for group in asked:
+        context, tables = (variant * 3 + sort) * NEAR, []
+        for group in self._groups:
             near = 1 + 2 * group.numbers.get(expected & group.mask, MOST_PATTERNS) + (how == 2) if how else 0
-            found |= _of_group(coder, group, given & group.mask, group.tables[context + near])
-        return found | self._of_further(coder, given)
+            if not group.mask & settled:
+                tables.append((group, group.tables[context + near]))
+        return expected & settled, tuple(tables)
 
     def _of_further(self, coder: Coder, given: int) -> int:
         """Fields that the tables do not know: how many bits up to the last that is there, and the bits."""
-        bits = [bool(given & each) for each in self._beyond]
+        bits = [bool(given & each) for each in self._beyond] if given else []
         while bits and not bits[-1]:
             bits.pop()
         if self._further is None:

@@ -7,7 +7,7 @@ from typing import Any
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, TimeQuality
 from sync.codec.coder import Coder, flag
-from sync.codec.envelope_tables import FAR_TICKS, KNOWN, ON_TRACK, PEOPLE, TICKS, Dialect
+from sync.codec.envelope_tables import FAR_TICKS, ON_TRACK, PEOPLE, TICKS, Dialect
 from sync.codec.here import Frame, Here
 from sync.codec.near import only
 from sync.codec.numbers import bucketed, class_of, escaped, signed
@@ -71,8 +71,9 @@ class Strand:
 
     def _types(self, first: bool) -> Table:
         """The table of the next type."""
-        number = ON_TRACK if first and self.trail else min(self.number, KNOWN - 1)
-        return self.dialect.tables.types[number]
+        if first and self.trail:
+            return self.dialect.tables.types[ON_TRACK]
+        return self.dialect.steps(self.number).next
 
     def _write_type(self, entry: Entry, first: bool) -> tuple[Taught, int]:
         """The type, and what is unusual about the entry: one symbol says both when nothing is."""
@@ -81,7 +82,7 @@ class Strand:
         escaped(self.coder, self._types(first), 2 * taught.number + (unusual > 0))
         self.number = taught.number
         if unusual:
-            self.coder.symbol(self.dialect.tables.usual[min(self.number, KNOWN - 1)], unusual)
+            self.coder.symbol(self.dialect.steps(self.number).usual, unusual)
         return taught, unusual
 
     def _read_type(self, first: bool) -> tuple[Taught, int]:
@@ -90,7 +91,7 @@ class Strand:
         taught = self.dialect.numbered(self.number, self.full)
         if not said & 1:
             return taught, 0
-        unusual = self.coder.symbol(self.dialect.tables.usual[min(self.number, KNOWN - 1)], 0)
+        unusual = self.coder.symbol(self.dialect.steps(self.number).usual, 0)
         only(unusual, unusual > 0 and not (first and unusual & GAP))
         only(unusual, taught.withholds or not unusual & LACKS)
         return taught, unusual
@@ -127,13 +128,13 @@ class Strand:
             self.closed.append((before + 1, before + gap))
 
     def _time(self, entry: Entry | None, taught: Taught, again: bool) -> None:
-        step_s, tables = taught.step_s, self.dialect.tables
+        step_s = taught.step_s
         base = self.made_at // step_s
         steps = 0 if entry is None else entry.made_at // step_s - base
         if taught.on_track:
             steps = self._ticks(steps)
         else:
-            table = tables.time[2 * min(taught.number, KNOWN - 1) + again]
+            table = self.dialect.steps(taught.number).times[again]
             steps = signed(self.coder, table, steps)
         self.steps = steps
         self.made_at = (base + self.steps) * step_s

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 BITS, LETTER_BITS = 12, 16
 """The frequencies of a table sum to 2^12, those of letters to 2^16."""
-MOST_SYMBOLS = 256
+MOST_SYMBOLS, LOOKS = 256, 16
 
 
 LEVELS = (*range(1, 9), *(step << size for size in range(1, 10) for step in (5, 6, 7, 8)))
@@ -24,7 +24,7 @@ def named(row: str) -> list[int]:
 class Table:
     """Symbols 0..size-1, each with a frequency of at least 1, in sum exactly 2^12. `last`: the escape of a table that has one.
 
-    `steps`: each symbol as the step of the integer that says it. `look`: the symbol of each of the 2^12 remainders.
+    `steps`: each symbol as the step of the integer that says it. `look`: the symbol of every sixteenth of the 2^12 remainders: whole tables of them would not stay in the processor's cache.
     """
 
     __slots__ = ("last", "look", "size", "steps")
@@ -38,7 +38,8 @@ class Table:
         self.steps = tuple(
             (one, total - one, before) for one, before in zip(frequencies, below, strict=False)
         )
-        self.look = b"".join(bytes((symbol,)) * one for symbol, one in enumerate(frequencies))
+        whole = b"".join(bytes((symbol,)) * one for symbol, one in enumerate(frequencies))
+        self.look = whole[::LOOKS]
         self.size, self.last = len(frequencies), len(frequencies) - 1
 
 
