@@ -109,8 +109,7 @@ def _ruled(spot: Spot, rule: Rule, tables: Tables, otherwise: Fitted) -> Fitted:
         under = None if here.under is None else here.under.values
         whole = rule.whole(here.values, under)
         if whole is None:
-            found: int = otherwise(coder, value, here)
-            return found
+            return int(otherwise(coder, value, here))
         expected, kept = whole * share, 0
         if under is not None and under[place] is not None:
             was = rule.whole(under, under)
@@ -120,6 +119,9 @@ def _ruled(spot: Spot, rule: Rule, tables: Tables, otherwise: Fitted) -> Fitted:
         expected = (expected + SHARE // 2) // SHARE
         expected = 0 if expected < 0 else expected if expected < most else most
         table = tables[CLASSES * kept + class_of(expected, CLASSES - 1)]
-        return _within(expected + signed(coder, table, (value or 0) - expected), most)
+        found = expected + signed(coder, table, (value or 0) - expected)
+        if not 0 <= found <= most:
+            raise BadFrame("range")
+        return found
 
     return walk

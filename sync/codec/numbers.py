@@ -11,6 +11,7 @@ BUCKETS, SIGNED = 66, 131
 MOST_BUCKET = 128
 _SMALL = (0, *(half if sign else -half for half in range(1, EXACT) for sign in (True, False)))
 EXACTLY = len(_SMALL)
+_SMALL_AT = {value: symbol for symbol, value in enumerate(_SMALL)}
 
 
 def escaped(coder: Coder, table: Table, value: int) -> int:
@@ -48,7 +49,9 @@ def _within(coder: Coder, bucket: int, value: int) -> int:
 
 def signed(coder: Coder, table: Table, value: int) -> int:
     """A number of either sign, the likelier the shorter. Zero has no sign."""
-    symbol, last = _symbol_of(value), table.last
+    symbol, last = _SMALL_AT.get(value), table.last
+    if symbol is None:
+        symbol = _symbol_of(value)
     found = coder.symbol(table, symbol if symbol < last else last)
     if found == last:
         found += coder.golomb(0, symbol - last)
@@ -59,9 +62,7 @@ def signed(coder: Coder, table: Table, value: int) -> int:
 
 
 def _symbol_of(value: int) -> int:
-    if value > 0:
-        return (value if value < EXACT else bucket_of(value)) * 2 - 1
-    return (-value if value > -EXACT else bucket_of(-value)) * 2
+    return 2 * bucket_of(value) - 1 if value > 0 else 2 * bucket_of(-value)
 
 
 def class_of(size: int, most: int) -> int:

@@ -55,7 +55,9 @@ class Strand:
         if first:
             self._begin(entry, taught.step_s)
         else:
-            self._gap(entry, unusual, closed)
+            self.seq += 1
+            if unusual & GAP:
+                self._gap(entry, closed)
             self._time(entry, taught, before == taught.number)
         corrects, reason = self._changed(entry) if unusual & CHANGED else (None, None)
         lacks = taught.withholds and self._lacking(taught) ^ bool(unusual & LACKS)
@@ -114,11 +116,8 @@ class Strand:
             found |= LACKS
         return found
 
-    def _gap(self, entry: Entry | None, unusual: int, closed: Container[int]) -> None:
-        before = self.seq
-        self.seq += 1
-        if not unusual & GAP:
-            return
+    def _gap(self, entry: Entry | None, closed: Container[int]) -> None:
+        before = self.seq - 1
         gap = 1 + bucketed(
             self.coder, self.dialect.tables.gap[0], 0 if entry is None else entry.seq - before - 2
         )

@@ -16,14 +16,17 @@ from sync.codec.coder import Reader, Writer
 from sync.codec.contents import TooMany, decode, encode, most_entries, pack
 from sync.codec.contexts import CONTEXTS, Context
 from sync.codec.envelope_tables import Dialect
+from sync.codec.fitted_amounts import ROUND, _free
 from sync.codec.fitted_moments import _first_of, _month_of
 from sync.codec.letters import Letters
 from sync.codec.model import Frozen
 from sync.codec.numbers import BUCKETS, SIGNED, bucketed, signed
+from sync.codec.references import walk_region_by
 from sync.codec.shipped import OtherTables, read
 from sync.codec.table import BITS, Row, Table, named
 from sync.errors import BadFrame
 from tests.samples import sealed
+from tests.workload import OPERATION_START, Setting, entries
 
 START = 1_789_900_000
 EACH = pytest.mark.parametrize("context", CONTEXTS.values(), ids=[str(number) for number in CONTEXTS])
@@ -167,6 +170,29 @@ def test_a_packer_splits_what_would_be_too_many_for_its_bytes() -> None:
     assert all(len(kept) <= most_entries(len(contents)) for contents, kept in packed)
     with pytest.raises(TooMany):
         raise TooMany
+
+
+def test_every_amount_that_is_not_round_has_a_place_of_its_own() -> None:
+    odd = [value for value in range(12_000) if value not in ROUND]
+    assert [_free(place) for place in range(len(odd))] == odd
+
+
+@pytest.mark.parametrize("code", ["32.12.04.2003", "10", "99.45", "73.71.01.1002", "32.30.99"])
+def test_codes_of_regions_that_nobody_listed_come_back(code: str) -> None:
+    level, size, change = (Table([4096 - most + 1] + [1] * (most - 1)) for most in (4, BUCKETS, SIGNED))
+    for before in (None, "32.12.04.2001", "32"):
+        writer = Writer()
+        walk_region_by(writer, code, before, (level, size, change))
+        reader = Reader(writer.finish())
+        assert walk_region_by(reader, "10", before, (level, size, change)) == code
+        reader.finish()
+
+
+def test_what_a_writer_keeps_ready_changes_no_byte() -> None:
+    made = entries(3, Setting.SHIFTED, 120, unit=7)
+    first, again = (encode(made[40:80], start=OPERATION_START, full=False, context=1) for _ in range(2))
+    encode(made[:40], start=OPERATION_START, full=False, context=1)
+    assert first == again == encode(made[40:80], start=OPERATION_START, full=False, context=1)
 
 
 def test_months_agree_with_the_calendar() -> None:
