@@ -25,6 +25,7 @@ from sync.unit_end import UnitEnd
 TICK_S = 0.5
 LOOK_S = 5.0  # so often all that waits is looked at; calls for help at each step
 DIGEST_S = 30 * 60.0  # so often a unit says what it has of the center
+DIGEST_GROWS = 8.0  # times that longer with the budget spent, relaying too: a hundred units fill it with digests
 SMALL = 40  # bytes of a frame that is worth packing
 LARGEST_PROBE = 90  # bytes of a frame that goes into the silence; instead of a larger one we ask what arrived
 SOON_S = 60.0  # after something of the center was heard
@@ -85,14 +86,14 @@ class MeshEnd:
             self.gateway.close()
 
     def _hear(self, frame: bytes) -> None:
-        self._times["heard_at"] = self._end.now()
+        self._times["heard_at"] = at = self._end.now()
         if frame[0] & 15 in CENTER_KINDS:
             self._hear_center(frame)
             return
         if int.from_bytes(frame[1:3], "big") == self._end.enrolled.keys.unit:
             return
         end = self._end
-        heard = overhear(end.store, end.enrolled.keys, frame, floor=end.floor(), now=end.now())
+        heard = overhear(end.store, end.enrolled.keys, frame, floor=end.floor(), now=at)
         if self.gateway:
             self.gateway.carry(frame, proven=heard.proven)
 
@@ -113,7 +114,8 @@ class MeshEnd:
         now = self._world.monotonic()
         if not self.lora.may_send(SMALL, sos=True):
             return
-        choice = self._chosen(self._waiting.calls(), now)
+        calls = self._waiting.calls()
+        choice = self._chosen(calls, now) if calls else None
         if choice is None and (self._pass_on() or now < self._look_at or not self.lora.may_send(SMALL)):
             return
         if choice is None:
@@ -199,8 +201,11 @@ class MeshEnd:
         return True
 
     def _is_time_for_digest(self, now: float) -> bool:
-        """Later where an answer is due anyway."""
-        return now >= self._digest_at + (DIGEST_S if self._waiting.unanswered else 0)
+        """Later where an answer is due anyway, and the more of the budget is spent."""
+        if now < self._digest_at:
+            return False
+        spent = DIGEST_GROWS * self.lora.budget.used_s(now) / self.lora.budget.allowed_s
+        return now >= self._digest_at + DIGEST_S * (spent + self._waiting.unanswered)
 
     def _say_what_is_here(self, now: float, *, probe: bool = False) -> None:
         packed = Packed(Kind.DIGEST, encode_digest(self._end.holds_by_radio()), frozenset())
