@@ -25,7 +25,7 @@ from sync.unit_end import UnitEnd
 TICK_S = 0.5
 LOOK_S = 5.0  # so often all that waits is looked at; calls for help at each step
 DIGEST_S = 30 * 60.0  # so often a unit says what it has of the center
-DIGEST_GROWS = 8.0  # times that longer with the budget spent, relaying too: a hundred units fill it with digests
+DIGEST_GROWS = 8.0  # times that longer with the budget spent: a hundred units and their relays fill it
 SMALL = 40  # bytes of a frame that is worth packing
 LARGEST_PROBE = 90  # bytes of a frame that goes into the silence; instead of a larger one we ask what arrived
 SOON_S = 60.0  # after something of the center was heard
