@@ -19,7 +19,7 @@ NONCE_SIZE = 12  # NIST SP 800-38D 8.2: 96 bits
 
 
 class Locker:
-    """Locks short texts with AES-256-GCM; `chain_key` is derived from the same secret and kept nowhere."""
+    """Locks short texts with AES-256-GCM; `chain_key` and `pages_key` are derived from the same secret and kept nowhere."""
 
     def __init__(self, key: bytes, chance: Callable[[int], bytes] = secrets.token_bytes) -> None:
         if len(key) != KEY_SIZE:
@@ -27,6 +27,7 @@ class Locker:
         self._box = AESGCM(_derived(key, b"tagana unit official"))
         self._chance = chance
         self.chain_key = _derived(key, b"tagana unit chain")
+        self.pages_key = _derived(key, b"tagana unit pages")
 
     def receipt_proof(self, unit: int, seq: int, state: int, at: int | None) -> bytes:
         """What shows that this unit itself wrote down that the center has that entry."""

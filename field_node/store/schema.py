@@ -87,6 +87,29 @@ CREATE INDEX receipt_held ON receipt (seq) WHERE state = 4;
 
 CARRIED = "CREATE TABLE carried (pos INTEGER PRIMARY KEY, frame BLOB NOT NULL UNIQUE) STRICT"
 
+CREW = """
+CREATE TABLE crew (
+    number INTEGER PRIMARY KEY, name BLOB NOT NULL, role TEXT NOT NULL, pin TEXT NOT NULL,
+    added_at INTEGER NOT NULL, revoked_at INTEGER
+) STRICT;
+CREATE TABLE tablet (
+    number INTEGER PRIMARY KEY, name BLOB NOT NULL, proof BLOB NOT NULL, paired_at INTEGER NOT NULL, paired_by INTEGER,
+    seen_at INTEGER NOT NULL, person INTEGER, revoked_at INTEGER
+) STRICT;
+CREATE TABLE session (
+    tablet INTEGER PRIMARY KEY, person INTEGER NOT NULL, proof BLOB NOT NULL, boot INTEGER NOT NULL,
+    began_s REAL NOT NULL, active_s REAL NOT NULL
+) STRICT;
+CREATE TABLE pairing (
+    id INTEGER PRIMARY KEY, nonce BLOB NOT NULL, code BLOB NOT NULL, wrong INTEGER NOT NULL DEFAULT 0,
+    boot INTEGER NOT NULL, until_s REAL NOT NULL, founder INTEGER NOT NULL, maker INTEGER
+) STRICT;
+CREATE TABLE tries (
+    what TEXT PRIMARY KEY, wrong INTEGER NOT NULL, boot INTEGER NOT NULL, at_s REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+"""People, tablets and their sign-ins: of this unit alone, in no entry of the journal, so on no link."""
+
 VIEW_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "mutasi": (("merujuk_unit", "merujuk_seq"), ("nomor",)),
     "tugas": (("tujuan",),),
@@ -151,6 +174,12 @@ def _tracks_make_no_claims(db: Database) -> None:
 @migrations(name="2026-11-22 what is carried for others outlives a restart")
 def _carried(db: Database) -> None:
     db.execute(CARRIED)
+
+
+@migrations(name="2026-11-22 people, tablets and their sign-ins")
+def _crew(db: Database) -> None:
+    for statement in _statements(CREW):
+        db.execute(statement)
 
 
 def create_folds(db: Database) -> None:
