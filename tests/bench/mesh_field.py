@@ -156,11 +156,14 @@ def ages(field: Field, since: float, until: float, every_s: float = 10.0) -> lis
             if ref.unit == device.number and ref in field.oracle.saved and field.oracle.saved[ref].on_track
         )
         if device.line is None:
-            found += _sampled(came, since, until, every_s)
+            found += sampled(came, since, until, every_s)
     return found
 
 
-def _sampled(came: list[tuple[float, float]], since: float, until: float, every_s: float) -> Iterator[float]:
+def sampled(
+    came: Sequence[tuple[float, float]], since: float, until: float, every_s: float
+) -> Iterator[float]:
+    """Ages of the newest of `came` (when it came, when it was recorded), in order of coming."""
     at, newest, place = since, 0.0, 0
     while at < until:
         while place < len(came) and came[place][0] <= at:

@@ -1,9 +1,11 @@
 """What others would do: records of another format in direct packets, each acknowledged by itself and sent until it is."""
 
 import random
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from field_node.records.record import Entry
 from hardware.radio.air.access import size_of
@@ -82,7 +84,10 @@ class Receiver:
 
 @dataclass
 class Sender:
-    """A unit's computer: one packet in flight, within its share of the hour. `waiting`: (when it was recorded, packet)."""
+    """A unit's computer: one packet in flight, within its share of the hour.
+
+    `waiting`: (when it was recorded, packet), oldest first. `newest_only`: what is older than the newest is left out.
+    """
 
     air: Air
     station: Station
@@ -91,7 +96,7 @@ class Sender:
     percent: float
     chance: random.Random
     waiting: list[tuple[float, Packet]] = field(default_factory=list)
-    newest_first: bool = False
+    newest_only: bool = False
     done: int = 0
     _flying: int = 0
     _not_before: float = 0.0
@@ -105,7 +110,12 @@ class Sender:
 
     def _tick(self, _: object) -> None:
         self.air.at(self.air.now + TICK_S, self._tick)
-        if self.done < len(self.waiting) and not self._flying and self.air.now >= self._not_before:
+        if self._flying or self.air.now < self._not_before:
+            return
+        recorded = bisect_right(self.waiting, self.air.now, key=itemgetter(0))
+        if self.newest_only:
+            self.done = max(self.done, recorded - 1)
+        if self.done < recorded:
             self._send(self.waiting[self.done][1])
 
     def _send(self, packet: Packet) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -69,14 +69,14 @@ def test_any_bytes_are_refused_soon_and_in_one_way(door: str) -> None:
         total += spent
         longest = max(longest, spent)
     assert total / count < 0.001
-    assert longest < 0.25  # the machine may be busy elsewhere
+    assert longest < 0.25
 
 
 def _spent(call: Callable[[bytes], object], data: bytes) -> float:
-    began = perf_counter()
+    began = process_time()
     with suppress(BadFrame):
         call(data)
-    return perf_counter() - began
+    return process_time() - began
 
 
 def _input(chance: Random, door: str) -> bytes:
