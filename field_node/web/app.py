@@ -5,7 +5,21 @@ from typing import Any
 
 from flask import Flask
 
-from field_node.web import capture, device, faults, guard, home, lists, nearest, neighbours, radio, stock
+from field_node.web import (
+    capture,
+    device,
+    faults,
+    guard,
+    home,
+    lists,
+    nearest,
+    neighbours,
+    radio,
+    release,
+    stock,
+    tablet_door,
+    tablet_pages,
+)
 from field_node.web.desk import Desk, here
 from field_node.web.page import Page
 
@@ -18,7 +32,8 @@ def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...]) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     guard.protect(app, allowed_hosts)
     faults.register(app)
-    for area in (home, capture, lists, stock, neighbours, nearest, radio, device):
+    release.register(app)
+    for area in (home, capture, lists, stock, neighbours, nearest, radio, device, tablet_door, tablet_pages):
         app.register_blueprint(area.blueprint)
     app.context_processor(_page)
     return app

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from dataclasses import dataclass
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from field_node.store.errors import (
@@ -110,7 +110,7 @@ def fault_of(error: StoreError) -> Fault:
     return STORE.get(type(error), UNKNOWN)
 
 
-def _on_http(error: HTTPException) -> tuple[str, int]:
+def _on_http(error: HTTPException) -> tuple[str | Response, int]:
     fault = HTTP.get(error.code or 500)
     if fault is None:
         fault = Fault(error.code or 500, "Permintaan ditolak", "Unit tidak bisa melayani permintaan ini.")
@@ -129,12 +129,12 @@ def _is_ours(error: HTTPException) -> bool:
     )
 
 
-def _on_store(error: StoreError) -> tuple[str, int]:
+def _on_store(error: StoreError) -> tuple[str | Response, int]:
     _log.error("store: %s in %s", type(error).__name__, request.endpoint)
     return _page(fault_of(error))
 
 
-def _on_sqlite(error: sqlite3.Error) -> tuple[str, int]:
+def _on_sqlite(error: sqlite3.Error) -> tuple[str | Response, int]:
     ours = named(error)
     if ours is not None:
         return _on_store(ours)
@@ -142,9 +142,11 @@ def _on_sqlite(error: sqlite3.Error) -> tuple[str, int]:
     return _page(HTTP[500])
 
 
-def _page(fault: Fault, told: str | None = None) -> tuple[str, int]:
+def _page(fault: Fault, told: str | None = None) -> tuple[str | Response, int]:
     saving = request.method in _WRITES and fault.status != 403
     sentence = told or (fault.unsaved if saving and fault.unsaved else fault.sentence)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(kalimat=sentence), fault.status
     kept = _typed() if saving and fault.status in (500, 503, 507) else []
     page = render_template(
         "galat.html", heading=fault.heading, sentence=sentence, theme=theme_of(request), kept=kept

@@ -60,6 +60,8 @@ class Input:
     focus: bool = False
     seconds: bool = False
     hint: str = ""
+    source: str = ""
+    """The list that its options come from, "" when they stand in the declaration."""
 
     @property
     def text(self) -> str:
@@ -89,6 +91,13 @@ def searches(record_type: type[Record]) -> set[str]:
         for one in fields(record_type)
     )
     return {f"{name}.cari" for name, kind in kinds_of if isinstance(kind, kinds.Region)}
+
+
+def source(kind: Kind) -> str:
+    """The name of the list that a field of this kind offers, "" for none or a closed one."""
+    if isinstance(kind, kinds.Reference):
+        return kind.to or ""
+    return "barang" if isinstance(kind, kinds.Item) else "unit" if isinstance(kind, kinds.UnitNumber) else ""
 
 
 def inputs(
@@ -136,6 +145,7 @@ def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
         sought=sought,
         most=getattr(inner, "most", 0),
         hint=_hint(inner),
+        source=source(inner),
         seconds=isinstance(inner, kinds.Moment) and inner.resolution_s < 60,
     )
 

@@ -7,7 +7,7 @@ function addChips(input) {
   const row = document.createElement("div");
   row.className = "chips";
   for (const [word, value] of WORDS) {
-    row.append(chip(word, () => { input.value = value; paint(); }));
+    row.append(chip(word, () => { input.value = value; input.dispatchEvent(new Event("input", { bubbles: true })); }));
   }
   const paint = () => row.childNodes.forEach((button, index) => {
     button.setAttribute("aria-pressed", String(input.value.trim() === WORDS[index][1]));
@@ -29,6 +29,7 @@ function chip(word, act) {
 function saveOnce(form) {
   let saving = false;
   form.addEventListener("submit", (event) => {
+    if (form.dataset.antrean) return; // the outbox takes it, once
     if (saving) event.preventDefault();
     saving = true;
   });

@@ -1,0 +1,94 @@
+"""What one release of the pages is made of, under one name: scripts, styles, and the service worker that keeps them on a tablet."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, send_from_directory
+
+from field_node.records import TYPES
+from field_node.web.guard import open_to_all
+from field_node.web.home import writable
+
+blueprint = Blueprint("release", __name__)
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+WORKER = "pekerja.js"
+OUTBOX = "vendor/idb.js"
+YEAR_S = 366 * 86_400
+KEPT = (".js", ".css", ".svg")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """`tag`: one hash over everything that pages are made of. `files`: what a tablet keeps of the static folder."""
+
+    tag: str
+    files: tuple[str, ...]
+
+    @property
+    def outbox(self) -> bool:
+        """True when the scripts of others are here, so that a tablet can keep records."""
+        return OUTBOX in self.files
+
+    def asset(self, name: str) -> str:
+        """The address of a file of this release: another release has another one, so that they never mix."""
+        return f"/aset/{self.tag}/{name}"
+
+    def worker(self) -> str:
+        """The service worker with what it keeps written into it."""
+        told = json.dumps({"tag": self.tag, "keep": [*map(self.asset, self.files), *shells()]})
+        return f"const RELEASE = {told};\n{(STATIC / WORKER).read_text(encoding='utf-8')}"
+
+
+def shells() -> list[str]:
+    """The pages that open without the unit."""
+    forms = [kind.about.slug for kind in TYPES.values() if writable(kind)]
+    return ["/kerangka/tablet", *(f"/kerangka/catat/{slug}" for slug in forms)]
+
+
+def released() -> Release:
+    """Reads what lies here, once at the start of a process."""
+    static = sorted(path for path in STATIC.rglob("*") if path.suffix in KEPT)
+    hashed = hashlib.sha256(metadata.version("tagana-field-node").encode())
+    for path in _made_of(static):
+        hashed.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    names = [path.relative_to(STATIC).as_posix() for path in static]
+    return Release(hashed.hexdigest()[:16], tuple(name for name in names if name != WORKER))
+
+
+def _made_of(static: Iterable[Path]) -> list[Path]:
+    return [*static, *sorted((FOLDER / "templates").glob("*.html")), *sorted(FOLDER.parent.rglob("*.py"))]
+
+
+def register(app: Flask) -> None:
+    """Templates find their files by `asset(name)`, and `release` says whether tablets can keep records."""
+    found = released()
+    app.extensions["release"] = found
+    app.jinja_env.globals.update(asset=found.asset, release=found)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/aset/<tag>/<path:name>")
+@open_to_all
+def asset(tag: str, name: str) -> Response:
+    """A file; kept for a year under the name of its release, not at all under that of another one."""
+    answer = send_from_directory(STATIC, name)
+    lasts = f"public, max-age={YEAR_S}, immutable" if tag == _release().tag else "no-store"
+    answer.headers["Cache-Control"] = lasts
+    return answer
+
+
+@blueprint.get("/sw.js")
+@open_to_all
+def worker() -> Response:
+    """The service worker: asked for anew each time, so that a tablet learns of a release."""
+    return Response(_release().worker(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+def _release() -> Release:
+    found: Release = current_app.extensions["release"]
+    return found

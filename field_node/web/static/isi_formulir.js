@@ -1,0 +1,123 @@
+// Reads and fills the fields of a form, and shows beside them what the unit said.
+
+import { icon, make } from "./butir.js";
+import { SAY } from "./kata.js";
+
+const SHORT = 3; // typed values that tell one record from another in a list
+
+/** Every typed value as [name, text], without the key of the form. */
+export function read(form) {
+  return [...new FormData(form)].filter(([name, text]) => name !== "kunci" && typeof text === "string" && text.trim() !== "");
+}
+
+/** The first few typed values in words; nothing of what will be sealed. */
+export function brief(form) {
+  const told = [];
+  for (const control of form.elements) {
+    const open = control.name && control.type !== "hidden" && !control.closest(".orang, .search");
+    const text = open ? shown(control) : "";
+    if (text) told.push(text);
+  }
+  return told.slice(0, SHORT).join(" · ");
+}
+
+function shown(control) {
+  if (control.type === "radio" || control.type === "checkbox") return control.checked && control.value ? control.closest("label").innerText.trim() : "";
+  if (control.tagName === "SELECT") return control.value && control.selectedOptions[0].text;
+  return control.tagName === "BUTTON" ? "" : control.value.trim().replace("T", " ");
+}
+
+/** Puts the pairs into the form; what is not among them becomes empty. */
+export function fill(form, pairs) {
+  for (const name of new Set([...form.elements].map((control) => control.name).filter((each) => each && each !== "kunci"))) {
+    fillField(form, name, pairs.filter(([each]) => each === name).map(([, text]) => text));
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function fillField(form, name, texts) {
+  const controls = [...form.elements].filter((control) => control.name === name && control.tagName !== "BUTTON");
+  for (const text of texts) offer(controls, name, text);
+  for (const control of [...form.elements].filter((each) => each.name === name)) set(control, texts);
+}
+
+function set(control, texts) {
+  if (control.tagName === "BUTTON") return;
+  if (control.type === "radio" || control.type === "checkbox") {
+    control.checked = texts.length ? texts.includes(control.value) : control.value === "";
+  } else {
+    control.value = texts[0] ?? "";
+  }
+  control.dispatchEvent(new Event("input"));
+}
+
+/** A value that the list no longer has stays choosable: what was chosen is never lost. */
+function offer(controls, name, text) {
+  const [first] = controls, known = controls.some((control) => control.value === text);
+  if (!first || known) return;
+  if (first.tagName === "SELECT" && ![...first.options].some((option) => option.value === text)) first.append(new Option(text, text));
+  if (first.type === "radio" || first.type === "checkbox") first.closest(".ticks").append(tick(first.type, name, text, text));
+}
+
+function tick(type, name, value, label) {
+  return make("label", { class: "tick" }, make("input", { type, name, value }), make("span", {}, label));
+}
+
+/** Fills the empty lists of a kept form with what the unit told last. */
+export function fillLists(form, lists) {
+  for (const place of form.querySelectorAll("[data-daftar]")) {
+    const options = lists[place.dataset.daftar] ?? [];
+    if (place.tagName === "SELECT") place.append(...grouped(options));
+    else place.querySelector(".ticks").append(...options.map(([value, label]) => tick("checkbox", place.dataset.nama, value, label)));
+  }
+}
+
+function grouped(options) {
+  const groups = new Map(), found = [];
+  for (const [value, label, group] of options) {
+    if (group && !groups.has(group)) found.push(groups.set(group, make("optgroup", { label: group })).get(group));
+    if (group) groups.get(group).append(new Option(label, value));
+    else found.push(new Option(label, value));
+  }
+  return found;
+}
+
+/** The unit's sentences above the form and beside their fields; the first wrong field gets the focus. */
+export function showProblems(form, { masalah, peringatan, tanya }) {
+  clearProblems(form);
+  const box = make("div", { class: "problems", role: "alert", tabindex: "-1" }, make("h2", {}, SAY.refused), list(masalah));
+  if (peringatan.length) box.append(make("h3", {}, SAY.also), list(peringatan));
+  box.append(make("p", {}, SAY.stillThere));
+  form.before(box);
+  masalah.filter((one) => one.id).forEach(showWrong);
+  if (tanya && !form.elements.tetap) form.querySelector(".actions").before(make("div", { class: "field" }, tick("checkbox", "tetap", "ya", SAY.sure)));
+  const first = masalah.map((one) => one.id && document.getElementById(one.id)).find(Boolean);
+  (first?.matches("input, select, textarea") ? first : box).focus();
+}
+
+function list(sentences) {
+  return make("ul", {}, ...sentences.map(({ id, label, sentence }) => {
+    const line = make("li");
+    if (id && document.getElementById(id)) line.append(make("a", { href: `#${id}` }, label), ": ");
+    else if (label) line.append(`${label}: `);
+    line.append(sentence);
+    return line;
+  }));
+}
+
+function showWrong({ id, sentence }) {
+  const control = document.getElementById(id), field = control?.closest(".field");
+  if (!field) return;
+  const first = !field.querySelector(".wrong");
+  field.classList.add("bad");
+  field.append(make("p", first ? { class: "wrong", id: `${id}-salah` } : { class: "wrong" }, icon("periksa"), make("span", {}, sentence)));
+  control.setAttribute("aria-invalid", "true");
+  control.setAttribute("aria-describedby", `${id}-salah`);
+}
+
+export function clearProblems(form) {
+  document.querySelectorAll(".problems").forEach((box) => box.remove());
+  form.querySelectorAll(".wrong").forEach((line) => line.remove());
+  form.querySelectorAll(".bad").forEach((field) => field.classList.remove("bad"));
+  form.querySelectorAll("[aria-invalid]").forEach((control) => ["aria-invalid", "aria-describedby"].forEach((name) => control.removeAttribute(name)));
+}

@@ -1,0 +1,46 @@
+// Every sentence that the tablet says by itself, and age in words.
+
+export const SAY = {
+  held: (count) => `${count} di tablet`,
+  away: "Terputus dari unit",
+  signIn: "Masuk dulu di unit",
+  draft: "Draf",
+  onTablet: "Di tablet",
+  toCheck: "Perlu diperiksa",
+  waits: "Menunggu unit terjangkau, lalu terkirim sendiri.",
+  closed: "Unit belum menerima. Dicoba lagi sendiri.",
+  needsSignIn: "Unit minta masuk dulu. Setelah masuk, catatan ini terkirim sendiri.",
+  refused: "Belum tersimpan karena",
+  also: "Perhatikan juga",
+  stillThere: "Isian Anda masih ada di bawah.",
+  sure: "Tetap simpan: bukan NIK atau nomor telepon orang",
+  kept: "Tersimpan di tablet ini.",
+  keptNote: "Belum sampai di unit. Akan dikirim otomatis begitu unit terjangkau.",
+  keptSos: "SOS ini belum terkirim! Ada di tablet ini dan dikirim begitu unit terjangkau. Mendekatlah ke unit, atau minta tolong dengan cara lain.",
+  arrived: "Sudah tersimpan di unit.",
+  open: "Buka catatan",
+  another: "Catat lagi",
+  see: "Lihat isi tablet",
+  unfinished: (label, old) => `Ada isian ${label} yang belum disimpan, ${old}.`,
+  resume: "Lanjutkan",
+  discard: "Buang",
+  discardSure: "Ya, buang",
+  mend: "Perbaiki",
+  noSearch: "Pencarian wilayah perlu unit, dan unit sedang tidak terjangkau. Kosongkan dulu; lengkapi nanti lewat Koreksi.",
+  sending: "Mengirim…",
+  allSent: "Semua catatan tablet ini sudah ada di unit.",
+  stillAway: "Unit tidak terjangkau. Catatan aman di tablet ini.",
+  someLeft: (count) => `${count} catatan masih di tablet; alasannya tertulis di bawah.`,
+  safe: "Peramban menjamin simpanan tablet ini tidak dihapus sendiri.",
+  unsafe: "Peramban belum menjamin simpanan tablet ini: jangan hapus data peramban, dan ekspor bila lama tidak bertemu unit.",
+  exported: (count) => `${count} catatan ditulis ke berkas unduhan. Catatan tetap ada di tablet sampai unit menerimanya.`,
+};
+
+/** @param {number} since milliseconds since 1970 */
+export function age(since, now = Date.now()) {
+  const minutes = Math.floor((now - since) / 60_000);
+  if (minutes < 1) return "baru saja";
+  if (minutes < 60) return `${minutes} menit lalu`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} jam lalu`;
+  return `${Math.floor(minutes / 1440)} hari lalu`;
+}

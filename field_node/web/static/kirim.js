@@ -1,0 +1,88 @@
+// Hands the outbox to the unit: a record leaves the tablet only after the unit's answer names its key.
+
+import { mark, records, release } from "./simpanan.js";
+import { SAY } from "./kata.js";
+
+const PATIENCE_MS = 10_000, ASK_MS = 5_000;
+const STOP_AFTER = 3; // answers of trouble in a row: then the unit is left alone until the next round
+const ACCEPT = { Accept: "application/json" };
+
+/** What the unit says of itself; { masuk: true } when it wants a sign-in first, null when it is out of reach. */
+export async function ask() {
+  const answer = await reached("/tablet/keadaan", { headers: ACCEPT }, ASK_MS);
+  if (!answer) return null;
+  const told = await content(answer);
+  if (answer.ok && "daftar" in told) return told;
+  return away(answer) ? null : { masuk: asksSignIn(answer) };
+}
+
+/** Every open list of the unit, or undefined. */
+export async function askLists() {
+  const answer = await reached("/tablet/daftar", { headers: ACCEPT }, PATIENCE_MS);
+  const told = answer?.ok ? await content(answer) : {};
+  return told.isi ? told : undefined;
+}
+
+/** { state: "done", address } | { state: "check", record } | { state: "later" } | { state: "away" } */
+export async function send(record) {
+  const answer = await reached("/tablet/kirim", {
+    method: "POST", headers: { ...ACCEPT, "Content-Type": "application/json" }, body: JSON.stringify(record),
+  }, PATIENCE_MS);
+  if (!answer || away(answer)) return { state: "away" };
+  const told = await content(answer);
+  if (answer.ok && told.kunci === record.kunci && told.entri) return taken(record, told);
+  if (told.kunci === record.kunci && told.masalah) return refused(record, told);
+  const why = told.kalimat || (asksSignIn(answer) ? SAY.needsSignIn : SAY.closed);
+  await mark(record, { ...record, alasan: why });
+  return { state: "later", stop: asksSignIn(answer), why };
+}
+
+async function taken(record, told) {
+  await release(record);
+  return { state: "done", address: told.alamat };
+}
+
+async function refused(record, told) {
+  const marked = {
+    ...record, kunci: told.kunci_baru ?? record.kunci, keadaan: "diperiksa", alasan: "",
+    masalah: told.masalah, peringatan: told.peringatan ?? [], tanya: Boolean(told.tanya),
+  };
+  await mark(record, marked);
+  return { state: "check", record: marked };
+}
+
+/** Sends what waits, one tab at a time. `again`: also what a person has to look at. */
+export function sendAll({ again = false } = {}) {
+  const run = () => round(again);
+  if (!navigator.locks) return run();
+  return navigator.locks.request("tagana-kirim", { ifAvailable: true }, (lock) => lock && run());
+}
+
+async function round(again) {
+  let trouble = 0;
+  for (const record of await records()) {
+    if (record.keadaan === "diperiksa" && !again) continue;
+    const { state, stop } = await send(record);
+    trouble = state === "later" ? trouble + 1 : 0;
+    if (state === "away" || stop || trouble === STOP_AFTER) return;
+  }
+}
+
+async function reached(address, options, patience) {
+  try {
+    return await fetch(address, { ...options, cache: "no-store", signal: AbortSignal.timeout(patience) });
+  } catch {
+    return null; // no network, no unit, or no answer in time
+  }
+}
+
+async function content(answer) {
+  try {
+    return await answer.json();
+  } catch {
+    return {};
+  }
+}
+
+const away = (answer) => answer.status === 502 || answer.status === 504; // nginx without the unit's pages behind it
+const asksSignIn = (answer) => answer.redirected || answer.status === 401 || answer.status === 403;

@@ -1,0 +1,46 @@
+// Service worker: one release of forms and scripts kept under one name, shown when the unit does not answer.
+
+const NAME = `tagana-${RELEASE.tag}`;
+const PATIENCE_MS = 5_000;
+const ALONE = "/kerangka/tablet";
+
+self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+self.addEventListener("activate", (event) => event.waitUntil(dropOthers().then(() => self.clients.claim())));
+self.addEventListener("fetch", (event) => {
+  const { request } = event, { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request, pathname));
+  else if (pathname.startsWith("/aset/")) event.respondWith(asset(request));
+});
+
+/** One after the other: the unit has other things to do. Fails as a whole, and is tried again on another page. */
+async function keepAll() {
+  const kept = await caches.open(NAME);
+  for (const address of RELEASE.keep) {
+    const answer = await fetch(address, { cache: "no-cache" });
+    if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
+    await kept.put(address, answer);
+  }
+}
+
+async function dropOthers() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("tagana-") && name !== NAME).map((name) => caches.delete(name)));
+}
+
+async function asset(request) {
+  return (await (await caches.open(NAME)).match(request)) ?? fetch(request);
+}
+
+/** The unit's page while the unit answers, else the kept one. */
+async function page(request, pathname) {
+  const fresh = fetch(request).catch(() => undefined);
+  const answer = await Promise.race([fresh, new Promise((done) => { setTimeout(done, PATIENCE_MS); })]);
+  if (answer && answer.status !== 502 && answer.status !== 504) return answer;
+  return (await shell(pathname)) ?? (await fresh) ?? Response.error();
+}
+
+async function shell(pathname) {
+  const kept = await caches.open(NAME);
+  return (pathname.startsWith("/catat/") && (await kept.match(`/kerangka${pathname}`))) || kept.match(ALONE);
+}

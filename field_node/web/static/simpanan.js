@@ -1,0 +1,81 @@
+// The tablet's own store: drafts, the outbox, and the lists of the unit; every write is on the disk when it returns.
+
+import { openDB } from "./vendor/idb.js";
+
+const DRAFTS = "draf", OUTBOX = "antrean", LISTS = "daftar";
+const listeners = new Set();
+const channel = new BroadcastChannel("tagana-tablet");
+channel.addEventListener("message", () => listeners.forEach((each) => each()));
+
+const opened = openDB("tagana", 1, {
+  upgrade(db) {
+    db.createObjectStore(DRAFTS, { keyPath: "kunci" });
+    db.createObjectStore(OUTBOX, { keyPath: "kunci" });
+    db.createObjectStore(LISTS);
+  },
+  blocking(_old, _wanted, event) { event.target.close(); },
+});
+
+/** One durable transaction over one store. */
+async function write(name, act) {
+  const transaction = (await opened).transaction(name, "readwrite", { durability: "strict" });
+  const result = await act(transaction.store);
+  await transaction.done;
+  channel.postMessage(name);
+  listeners.forEach((each) => each());
+  return result;
+}
+
+const byAge = (one, other) => one.pada - other.pada;
+const urgent = (record) => record.alamat.startsWith("/catat/sos");
+
+/** Calls back after each change, made here or in another tab. */
+export function onChange(act) { listeners.add(act); }
+
+/** Everything that the unit has not taken, SOS first, then oldest first. */
+export async function records() {
+  return (await (await opened).getAll(OUTBOX)).sort((one, other) => urgent(other) - urgent(one) || byAge(one, other));
+}
+
+export async function record(key) { return (await opened).get(OUTBOX, key); }
+
+export async function count() { return (await opened).count(OUTBOX); }
+
+/** Puts a record into the outbox, over the one with its key. */
+export async function hold(held) {
+  await write(OUTBOX, (store) => store.put(held));
+}
+
+/** Takes out what the unit has, unless its content was changed meanwhile. */
+export async function release(sent) {
+  await write(OUTBOX, (store) => whenSame(store, sent, () => store.delete(sent.kunci)));
+}
+
+/** Writes down why the unit did not take a record, unless its content was changed meanwhile. */
+export async function mark(sent, marked) {
+  await write(OUTBOX, (store) => whenSame(store, sent, async () => {
+    if (marked.kunci !== sent.kunci) await store.delete(sent.kunci);
+    await store.put(marked);
+  }));
+}
+
+async function whenSame(store, sent, act) {
+  const found = await store.get(sent.kunci);
+  if (found?.revisi === sent.revisi) await act();
+}
+
+/** Takes a record out for good. */
+export async function discard(key) { await write(OUTBOX, (store) => store.delete(key)); }
+
+export async function drafts() { return (await (await opened).getAll(DRAFTS)).sort(byAge); }
+
+export async function draft(key) { return (await opened).get(DRAFTS, key); }
+
+export async function keepDraft(typed) { await write(DRAFTS, (store) => store.put(typed)); }
+
+export async function dropDraft(key) { await write(DRAFTS, (store) => store.delete(key)); }
+
+/** The lists that the unit told last: { daftar: tag, isi: { name: [[value, label, group]] } }, or undefined. */
+export async function lists() { return (await opened).get(LISTS, "unit"); }
+
+export async function keepLists(told) { await write(LISTS, (store) => store.put(told, "unit")); }
