@@ -87,6 +87,9 @@ CREATE INDEX receipt_held ON receipt (seq) WHERE state = 4;
 
 CARRIED = "CREATE TABLE carried (pos INTEGER PRIMARY KEY, frame BLOB NOT NULL UNIQUE) STRICT"
 
+BY_TIME = ("kebutuhan", "mutasi", "pembatalan")
+"""Slugs of types whose entries are looked up by when they were made; saves of all others pay nothing for it."""
+
 CREW = """
 CREATE TABLE crew (
     number INTEGER PRIMARY KEY, name BLOB NOT NULL, role TEXT NOT NULL, pin TEXT NOT NULL,
@@ -114,6 +117,7 @@ VIEW_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "mutasi": (("merujuk_unit", "merujuk_seq"), ("nomor",)),
     "tugas": (("tujuan",),),
     "pembatalan": (("entri_unit", "entri_seq"),),
+    "ldp": (("per_waktu",),),
 }
 """Columns of typed tables by which a view looks things up."""
 
@@ -174,6 +178,14 @@ def _tracks_make_no_claims(db: Database) -> None:
 @migrations(name="2026-11-22 what is carried for others outlives a restart")
 def _carried(db: Database) -> None:
     db.execute(CARRIED)
+
+
+@migrations(name="2026-11-22 what a day's report counts is found by its time")
+def _by_time(db: Database) -> None:
+    numbers = {kind.about.slug: number for number, kind in TYPES.items()}
+    for slug in BY_TIME:
+        of_type = f"type = {numbers[slug]} AND version = 0"
+        db.execute(f"CREATE INDEX entry_time_{slug} ON entry (made_at, unit, seq, quality) WHERE {of_type}")
 
 
 @migrations(name="2026-11-22 people, tablets and their sign-ins")
