@@ -51,6 +51,9 @@ class Web:
         "Nama yang boleh dipakai tablet untuk membuka halaman; nama lain ditolak",
         texts,
     )
+    idle_minutes: int = setting(
+        10, "Orang yang masuk di tablet harus mengisi PIN lagi sesudah sekian menit tidak dipakai", whole(1, 720)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

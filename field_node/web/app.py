@@ -14,8 +14,12 @@ from field_node.web import (
     lists,
     nearest,
     neighbours,
+    paired,
+    pasang,
+    people,
     radio,
     release,
+    signin,
     stock,
     tablet_door,
     tablet_pages,
@@ -24,16 +28,19 @@ from field_node.web.desk import Desk, here
 from field_node.web.page import Page
 
 
-def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...]) -> Flask:
-    """The pages over that desk; requests to other host names are refused."""
+def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...], idle_s: float = 600) -> Flask:
+    """The pages over that desk; requests to other host names are refused. `idle_s`: an unused sign-in ends after it."""
     app = Flask(__name__)
     app.extensions["desk"] = desk
+    app.config["IDLE_S"] = idle_s
     app.jinja_env.filters["groupby_order"] = in_order
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     guard.protect(app, allowed_hosts)
     faults.register(app)
     release.register(app)
     for area in (home, capture, lists, stock, neighbours, nearest, radio, device, tablet_door, tablet_pages):
+        app.register_blueprint(area.blueprint)
+    for area in (pasang, signin, people, paired):
         app.register_blueprint(area.blueprint)
     app.context_processor(_page)
     return app

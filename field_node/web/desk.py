@@ -44,7 +44,10 @@ class Saved(NamedTuple):
 
 @dataclass(frozen=True)
 class Desk:
-    """The unit behind one request. `chance(n)`: n unpredictable bytes. `enrolled`: what the enrolment file says."""
+    """The unit behind one request. `chance(n)`: n unpredictable bytes. `enrolled`: what the enrolment file says.
+
+    `author`: number of the person who is signed in, 0 while nobody has to.
+    """
 
     door: Door
     clock: UnitClock
@@ -53,6 +56,7 @@ class Desk:
     chance: Callable[[int], bytes]
     data_dir: Path
     enrolled: Callable[[], Mapping[str, Any]]
+    author: int = 0
 
     # ---- who and when
 
@@ -134,7 +138,8 @@ class Desk:
         if not sure and any(one.code in PRIVATE_WORDS for one in notices):
             raise InvalidRecord(tuple(replace(one, blocks=one.code in PRIVATE_WORDS) for one in notices))
         stamp = self.clock.stamp()
-        entry = journal.append(self.door.writer, kept, stamp=stamp, incident=incident, form=form, **envelope)
+        said = {"author": self.author, **envelope}
+        entry = journal.append(self.door.writer, kept, stamp=stamp, incident=incident, form=form, **said)
         return Saved(entry, notices)
 
     def void(self, ref: Ref, reason: str, *, kunci: str) -> Saved:

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, g, request
+
+from field_node.web import signing
+from field_node.web.admission import admit
+from field_node.web.roles import EVERYBODY
+from field_node.web.visitor import Visitor
 
 BODY_LIMIT = 256 * 1024
 FIELD_LIMIT = 64 * 1024
@@ -26,14 +31,12 @@ OPEN = frozenset({"static", "device.health"})
 """Endpoints that need no role and have no view of ours to mark."""
 LASTING = frozenset({"static", "release.asset", "release.worker"})
 """Endpoints that hold nothing of the unit and say themselves how long a browser may keep their answers."""
-EVERYBODY = "semua"
-"""The role that anybody on the hotspot has, also without signing in."""
 
 View = Callable[..., Any]
 
 
 def role(name: str) -> Callable[[View], View]:
-    """Marks the view with the role that it needs; every view outside OPEN has one."""
+    """Marks the view with what it needs, a name in `roles.MAY`; every view outside OPEN has one."""
 
     def marked(view: View) -> View:
         view.needs_role = name  # type: ignore[attr-defined]
@@ -54,7 +57,9 @@ def protect(app: Flask, allowed_hosts: tuple[str, ...]) -> None:
     app.config["MAX_FORM_PARTS"] = PARTS_LIMIT
     app.config["HOSTS"] = frozenset(host.lower() for host in allowed_hosts)
     app.before_request(_check)
+    app.after_request(signing.keep_cookies)
     app.after_request(_head)
+    app.context_processor(_visitor)
 
 
 def _check() -> None:
@@ -85,8 +90,15 @@ def _own_page() -> bool:
 
 def _check_role(endpoint: str) -> None:
     """Lets everybody on the hotspot in until tablets are paired; a view that names no role is shut."""
-    if not hasattr(current_app.view_functions[endpoint], "needs_role"):
+    need = getattr(current_app.view_functions[endpoint], "needs_role", None)
+    if need is None:
         abort(403)
+    admit(need)
+
+
+def _visitor() -> dict[str, Visitor | None]:
+    """For every template: who is signed in, as far as this request had to know."""
+    return {"visitor": g.get("visitor")}
 
 
 def _head(answer: Response) -> Response:

@@ -1,7 +1,6 @@
 """Beranda: which unit, which kejadian, what waits, what needs a person, and the menu."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -14,6 +13,7 @@ from field_node.web import radio, states
 from field_node.web.attention import calls
 from field_node.web.desk import here
 from field_node.web.guard import role
+from field_node.web.routes import own_path
 from field_node.web.tablet import INCIDENT, THEME, THEMES, incident_of
 
 blueprint = Blueprint("home", __name__)
@@ -77,17 +77,10 @@ def choose_incident() -> Answer:
 def theme() -> Answer:
     """Keeps light, dark or sunlight for this tablet."""
     chosen = request.form.get("tampilan", "")
-    back = _own_path(request.form.get("kembali", "/"))
+    back = own_path(request.form.get("kembali", "/"))
     return _kept(redirect(back, 303), THEME, chosen if chosen in THEMES else "otomatis")
 
 
 def _kept(answer: Answer, name: str, value: str) -> Answer:
     answer.set_cookie(name, value, max_age=YEAR_S, secure=request.is_secure, httponly=True, samesite="Strict")
     return answer
-
-
-def _own_path(text: str) -> str:
-    """The path when it is one of ours, else Beranda: no page sends anybody elsewhere."""
-    parts = urlsplit(text.replace("\\", "/"))
-    local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    return text if local and not text.startswith("//") else "/"

@@ -1,5 +1,7 @@
 """What an address names: a record type by its slug, an entry by its unit and number."""
 
+from urllib.parse import urlsplit
+
 from flask import abort
 
 from field_node.records import type_by_slug
@@ -28,3 +30,10 @@ def ref_here(name: str) -> Ref:
 def entry_here(name: str) -> Entry:
     """The entry, 404 when it is not here."""
     return here().entry(ref_here(name)) or abort(404, "Catatan itu tidak ada di unit ini.")
+
+
+def own_path(text: str) -> str:
+    """The path when it is one of ours, else Beranda: no page sends anybody elsewhere."""
+    parts = urlsplit(text.replace("\\", "/"))
+    local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    return text if local and not text.startswith("//") else "/"

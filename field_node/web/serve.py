@@ -140,7 +140,9 @@ def command(config: Config) -> None:
     logs.start(config.log_level)
     stop = daemon.stop_on_signals()
     with opened_desk(config, chance=secrets.token_bytes) as desk:
-        server = Server(create_app(desk, allowed_hosts=config.web.allowed_hosts), config)
+        idle_s = config.web.idle_minutes * 60
+        app = create_app(desk, allowed_hosts=config.web.allowed_hosts, idle_s=idle_s)
+        server = Server(app, config)
         click.echo(f"Halaman unit: {server.address}")
         _log.info("web: ready at %s", server.address)
         serve(server, desk, stop=stop, notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")))

@@ -122,7 +122,26 @@ OTHERS = {
     "tugas_tanpa_tujuan": "Tugas ini belum punya tujuan.",
 }
 
-SENTENCES: dict[str, str] = {**VALUES, **PICTURE, **STATEMENTS, **PLACES, **STOCK, **OTHERS}
+PEOPLE = {
+    "masuk_dulu": "Sesi berakhir. Isian Anda masih ada, silakan masuk lagi.",
+    "peran_lain": "Peran Anda tidak boleh melakukan ini. Minta orang yang boleh untuk masuk.",
+    "tablet_asing": "Tablet ini belum dipasangkan dengan unit ini.",
+    "tablet_dicabut": "Akses tablet ini sudah dicabut.",
+    "kode_pasang_salah": "Kode itu salah atau sudah tidak berlaku. Minta kode baru.",
+    "nama_kosong": "Isi nama.",
+    "nama_terlalu_panjang": "Paling banyak {most} huruf.",
+    "pengurus_terakhir": "Unit harus punya paling sedikit satu Koordinator atau Teknisi. Tambah yang lain dulu.",
+    "pin_bentuk": "PIN berisi {least} sampai {most} angka.",
+    "pin_lama_dulu": "Isi PIN yang sekarang.",
+    "pin_mudah": "PIN ini mudah ditebak. Jangan pakai angka berurutan atau berulang.",
+    "pin_salah": "PIN salah. Coba lagi.",
+    "pin_tidak_sama": "Kedua PIN tidak sama.",
+    "pin_tunggu": "Terlalu banyak PIN salah. Tunggu {lama}, lalu coba lagi.",
+    "peran_kosong": "Pilih peran.",
+}
+"""Who signs in, and on which tablet."""
+
+SENTENCES: dict[str, str] = {**VALUES, **PICTURE, **STATEMENTS, **PLACES, **STOCK, **PEOPLE, **OTHERS}
 """code -> sentence with {values}."""
 
 

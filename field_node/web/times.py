@@ -1,5 +1,6 @@
 """Instants and days as people in Indonesia read and type them; inside, time stays UTC."""
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -74,6 +75,13 @@ def distance(seconds: int) -> str:
         if seconds >= 2 * size:
             return f"{seconds // size} {word}"
     return f"{seconds // 60} menit"
+
+
+def wait(seconds: float) -> str:
+    """A short time to wait, never less than it is: `45 detik`, `4 menit 10 detik`."""
+    whole = math.ceil(seconds)
+    parts = [(whole // 60, "menit"), (whole % 60, "detik")]
+    return " ".join(f"{many} {word}" for many, word in parts if many) or "0 detik"
 
 
 def _day(when: date) -> str:

@@ -1,0 +1,67 @@
+"""Makes a browser a paired tablet, once for each offer; the first one brings the first person along."""
+
+from dataclasses import dataclass
+
+from field_node.store import crew, pairing, tablets
+from field_node.store.connection import Store, writing
+from field_node.store.pairing import Offer, OfferGone
+from field_node.store.tick import tick
+from field_node.web import pins, signing
+from field_node.web.badge import SECRET_SIZE, Claim, fresh_code, proof
+from field_node.web.desk import Desk
+from field_node.web.typed_person import TypedPerson
+from field_node.web.visitor import Visitor, badges_here
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An offer as it is shown, once: the unit keeps neither token nor code."""
+
+    token: str
+    code: str
+
+
+def offered(desk: Desk, visitor: Visitor) -> Shown:
+    """A new offer. Raises StoreError."""
+    nonce, code = desk.chance(SECRET_SIZE), fresh_code(desk.chance)
+    badges, maker = badges_here(), visitor.person.number if visitor.person else None
+    number = pairing.make(desk.door.writer, nonce, badges.code(code), now=tick(desk.clock), maker=maker)
+    return Shown(badges.offer(Claim(number, nonce)), code)
+
+
+def offer_of(desk: Desk, token: str) -> Offer | None:
+    """The offer behind a token while it stands."""
+    claim = badges_here().read_offer(token)
+    return pairing.offer(desk.store, claim.number, claim.secret, tick(desk.clock)) if claim else None
+
+
+def token_of(desk: Desk, code: str) -> str | None:
+    """The token of the offer with that short code; a wrong one is counted. Raises StoreError."""
+    found = pairing.by_code(desk.door.writer, badges_here().code(code), tick(desk.clock))
+    return badges_here().offer(Claim(found.id, found.nonce)) if found else None
+
+
+def join(desk: Desk, offer: Offer, name: str, person: TypedPerson | None) -> int:
+    """Pairs this browser under that name and signs the new person in; the tablet's number. Raises OfferGone, StoreError."""
+    secret, store = desk.chance(SECRET_SIZE), desk.door.writer
+    pin = pins.hashed(person.pin, badges_here()) if person else ""
+    with writing(store):
+        pairing.use(store, offer, tick(desk.clock))
+        _demand_right(store, offer, person)
+        added = crew.add(store, person.name, person.role, pin, at=desk.now) if person else None
+        number = tablets.add(store, name, proof(secret), at=desk.now, by=offer.maker or added)
+    signing.give_tablet(badges_here(), Claim(number, secret))
+    if added is not None and (tablet := tablets.tablet(store, number)):
+        signing.give_session(desk, tablet, added)
+    return number
+
+
+def _demand_right(store: Store, offer: Offer, person: TypedPerson | None) -> None:
+    """Only the first pairing, or an offer made on the unit itself, adds a person; the first ends all other offers."""
+    first = not tablets.any_paired(store)
+    if person is not None and not (first or offer.founder):
+        raise OfferGone("the unit was paired meanwhile")
+    if person is None and first:
+        raise OfferGone("the first tablet brings the first person")
+    if first:
+        pairing.withdraw_all(store)
