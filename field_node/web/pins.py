@@ -9,11 +9,11 @@ from field_node.web.badge import Badges
 
 LEAST, MOST = 6, 12
 """Six digits are a million: with the pauses of `store.tries` a guess a day hits with less than 1 in 3,000."""
-METHOD = "scrypt:16384:8:1"  # 16 MB a check: the web process of a small unit has 128 MB
+METHOD = "scrypt:16384:8:1"  # 16 MB a check
 NOBODY = f"{METHOD}$nobodynobodynobo${'0' * 128}"
 """Checked in place of the PIN of somebody who does not exist: it takes as long."""
 RUNS = "01234567890123456789 98765432109876543210"
-_alone = Lock()  # one check at a time: eight at once would need more memory than there is
+_alone = Lock()  # one check at a time: eight at once would take half the memory that the process may have
 
 
 def flaw(pin: str, again: str) -> str:
