@@ -1,5 +1,7 @@
 """Keeping: from what was typed to the kept entry, the same for the form of a page and for the outbox of a tablet."""
 
+from dataclasses import replace
+
 from flask import abort, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
@@ -53,13 +55,21 @@ def standing(name: str, key: str = "") -> Entry:
     raise HTTPException(told, make_response(page, 409))
 
 
-def keep(draft: Draft, incident: Ref | None) -> Saved:
+def keep(draft: Draft, incident: Ref | None, *, age_s: int = 0) -> Saved:
     """Keeps what the draft says; durable when this returns. `incident`: of a new entry, a correction stays with its own.
 
-    Raises InvalidRecord, StoreError; nothing was kept then. A name of no field ends the request with 400.
+    `age_s`: how long ago it was written down, away from this unit. Raises InvalidRecord, StoreError; nothing was
+    kept then. A name of no field ends the request with 400.
     """
-    desk = here()
+    desk = _then(here(), age_s)
     return _saved(desk, _read(draft, desk), draft, incident)
+
+
+def _then(desk: Desk, age_s: int) -> Desk:
+    """The desk as it was that long ago: wall clock and uptime go back together, so that a time learnt later corrects both."""
+    clock = desk.clock
+    past = replace(clock, wall=lambda: clock.wall() - age_s, uptime=lambda: clock.uptime() - age_s)
+    return replace(desk, clock=past) if age_s else desk
 
 
 def _read(draft: Draft, desk: Desk) -> Record:

@@ -16,6 +16,7 @@ from field_node.web.capture import saved_page
 from field_node.web.desk import Desk, here
 from field_node.web.draft import Draft
 from field_node.web.guard import role
+from field_node.web.history import of_form
 from field_node.web.marks import unsent
 from field_node.web.tablet import incident_of
 
@@ -24,18 +25,27 @@ FILE_LIMIT = 1000 * 1024
 """Below what the server takes in one request; about 2,000 records."""
 FILE_KIND = "tagana-tablet"
 FOREIGN = "Alamat formulir ini tidak dikenal unit."
+AHEAD = "kunci:"
+"""Begins a value that names a record by the key of its form: it was chosen before the unit had given it a number."""
+OLDEST_S = 60 * 86_400
+"""An age beyond this is a clock that was set, not a record that waited."""
 NOT_OURS = "Berkas ini bukan ekspor dari tablet. Pilih berkas tagana-tablet-….json."
 TOO_LARGE = "Berkas terlalu besar untuk sekali impor."
 
 
 class Carried(msgspec.Struct, frozen=True):
-    """One record as a tablet keeps it. `kejadian`: its number, "" for none, None when the tablet does not know."""
+    """One record as a tablet keeps it. `kejadian`: its number, "" for none, None when the tablet does not know.
+
+    `pada`, `dikirim`: when it was saved and when it was sent, in milliseconds of the tablet's own clock.
+    """
 
     kunci: Annotated[str, msgspec.Meta(min_length=1, max_length=keeping.KEY_LONGEST)]
     alamat: str
     isian: list[tuple[str, str]]
     kejadian: str | None = None
     label: str = ""
+    pada: int = 0
+    dikirim: int = 0
 
 
 class CarriedFile(msgspec.Struct, frozen=True):
@@ -68,13 +78,21 @@ def take(carried: Carried) -> Outcome:
     desk = here()
     try:
         draft = _draft(carried)
-        entry, notices = keeping.keep(draft, _incident(carried.kejadian, desk))
+        incident = _incident(carried.kejadian, desk)
+        entry, notices = keeping.keep(draft, incident, age_s=_age_s(carried, desk))
     except InvalidRecord as error:
         return Outcome(422, _refused(carried, draft, error, desk))
     except HTTPException as error:
         whole = {"id": "", "label": "", "sentence": error.description or FOREIGN}
         return Outcome(error.code or 409, {"kunci": carried.kunci, "masalah": [whole]})
     return Outcome(200, _kept(carried, entry, saved_page(desk, draft, entry, notices)))
+
+
+def _age_s(carried: Carried, desk: Desk) -> int:
+    """How long the record waited: by the tablet's clock alone while it brings it itself, in a file against the unit's."""
+    then = carried.pada // 1000
+    past = (carried.dikirim // 1000 if carried.dikirim else desk.now) - then
+    return past if then and 0 < past < OLDEST_S else 0
 
 
 def _kept(carried: Carried, entry: Entry, address: str) -> dict[str, Any]:
@@ -95,12 +113,20 @@ def _draft(carried: Carried) -> Draft:
     """The form that the record was typed into. Raises HTTPException."""
     form: dict[str, list[str]] = {}
     for name, text in carried.isian:
-        form.setdefault(name, []).append(text)
+        form.setdefault(name, []).append(_named(text))
     endpoint, given = _form_of(carried.alamat)
     if endpoint == "capture.save_correction":
         old = keeping.standing(given["name"], carried.kunci)
         return Draft(type(old.record), carried.kunci, form, old)
     return Draft(keeping.writable_type(given["slug"]), carried.kunci, form)
+
+
+def _named(text: str) -> str:
+    """The number of a record that was named by its key; the text as it is while that record is not here."""
+    if not text.startswith(AHEAD):
+        return text
+    found = of_form(here().store, text.removeprefix(AHEAD))
+    return str(found[0].ref) if found else text
 
 
 def _form_of(address: str) -> tuple[str, dict[str, Any]]:

@@ -30,7 +30,7 @@ class Shell:
     path: str = "/"
     unit_name: str = "Tagana"
     unsent: int = 0
-    unsent_text: str = "Terputus dari unit"
+    unsent_text: str = "Terputus"
     alarm_calls: tuple[()] = ()
     alarms: tuple[()] = ()
 

@@ -4,7 +4,7 @@ import { button, discardButton, icon, link, make } from "./butir.js";
 import { brief, clearProblems, fill, fillLists, read, showProblems } from "./isi_formulir.js";
 import { age, SAY } from "./kata.js";
 import { ask, send } from "./kirim.js";
-import { drafts, draft, dropDraft, hold, keepDraft, lists, record } from "./simpanan.js";
+import { drafts, draft, dropDraft, hold, keepDraft, lists, onChange, record, records } from "./simpanan.js";
 
 const DRAFT_AFTER_MS = 300;
 const form = document.querySelector("form.entry");
@@ -19,6 +19,12 @@ const key = () => form.elements.kunci.value;
 function useKey(one) {
   form.elements.kunci.value = one;
   history.replaceState({ ...history.state, kunci: one }, "");
+}
+
+/** The key of this entry of the history, unless its record already waits in the outbox: another record needs another key. */
+async function unusedKey() {
+  const known = history.state?.kunci;
+  return known && !(await record(known)) ? known : newKey();
 }
 
 function newKey() {
@@ -120,6 +126,7 @@ async function intoOutbox() {
   const before = await record(key());
   const held = { ...about(), kejadian: incident(), keadaan: "menunggu", alasan: "", revisi: (before?.revisi ?? 0) + 1 };
   clearTimeout(later);
+  later = 0;
   await hold(held);
   await dropDraft(held.kunci);
   askToStay();
@@ -137,9 +144,10 @@ function show(held, { state, address: entry, record: marked, why }) {
 function showKept(held, why) {
   const urgent = address.startsWith("/catat/sos");
   const box = make("section", { class: urgent ? "note strong" : "saved", role: urgent ? "alert" : "status", tabindex: "-1" });
-  const told = make("div", {}, make("p", {}, make("strong", {}, icon("simpanan"), SAY.kept)), make("p", {}, urgent ? SAY.keptSos : why ?? SAY.keptNote));
-  told.append(make("p", { class: "row" }, link(SAY.another, held.halaman), link(SAY.see, "/tablet", { plain: true })));
-  box.append(told);
+  const told = make("p", {}, urgent ? SAY.keptSos : why ?? SAY.keptNote);
+  const next = make("p", { class: "row" }, ...(urgent ? [] : [link(SAY.another, held.halaman)]), link(SAY.see, "/tablet", { plain: true }));
+  box.append(make("div", {}, make("p", {}, make("strong", {}, icon("simpanan"), SAY.kept)), told, next));
+  onChange(async () => { if (!(await record(held.kunci))) told.textContent = SAY.arrived; });
   document.querySelectorAll(".unfinished, .problems").forEach((each) => each.remove());
   form.replaceWith(box);
   box.scrollIntoView({ block: "center" });
@@ -156,8 +164,15 @@ function askToStay() {
 
 // ---- a form that was kept on the tablet
 
+/** Places saved on this tablet can be named before the unit has given them a number: by the key of their form. */
+async function ownPlaces() {
+  const places = (await records()).filter((one) => one.alamat === "/catat/lokasi");
+  return places.map((one) => [`kunci:${one.kunci}`, SAY.ownPlace(one.isian.find(([name]) => name === "nama")?.[1] ?? one.label), ""]);
+}
+
 async function fillShell() {
-  fillLists(form, (await lists())?.isi ?? {});
+  const known = (await lists())?.isi ?? {};
+  fillLists(form, { ...known, lokasi: [...(await ownPlaces()), ...(known.lokasi ?? [])] });
   const now = new Date(Date.now() + Number(form.dataset.jam) * 3_600_000).toISOString();
   for (const name of form.dataset.kini.split(" ").filter(Boolean)) form.elements[name].value = now.slice(0, form.elements[name].step === "1" ? 19 : 16);
   const asked = [...new URLSearchParams(location.search)];
@@ -168,11 +183,12 @@ async function fillShell() {
 
 async function start() {
   form.dataset.antrean = "ya";
-  if (fresh) useKey(history.state?.kunci ?? newKey());
+  if (fresh) useKey(await unusedKey());
   if (shell) await fillShell();
   form.addEventListener("submit", onSubmit);
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  document.addEventListener("visibilitychange", () => { if (later) saveDraft(); });
   addEventListener("pagehide", () => { if (later) saveDraft(); });
   const wanted = new URLSearchParams(location.hash.slice(1)).get("lanjut");
   const found = wanted && ((await record(wanted)) ?? (await draft(wanted)));

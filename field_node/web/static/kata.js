@@ -2,7 +2,7 @@
 
 export const SAY = {
   held: (count) => `${count} di tablet`,
-  away: "Terputus dari unit",
+  away: "Terputus",
   signIn: "Masuk dulu di unit",
   draft: "Draf",
   onTablet: "Di tablet",
@@ -17,11 +17,11 @@ export const SAY = {
   kept: "Tersimpan di tablet ini.",
   keptNote: "Belum sampai di unit. Akan dikirim otomatis begitu unit terjangkau.",
   keptSos: "SOS ini belum terkirim! Ada di tablet ini dan dikirim begitu unit terjangkau. Mendekatlah ke unit, atau minta tolong dengan cara lain.",
-  arrived: "Sudah tersimpan di unit.",
-  open: "Buka catatan",
+  arrived: "Sudah sampai: tersimpan di unit.",
   another: "Catat lagi",
   see: "Lihat isi tablet",
   unfinished: (label, old) => `Ada isian ${label} yang belum disimpan, ${old}.`,
+  ownPlace: (name) => `${name} (masih di tablet)`,
   resume: "Lanjutkan",
   discard: "Buang",
   discardSure: "Ya, buang",

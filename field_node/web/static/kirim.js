@@ -26,7 +26,7 @@ export async function askLists() {
 /** { state: "done", address } | { state: "check", record } | { state: "later" } | { state: "away" } */
 export async function send(record) {
   const answer = await reached("/tablet/kirim", {
-    method: "POST", headers: { ...ACCEPT, "Content-Type": "application/json" }, body: JSON.stringify(record),
+    method: "POST", headers: { ...ACCEPT, "Content-Type": "application/json" }, body: JSON.stringify({ ...record, dikirim: Date.now() }),
   }, PATIENCE_MS);
   if (!answer || away(answer)) return { state: "away" };
   const told = await content(answer);

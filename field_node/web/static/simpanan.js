@@ -71,7 +71,10 @@ export async function drafts() { return (await (await opened).getAll(DRAFTS)).so
 
 export async function draft(key) { return (await opened).get(DRAFTS, key); }
 
-export async function keepDraft(typed) { await write(DRAFTS, (store) => store.put(typed)); }
+/** Committed without waiting for an answer: a page that is being left has no time for one. */
+export async function keepDraft(typed) {
+  await write(DRAFTS, (store) => { store.put(typed); store.transaction.commit(); });
+}
 
 export async function dropDraft(key) { await write(DRAFTS, (store) => store.delete(key)); }
 

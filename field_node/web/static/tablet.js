@@ -4,7 +4,7 @@ import { ask, askLists, sendAll } from "./kirim.js";
 import { count, keepLists, lists, onChange } from "./simpanan.js";
 import { SAY } from "./kata.js";
 
-const SEEN_MS = 8_000, HIDDEN_MS = 60_000, LONGEST_MS = 20_000;
+const SEEN_MS = 8_000, HIDDEN_MS = 60_000, LONGEST_MS = 10_000;
 const shell = "kerangka" in document.body.dataset;
 let failures = 0, timer = 0, running = false;
 
@@ -19,15 +19,16 @@ async function paintTablet() {
 function paintUnit(state) {
   const badge = document.getElementById("di-unit");
   if (!badge) return;
-  const [text, tone] = unitWords(state);
-  if (badge.querySelector("span").textContent !== text) badge.querySelector("span").textContent = text;
+  const [text, tone, picture] = unitWords(state), word = badge.querySelector("span"), use = badge.querySelector("use");
+  if (word.textContent !== text) word.textContent = text;
   badge.className = `badge ${tone}`;
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${picture}`));
 }
 
 function unitWords(state) {
-  if (!state) return [SAY.away, "away"];
-  if (!("daftar" in state)) return [state.masuk ? SAY.signIn : SAY.closed, "waiting"];
-  return [state.teks, state.tenang ? "calm" : "waiting"];
+  if (!state) return [SAY.away, "away", "sambungan"];
+  if (!("daftar" in state)) return [state.masuk ? SAY.signIn : SAY.closed, "waiting", "segel"];
+  return [state.teks, state.tenang ? "calm" : "waiting", state.menunggu ? "antre" : "diterima"];
 }
 
 /** What a page without the unit cannot know by itself. */

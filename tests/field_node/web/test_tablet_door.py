@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from field_node.records.headcount import Headcount
 from field_node.records.kinds import Ref
 from field_node.records.message import Message
 from field_node.store import journal
@@ -111,6 +112,33 @@ def test_a_correction_waits_in_the_outbox_like_a_new_record(client: FlaskClient,
         and answer.json
         and "sudah dikoreksi" in answer.json["masalah"][0]["sentence"]
     )
+
+
+def test_a_record_that_waited_is_as_old_as_it_is(client: FlaskClient, desk: Desk) -> None:
+    hour = 3_600_000
+    for key, saved, sent in (
+        ("a", hour, 4 * hour),
+        ("b", 0, hour),
+        ("c", 4 * hour, hour),
+        ("d", hour, 9999 * hour),
+    ):
+        send(client, note(key, pada=saved, dikirim=sent))
+    now = desk.clock.stamp().made_at
+    ages = {entry.ref.seq: now - entry.made_at for _, entry in journal.entries(desk.store, Message, limit=9)}
+    assert abs(ages[1] - 3 * 3600) < 120
+    assert all(ages[seq] < 120 for seq in (2, 3, 4))
+
+
+def test_a_place_can_be_named_by_its_key_before_it_has_a_number(client: FlaskClient, desk: Desk) -> None:
+    count = {"alamat": "/catat/hitung_pengungsi"}
+    isian = [["lokasi", "kunci:p"], ["per_waktu", "2026-11-22T09:30"], ["jiwa", "7"]]
+    early = send(client, note("a", isian=isian, **count))
+    assert early.status_code == 422 and early.json and early.json["masalah"][0]["id"] == "f-lokasi"
+    place = note("p", alamat="/catat/lokasi", isian=[["nama", "Desa Jauh"], ["jenis", "posko"]])
+    assert send(client, place).status_code == 200
+    assert [send(client, note("a", isian=isian, **count)).status_code for _ in range(2)] == [200, 200]
+    kept: Any = journal.entries(desk.store, Headcount, limit=9)
+    assert [entry.record.lokasi for _, entry in kept] == [Ref(3, 1)]
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"kunci": ""}', b"\xff", b"[" * 100_000])
