@@ -1,0 +1,46 @@
+"""What a volunteer does on a tablet, and what the journal then holds."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import UNIT, Unit
+
+POSKO = f"{UNIT}-1"
+
+
+def count_people(page: Page, unit: Unit, jiwa: str) -> None:
+    """Opens the form, counts that many people at the one posko, and saves."""
+    page.goto(f"{unit.url}/catat/hitung_pengungsi")
+    fill_count(page, jiwa)
+    save(page)
+
+
+def fill_count(page: Page, jiwa: str) -> None:
+    """One posko is a radio button on the unit's own page and a list in the kept form."""
+    chosen = page.locator("select#f-lokasi")
+    expect(page.locator("form.entry[data-antrean]")).to_be_visible()
+    if chosen.count():
+        chosen.select_option(POSKO)
+    else:
+        page.check(f"input[name=lokasi][value='{POSKO}']")
+    page.fill("#f-jiwa", jiwa)
+
+
+def save(page: Page) -> None:
+    page.locator("form.entry button.main").click()
+
+
+def held(page: Page, number: int) -> None:
+    """Waits for the badge of the tablet."""
+    expect(page.locator("#di-tablet")).to_have_text(f"{number} di tablet", timeout=30_000)
+
+
+def people(unit: Unit, *counted: int) -> list[int]:
+    """The head-counts in the journal that say one of these, sorted."""
+    found = [getattr(one.record, "jiwa", -1) for one in unit.kept("hitung_pengungsi")]
+    return sorted(each for each in found if each in counted)
+
+
+def notes(unit: Unit, *told: str) -> list[str]:
+    """The notes in the journal that say one of these, sorted."""
+    found = [getattr(one.record, "isi", "") for one in unit.kept("catatan")]
+    return sorted(each for each in found if each in told)
