@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record, fields
+from field_node.store import crew
 from field_node.store.neighbours import said_entry
 from field_node.web import numbers
 from field_node.web.attention import answer_to
@@ -15,6 +16,7 @@ from field_node.web.history import ended as ended_of
 from field_node.web.history import history, what_ended
 from field_node.web.home import writable
 from field_node.web.marks import Mark
+from field_node.web.roles import LABELS
 from field_node.web.routes import entry_here, ref_here, type_here
 from field_node.web.shown import QUALITY, Line, lines
 
@@ -145,11 +147,19 @@ def _facts(desk: Desk, found: Entry) -> list[tuple[str, str]]:
         ("Nomor catatan", str(found.ref)),
         ("Kejadian", desk.names.title(found.incident) if found.incident else "tanpa kejadian"),
     ]
+    if found.author and found.unit == desk.unit:
+        facts.insert(1, ("Dicatat oleh", _by(desk, found.author)))
     if found.corrects:
         facts += [("Mengoreksi", str(found.corrects)), ("Alasan koreksi", found.reason or "tidak ditulis")]
     if not found.complete:
         facts.append(("Kelengkapan", _partly(found)))
     return facts
+
+
+def _by(desk: Desk, number: int) -> str:
+    """Who was signed in when it was recorded; that name never leaves this unit."""
+    person = crew.person(desk.store, number)
+    return f"{person.name}, {LABELS[person.role]}" if person else f"orang nomor {number}"
 
 
 def _partly(found: Entry) -> str:

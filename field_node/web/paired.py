@@ -54,7 +54,7 @@ def ask(number: int) -> str:
     line = _line(here(), _tablet(number), None)
     told = [
         "Tablet itu tidak bisa lagi membuka unit ini, mulai sekarang.",
-        "Saat tablet itu tersambung lagi, isinya dihapus, juga catatan yang belum terkirim dari tablet itu.",
+        "Saat tersambung lagi, perambannya diminta menghapus isinya, juga catatan yang belum terkirim dari tablet itu.",
         *(["Ini tablet yang sedang Anda pakai."] if line.mine else []),
     ]
     return render_template(

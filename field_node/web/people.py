@@ -15,9 +15,9 @@ from field_node.web.visitor import Standing, badges_here, visitor_here
 blueprint = Blueprint("people", __name__)
 DOES = {
     crew.RELAWAN: "mencatat dan melihat semua catatan",
-    crew.LUMBUNG: "sama, dan mengurus gudang",
-    crew.KOORDINATOR: "sama, dan menambah orang, PIN, tablet",
-    crew.TEKNISI: "mencatat, menambah orang, PIN, tablet, dan merawat unit",
+    crew.LUMBUNG: "mencatat dan melihat semua catatan, terutama stok",
+    crew.KOORDINATOR: "juga menambah orang dan tablet, dan memberi PIN",
+    crew.TEKNISI: "juga menambah orang dan tablet, memberi PIN, dan merawat unit",
 }
 
 

@@ -45,8 +45,9 @@ def test_an_entry_bears_the_number_of_who_is_signed_in(app: Flask, desk: Desk) -
     officer = first(app)
     number = person(officer, "Budi", "relawan")
     sign_in(officer, number, OTHER_PIN)
-    officer.post("/catat/lokasi", data=PLACE)
+    page = officer.post("/catat/lokasi", data=PLACE, follow_redirects=True)
     assert [entry.author for _, entry in journal.since(desk.store, 0, 9)] == [number]
+    assert "Budi, Relawan Tagana" in page.text
 
 
 def test_while_the_unit_is_open_entries_are_the_units_own(client: FlaskClient, desk: Desk) -> None:
@@ -150,7 +151,7 @@ def test_scripts_are_told_what_is_missing(app: Flask, desk: Desk) -> None:
 def test_wrong_pins_cost_a_pause_with_its_time(app: Flask, desk: Desk) -> None:
     officer = first(app)
     for _ in range(OF_PAIR.free):
-        assert "PIN salah" in sign_in(officer, 1, "000001").text
+        assert "PIN salah. Coba lagi." in sign_in(officer, 1, "000001").text
     assert "Tunggu 30 detik" in sign_in(officer, 1, PIN).text
     later(desk, 31)
     assert sign_in(officer, 1, PIN).status_code == 303
