@@ -15,7 +15,7 @@ from field_node.store.daily_events import Danger, Incident, Needs
 from field_node.store.daily_goods import Moved, Shelf
 from field_node.store.nearby import said_page
 from field_node.store.neighbours import Said
-from field_node.store.sites import Place, Sites, sites
+from field_node.store.sites import Sites, sites
 
 DAY_S = 86_400
 STALE_S = 86_400
@@ -188,12 +188,6 @@ def total(record: Record, *names: str) -> int | None:
 def is_stale(one: Stated, cut: int) -> bool:
     """True for a statement that nobody renewed in the day before the cut."""
     return one.at <= cut - STALE_S
-
-
-def closed_on(day: Day) -> tuple[Place, ...]:
-    """Places that were closed in the day before the cut."""
-    every = day.places.places.values()
-    return tuple(one for one in every if one.closed is not None and day.before < one.closed <= day.cut)
 
 
 def sources(day: Day) -> Iterable[Stated]:

@@ -7,6 +7,7 @@ from flask import Flask
 
 from field_node.web import (
     capture,
+    daily,
     device,
     faults,
     guard,
@@ -42,6 +43,7 @@ def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...], idle_s: float = 60
         app.register_blueprint(area.blueprint)
     for area in (pasang, signin, people, paired):
         app.register_blueprint(area.blueprint)
+    app.register_blueprint(daily.blueprint)
     app.context_processor(_page)
     return app
 
