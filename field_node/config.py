@@ -52,7 +52,25 @@ class Web:
         texts,
     )
     idle_minutes: int = setting(
-        10, "Orang yang masuk di tablet harus mengisi PIN lagi sesudah sekian menit tidak dipakai", whole(1, 720)
+        10,
+        "Orang yang masuk di tablet harus mengisi PIN lagi sesudah sekian menit tidak dipakai",
+        whole(1, 720),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Info:
+    """The page for residents."""
+
+    contacts: tuple[str, ...] = setting(
+        ("Command Center Kemensos: 171",),
+        "Nomor yang boleh dihubungi warga; tampil di halaman Info warga",
+        texts,
+    )
+    address: str = setting(
+        "",
+        "Alamat halaman Info warga bagi ponsel di hotspot, untuk QR di poster; kosong = alamat yang sedang dibuka",
+        url,
     )
 
 
@@ -183,6 +201,7 @@ class Config:
     log_level: str = setting("info", "Banyaknya catatan log", one_of("debug", "info", "warning", "error"))
     zone: str = setting("WIB", "Zona waktu yang ditampilkan di halaman", one_of("WIB", "WITA", "WIT"))
     web: Web = field(default_factory=Web)
+    info: Info = field(default_factory=Info)
     gps: Gps = field(default_factory=Gps)
     track: Track = field(default_factory=Track)
     clock: Clock = field(default_factory=Clock)

@@ -12,6 +12,7 @@ from field_node.web import (
     faults,
     guard,
     home,
+    info,
     lists,
     nearest,
     neighbours,
@@ -20,6 +21,7 @@ from field_node.web import (
     people,
     radio,
     release,
+    residents,
     signin,
     stock,
     tablet_door,
@@ -43,7 +45,8 @@ def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...], idle_s: float = 60
         app.register_blueprint(area.blueprint)
     for area in (pasang, signin, people, paired):
         app.register_blueprint(area.blueprint)
-    app.register_blueprint(daily.blueprint)
+    for area in (daily, info, residents):
+        app.register_blueprint(area.blueprint)
     app.context_processor(_page)
     return app
 

@@ -7,9 +7,11 @@ from field_node.records.kinds import Ref
 from field_node.records.record import Entry
 from field_node.store import nearby, views
 from field_node.store.neighbours import Said
+from field_node.store.residents import unconfirmed
 from field_node.web.desk import Desk
 
 SHOWN = 10
+MOST_REPORTS = 3
 CLOCKS_DIFFER_S = 300
 UNVERIFIED = "belum diverifikasi pusat"
 REVOKED = "unit dicabut"
@@ -58,7 +60,8 @@ def calls(desk: Desk) -> list[Call]:
     alarms = sos_calls(desk)
     warnings = [one.entry for one in views.open_warnings(desk.store, desk.now, limit=SHOWN)]
     tasks = [entry for _, entry in views.open_tasks(desk.store, limit=SHOWN)]
-    return alarms + [_call(desk, entry) for entry in (*warnings, *_ours(tasks, desk.unit))]
+    told = [_call(desk, entry) for entry in (*warnings, *_ours(tasks, desk.unit))]
+    return alarms + told + [_reported(desk, entry) for entry in unconfirmed(desk.store, limit=MOST_REPORTS)]
 
 
 def sos_calls(desk: Desk) -> list[Call]:
@@ -96,6 +99,13 @@ def _ours(tasks: list[Entry], unit: int | None) -> list[Entry]:
 def _addressee(task: Any) -> int | None:
     number: int | None = task.tujuan
     return number
+
+
+def _reported(desk: Desk, entry: Entry) -> Call:
+    """A resident's report that somebody has to look at: its words stay on the page of reports."""
+    text = f"{getattr(entry.record, 'ringkas', None)}, nomor {entry.ref}"
+    confirm = Answer("laporan_warga_status", "Konfirmasi", {"laporan": str(entry.ref)})
+    return Call(entry.ref, "Laporan warga", text, desk.age(entry.made_at), confirm)
 
 
 def _call(desk: Desk, entry: Entry) -> Call:

@@ -4,7 +4,7 @@ import base64
 import hmac
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -13,6 +13,7 @@ import msgspec
 from flask import current_app, g
 
 from field_node.clock import UnitClock
+from field_node.config import Info
 from field_node.records.correction import Void
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.notice import Goods, Span
@@ -57,6 +58,7 @@ class Desk:
     data_dir: Path
     enrolled: Callable[[], Mapping[str, Any]]
     author: int = 0
+    info: Info = field(default_factory=Info)
 
     # ---- who and when
 

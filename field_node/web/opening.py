@@ -50,6 +50,7 @@ def opened_desk(config: Config, *, chance: Callable[[int], bytes]) -> Iterator[D
             chance=chance,
             data_dir=config.data_dir,
             enrolled=Enrolled(config.secrets_dir / ENROLMENT),
+            info=config.info,
         )
 
 
