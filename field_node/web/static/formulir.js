@@ -133,19 +133,19 @@ async function intoOutbox() {
   return held;
 }
 
-function show(held, { state, address: entry, record: marked, why }) {
+function show(held, { state, address: entry, record: marked, why, signIn }) {
   clearProblems(form);
   if (state === "done") return location.assign(entry);
-  if (state !== "check") return showKept(held, why);
+  if (state !== "check") return showKept(held, why, signIn);
   useKey(marked.kunci);
   return showProblems(form, marked);
 }
 
-function showKept(held, why) {
+function showKept(held, why, signIn) {
   const urgent = address.startsWith("/catat/sos");
   const box = make("section", { class: urgent ? "note strong" : "saved", role: urgent ? "alert" : "status", tabindex: "-1" });
   const told = make("p", {}, urgent ? SAY.keptSos : why ?? SAY.keptNote);
-  const next = make("p", { class: "row" }, ...(urgent ? [] : [link(SAY.another, held.halaman)]), link(SAY.see, "/tablet", { plain: true }));
+  const next = make("p", { class: "row" }, ...(signIn ? [link(SAY.signIn, "/masuk?ke=/tablet")] : []), ...(urgent ? [] : [link(SAY.another, held.halaman, { plain: signIn })]), link(SAY.see, "/tablet", { plain: true }));
   box.append(make("div", {}, make("p", {}, make("strong", {}, icon("simpanan"), SAY.kept)), told, next));
   onChange(async () => { if (!(await record(held.kunci))) told.textContent = SAY.arrived; });
   document.querySelectorAll(".unfinished, .problems").forEach((each) => each.remove());

@@ -23,7 +23,7 @@ export async function askLists() {
   return told.isi ? told : undefined;
 }
 
-/** { state: "done", address } | { state: "check", record } | { state: "later" } | { state: "away" } */
+/** { state: "done", address } | { state: "check", record } | { state: "later", signIn, why } | { state: "away" } */
 export async function send(record) {
   const answer = await reached("/tablet/kirim", {
     method: "POST", headers: { ...ACCEPT, "Content-Type": "application/json" }, body: JSON.stringify({ ...record, dikirim: Date.now() }),
@@ -34,7 +34,7 @@ export async function send(record) {
   if (told.kunci === record.kunci && told.masalah) return refused(record, told);
   const why = told.kalimat || (asksSignIn(answer) ? SAY.needsSignIn : SAY.closed);
   await mark(record, { ...record, alasan: why });
-  return { state: "later", stop: asksSignIn(answer), why };
+  return { state: "later", signIn: asksSignIn(answer), why };
 }
 
 async function taken(record, told) {
@@ -62,9 +62,9 @@ async function round(again) {
   let trouble = 0;
   for (const record of await records()) {
     if (record.keadaan === "diperiksa" && !again) continue;
-    const { state, stop } = await send(record);
+    const { state, signIn } = await send(record);
     trouble = state === "later" ? trouble + 1 : 0;
-    if (state === "away" || stop || trouble === STOP_AFTER) return;
+    if (state === "away" || signIn || trouble === STOP_AFTER) return;
   }
 }
 
