@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from field_node.store import crew, pairing, tablets
-from field_node.store.connection import Store, writing
-from field_node.store.pairing import Offer, OfferGone
+from field_node.store.connection import writing
+from field_node.store.pairing import Offer
 from field_node.store.tick import tick
 from field_node.web import pins, signing
 from field_node.web.badge import SECRET_SIZE, Claim, fresh_code, proof
@@ -47,21 +47,11 @@ def join(desk: Desk, offer: Offer, name: str, person: TypedPerson | None) -> int
     pin = pins.hashed(person.pin, badges_here()) if person else ""
     with writing(store):
         pairing.use(store, offer, tick(desk.clock))
-        _demand_right(store, offer, person)
+        if not tablets.any_paired(store):
+            pairing.withdraw_all(store)  # whoever took one while the unit was open comes too late
         added = crew.add(store, person.name, person.role, pin, at=desk.now) if person else None
         number = tablets.add(store, name, proof(secret), at=desk.now, by=offer.maker or added)
     signing.give_tablet(badges_here(), Claim(number, secret))
     if added is not None and (tablet := tablets.tablet(store, number)):
         signing.give_session(desk, tablet, added)
     return number
-
-
-def _demand_right(store: Store, offer: Offer, person: TypedPerson | None) -> None:
-    """Only the first pairing, or an offer made on the unit itself, adds a person; the first ends all other offers."""
-    first = not tablets.any_paired(store)
-    if person is not None and not (first or offer.founder):
-        raise OfferGone("the unit was paired meanwhile")
-    if person is None and first:
-        raise OfferGone("the first tablet brings the first person")
-    if first:
-        pairing.withdraw_all(store)

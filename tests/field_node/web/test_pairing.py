@@ -194,7 +194,9 @@ def test_a_token_of_our_key_for_another_purpose_is_no_tablet(app: Flask, desk: D
     thief = browser(app)
     for value in (badges.offer(Claim(1, b"x" * 16)), badges.tablet(Claim(1, b"x" * 16)), "1", "[]"):
         thief.set_cookie(badges.tablet_cookie, value)
-        assert thief.get("/").status_code == 401
+        answer = sign_in(thief, 1, FIRST["pin"])
+        assert answer.status_code == 401
+        assert "belum dipasangkan" in answer.text
     box = URLSafeSerializer(b"other", salt="tagana tablet")
     thief.set_cookie(badges.tablet_cookie, str(box.dumps([1, "00"])))
     assert thief.get("/").status_code == 401
@@ -213,7 +215,7 @@ def test_a_cookie_of_another_unit_opens_nothing_and_is_left_alone(app: Flask, tm
         badges, kept = Badges(other.store.locker.pages_key), cookies(officer)
         renamed = {badges.tablet_cookie: kept["tablet"], badges.session_cookie: kept["masuk"]}
         stranger = carrying(neighbour, jar(officer) | renamed)
-        assert stranger.get("/").status_code == 401
+        assert "belum dipasangkan" in stranger.get("/").text
 
 
 def test_a_tablet_that_is_paired_again_is_not_listed_twice(app: Flask, desk: Desk) -> None:
