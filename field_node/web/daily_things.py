@@ -12,7 +12,7 @@ from field_node.store.as_of import Stated
 from field_node.store.daily import Day, Pair, Sum, summed, total
 from field_node.store.daily_events import Danger
 from field_node.store.daily_goods import Moved, Shelf
-from field_node.web.daily_words import Line, Section, Voice, change, listed, marks, number, sum_text
+from field_node.web.daily_words import Line, Section, Voice, both, change, listed, marks, number, sum_text
 from field_node.web.shown import MISSING, amount
 
 MEALS = ("porsi_pagi", "porsi_siang", "porsi_malam")
@@ -141,9 +141,8 @@ def _moves(day: Day, voice: Voice) -> Iterator[Line]:
 
 def _move(voice: Voice, one: Moved) -> Line:
     goods = voice.names.goods(one.item)
-    served = [
-        number(value, unit) for value, unit in ((one.kk, "KK"), (one.jiwa, "jiwa")) if value is not None
-    ]
+    told = both(number(one.kk, "KK"), number(one.jiwa, "jiwa"))
+    served = [f"untuk {told}"] if one.kk is not None or one.jiwa is not None else []
     fund = one.fund.replace("_", " ").upper() if one.fund else f"sumber dana {MISSING}"
     who = listed((voice.names.unit(unit) for unit in one.units), 3)
     return Line(
@@ -151,7 +150,7 @@ def _move(voice: Voice, one: Moved) -> Line:
         amount(one.amount, goods),
         source=f"{who}; {one.lines} mutasi, terakhir {voice.zone.long(one.last_at)}",
         marks=() if one.sure else ("jam belum tepat",),
-        detail=", ".join([*([f"untuk {' / '.join(served)}"] if served else []), fund]),
+        detail=", ".join([*served, fund]),
     )
 
 

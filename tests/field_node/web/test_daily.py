@@ -10,12 +10,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from field_node.records.balance import Balance
 from field_node.records.casualties import Casualties
+from field_node.records.damage import Damage
 from field_node.records.headcount import Headcount
+from field_node.records.incident import Incident
 from field_node.records.kinds import Ref
+from field_node.records.kitchen import Kitchen
+from field_node.records.movement import Movement
 from field_node.records.need import Need
 from field_node.records.place import Place
+from field_node.records.psychosocial import Psychosocial
 from field_node.records.record import Entry, Record, TimeQuality
+from field_node.records.site import Site
 from field_node.store import journal
 from field_node.store.daily import day_of
 from field_node.web.daily_csv import TABLES
@@ -146,6 +153,62 @@ def test_a_figure_on_the_page_has_its_source_time_and_doubt(
     assert f'href="/entri/{ref}"' in page and "4 KK / 12 jiwa" in page
     assert "Unit 3, " in page and "belum diverifikasi pusat" in page
     assert "data lama" in page and "jam belum tepat" in page
+
+
+def everything(place: Ref, area: str, at: int) -> dict[str, tuple[Record, str]]:
+    """Records of a day, and what the page says of each."""
+    when: dict[str, Any] = {"per_waktu": at}
+    return {
+        "kejadian": (Incident(nama="Banjir Contoh", jenis="banjir", mulai=at), "Banjir Contoh"),
+        "korban": (Casualties(kode_wilayah=area, hilang_p=2, **when), "2 jiwa"),
+        "kerusakan": (Damage(kode_wilayah=area, rumah_terendam=210, **when), "210 rumah"),
+        "dapur": (
+            Kitchen(lokasi=place, porsi_pagi=700, porsi_malam=11, kendala="Gas habis", **when),
+            "711 porsi",
+        ),
+        "ldp": (Psychosocial(lokasi=place, peserta_anak_l=30, sesi=2, **when), "30 peserta, 2 sesi"),
+        "salur": (
+            Movement(jenis="salur", gudang=place, barang=21, jumlah=150, kk=55),
+            "untuk 55 KK / jiwa belum didata",
+        ),
+        "saldo": (
+            Balance(gudang=place, barang=29, jumlah=3, minimum=100, **when),
+            "di bawah minimum (popok bayi 100 lembar)",
+        ),
+        "kebutuhan": (
+            Need(lokasi=place, prioritas="darurat", barang=21, jumlah=40),
+            "Darurat: selimut 40 lembar",
+        ),
+        "kondisi": (
+            Site(lokasi=place, listrik="padam", terisolir=True, **when),
+            "terisolir, belum didata / belum didata, listrik padam",
+        ),
+    }
+
+
+def test_every_section_says_its_figures_on_page_and_in_the_message(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    at = desk.now // 60 * 60
+    if desk.zone.at(at).hour >= 17:  # what is counted in the evening belongs to the next day's report
+        at -= 8 * HOUR
+    stamp = desk.clock.stamp()._replace(made_at=at)
+    said = everything(posko, "32.12", at)
+    for record, _ in said.values():
+        journal.append(desk.door.writer, record, stamp=stamp)
+    page = client.get(f"/laporan/{on(desk)}").text.replace(NBSP, " ")
+    for name, (_, told) in said.items():
+        assert told in page, name
+    text = client.get(f"/laporan/{on(desk)}/pesan.txt").text
+    for told in (
+        "hilang 2",
+        "terendam 210",
+        "1 titik, 711 porsi/hari",
+        "selimut 150 lembar",
+        "popok bayi 3 lembar",
+        "listrik padam",
+    ):
+        assert told in text, told
 
 
 def test_markup_in_a_name_stays_text_on_page_and_in_the_message(client: FlaskClient, desk: Desk) -> None:
