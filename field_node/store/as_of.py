@@ -15,6 +15,8 @@ from field_node.store.picking import IN_FORCE, NEWEST_COPY
 from field_node.store.rows import ENTRY_COLUMNS, entry_of
 from field_node.store.storage import wire_number
 
+MANY = 100_000
+"""More statements than one kind of record has keys here."""
 VERIFIED, REJECTED = "diverifikasi", "ditolak"
 
 
@@ -43,10 +45,16 @@ class Stated:
 
 
 def stated(
-    store: Store, record_type: type[Record], cuts: Sequence[int], keys: Iterable[str] | None = None
+    store: Store,
+    record_type: type[Record],
+    cuts: Sequence[int],
+    keys: Iterable[str] | None = None,
+    *,
+    most: int = MANY,
 ) -> list[list[Stated]]:
     """For each cut the newest statement of every key (of those given) that speaks of an instant up to then.
 
+    At most `most` in all, those that speak of the latest instants.
     What the center's verification rejected does not count, nor what a correction or a void took out of force.
     """
     picks = ", ".join(f"({_PICK.format(n=n)})" for n in range(len(cuts)))
@@ -57,8 +65,15 @@ def stated(
         source += " AND n.key IN (SELECT value FROM json_each(:keys))"
         params["keys"] = msgspec.json.encode(list(keys)).decode()
     rows = store.run(f"SELECT {picks} FROM {source} ORDER BY n.key", params)
-    found = _named(store, {name for row in rows for name in row if name is not None})
-    return [[found[row[n]] for row in rows if row[n] is not None] for n in range(len(cuts))]
+    found = _named(store, _latest(store, {name for row in rows for name in row if name is not None}, most))
+    return [[found[row[n]] for row in rows if row[n] in found] for n in range(len(cuts))]
+
+
+def _latest(store: Store, names: set[int], most: int) -> set[int]:
+    if len(names) <= most:
+        return names
+    params = {"names": msgspec.json.encode(sorted(names)).decode(), "most": most}
+    return {row[0] for row in store.run(_LATEST, params)}
 
 
 def made(record_type: type[Record]) -> str:
@@ -126,6 +141,10 @@ ELSE (SELECT f.received_at FROM entry f WHERE f.unit = e.unit AND f.seq = e.seq 
 FROM json_each(:names) j
 CROSS JOIN entry e ON e.unit = j.value >> 32 AND e.seq = j.value & 4294967295 AND {NEWEST_COPY}
 LEFT JOIN claim c ON c.unit = e.unit AND c.seq = e.seq
+"""
+_LATEST = """
+SELECT j.value FROM json_each(:names) j CROSS JOIN claim c ON c.unit = j.value >> 32 AND c.seq = j.value & 4294967295
+ORDER BY c.as_of DESC, j.value LIMIT :most
 """
 _COVERS = "s.unit = e.unit AND e.seq BETWEEN s.first AND s.last"
 _WINDOW = "e.made_at > :after{shift} AND e.made_at <= :until{shift}"

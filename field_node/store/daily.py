@@ -9,7 +9,7 @@ from field_node.records.kinds import Ref
 from field_node.records.record import Record
 from field_node.records.statement import at_least
 from field_node.store import daily_events, daily_goods
-from field_node.store.as_of import Stated, stated
+from field_node.store.as_of import MANY, Stated, stated
 from field_node.store.connection import Store
 from field_node.store.daily_events import Danger, Incident, Needs
 from field_node.store.daily_goods import Moved, Shelf
@@ -25,6 +25,8 @@ SHELTERS = ("posko", "pos_pengungsian")
 OF_PLACES = ("hitung_pengungsi", "dapur_umum", "kondisi_lokasi")
 WITHOUT_CHANGE = ("kondisi_lokasi",)
 """Slugs of which the day before is not asked."""
+MOST = {"kondisi_lokasi": 200}
+"""slug -> statements that are read, the latest: more places than that nobody reads."""
 OF_AREAS = ("korban", "kerusakan", "saldo", "kejadian_status")
 REPORTED = (*OF_PLACES, *OF_AREAS, "ldp", "mutasi", "kebutuhan")
 MOST_HEARD = 200
@@ -123,7 +125,10 @@ def _open(one: Stated | None, known: Sites, cut: int) -> Stated | None:
 
 def _pairs(store: Store, slug: str, cut: int, key: Callable[[Stated], Any]) -> tuple[Pair, ...]:
     cuts = (cut,) if slug in WITHOUT_CHANGE else (cut, cut - DAY_S)
-    said, before = (*(_by(key, found) for found in stated(store, type_by_slug(slug), cuts)), {})[:2]
+    said, before = (
+        *(_by(key, found) for found in stated(store, type_by_slug(slug), cuts, most=MOST.get(slug, MANY))),
+        {},
+    )[:2]
     names = dict.fromkeys((*said, *before))
     placed = slug in OF_PLACES
     return tuple(Pair(said.get(name), before.get(name), name if placed else None) for name in names)

@@ -8,12 +8,11 @@ from typing import Any
 from field_node.records.kinds import Ref
 from field_node.store.daily import Day, Pair, is_stale, summed
 from field_node.web.daily_people import PLACES, displaced, group_label, group_sum, hurt, status_text
+from field_node.web.daily_stock import goods_text, low
 from field_node.web.daily_things import (
     danger_text,
-    goods_text,
     guests,
     hindrances,
-    low,
     meals,
     need_text,
     until_text,
@@ -24,6 +23,7 @@ from field_node.web.daily_words import (
     both_changes,
     both_sums,
     change,
+    is_bmkg,
     listed,
     number,
     revision,
@@ -183,7 +183,7 @@ def _hindered(day: Day, voice: Voice) -> Iterator[str]:
 def _dangers(day: Day, voice: Voice) -> str:
     found = [one.said.entry.record for one in day.dangers]
     told = listed((f"{danger_text(record)} {until_text(voice, record)}" for record in found), 3)
-    bmkg = any(str(getattr(record, "asal", "")).startswith("bmkg") for record in found)
+    bmkg = any(is_bmkg(record) for record in found)
     return f"{told} (Sumber: BMKG)" if bmkg else told
 
 

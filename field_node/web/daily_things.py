@@ -1,19 +1,27 @@
 """The daily report's sections about help: kebutuhan, goods, dapur umum, LDP, what hinders, warnings."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from field_node.records.movement import MOVE
 from field_node.records.need import PRIORITY
 from field_node.records.site import ACCESS, POWER, SAFETY, SIGNAL, WATER
 from field_node.records.statement import at_least
 from field_node.records.warning import ACTION, DANGER, ORIGIN, SEVERITY
 from field_node.store.as_of import Stated
-from field_node.store.daily import Day, Pair, Sum, summed, total
+from field_node.store.daily import MOST, Day, Pair, Sum, summed, total
 from field_node.store.daily_events import Danger
-from field_node.store.daily_goods import Moved, Shelf
-from field_node.web.daily_words import Line, Section, Voice, both, change, listed, marks, number, sum_text
-from field_node.web.shown import MISSING, amount
+from field_node.web.daily_stock import goods_text, moves, stock
+from field_node.web.daily_words import (
+    Line,
+    Section,
+    Voice,
+    change,
+    is_bmkg,
+    marks,
+    number,
+    sum_text,
+)
+from field_node.web.shown import MISSING
 
 MEALS = ("porsi_pagi", "porsi_siang", "porsi_malam")
 GUESTS = tuple(f"peserta_{age}_{sex}" for age in ("anak", "dewasa", "lansia") for sex in "lp")
@@ -25,11 +33,10 @@ HINDERS = {
     "keamanan": ({"tidak_aman", "rawan"}, "keamanan", SAFETY),
 }
 """field of kondisi_lokasi -> what of it hinders, and its words."""
-FIRST_MOVES = ("salur", "kirim", "terima", "terima_kiriman")
 NOTHING = "Tidak ada yang dicatat hari itu."
 SHOWN = 60
 """Lines of goods and sessions; all of them are in the CSV."""
-_MOVES, _PRIORITY = dict(MOVE.options), dict(PRIORITY.options)
+_PRIORITY = dict(PRIORITY.options)
 _DANGER, _SEVERITY, _ORIGIN, _ACTION = (dict(one.options) for one in (DANGER, SEVERITY, ORIGIN, ACTION))
 
 
@@ -40,11 +47,11 @@ def things(day: Day, voice: Voice) -> list[Section]:
         Section("Dapur umum", tuple(_kitchens(day, voice))),
         Section("Layanan dukungan psikososial (LDP)", (*_guests(day), *sessions), NOTHING),
         Section(
-            "Barang bergerak hari itu", tuple(_moves(day, voice)), "Tidak ada mutasi yang dicatat hari itu."
+            "Barang bergerak hari itu", tuple(moves(day, voice)), "Tidak ada mutasi yang dicatat hari itu."
         ),
-        _stock(day, voice),
+        stock(day, voice),
         _needs(day, voice),
-        Section("Kendala", tuple(_hindered(day, voice)), "Tidak ada kendala yang dicatat."),
+        _hindrances(day, voice),
         _dangers(day, voice),
     ]
 
@@ -58,7 +65,7 @@ def _needs(day: Day, voice: Voice) -> Section:
 
 def _dangers(day: Day, voice: Voice) -> Section:
     lines = tuple(_danger(day, voice, one) for one in day.dangers)
-    note = "Sumber: BMKG" if any(_from_bmkg(one) for one in day.dangers) else ""
+    note = "Sumber: BMKG" if any(is_bmkg(one.said.entry.record) for one in day.dangers) else ""
     return Section("Peringatan dan jawaban", lines, "Tidak ada peringatan yang tercatat di unit ini.", note)
 
 
@@ -124,89 +131,6 @@ def _session(day: Day, voice: Voice, one: Stated) -> Line:
     return Line(what, *facts)
 
 
-def goods_text(voice: Voice, item: int, much: int) -> str:
-    """`beras reguler 2,5 kg`"""
-    goods = voice.names.goods(item)
-    return f"{goods.name if goods else f'barang nomor {item}'} {amount(much, goods)}"
-
-
-def _moves(day: Day, voice: Voice) -> Iterator[Line]:
-    order = {kind: n for n, kind in enumerate(FIRST_MOVES)}
-    found = sorted(day.moved, key=lambda one: order.get(one.kind, len(order)))
-    for one in found[:SHOWN]:
-        yield _move(voice, one)
-    if len(found) > SHOWN:
-        yield Line(f"Dan {len(found) - SHOWN} baris lain", "lihat CSV Mutasi barang")
-
-
-def _move(voice: Voice, one: Moved) -> Line:
-    goods = voice.names.goods(one.item)
-    told = both(number(one.kk, "KK"), number(one.jiwa, "jiwa"))
-    served = [f"untuk {told}"] if one.kk is not None or one.jiwa is not None else []
-    fund = one.fund.replace("_", " ").upper() if one.fund else f"sumber dana {MISSING}"
-    who = listed((voice.names.unit(unit) for unit in one.units), 3)
-    return Line(
-        f"{_MOVES.get(one.kind, one.kind)}: {goods.name if goods else f'barang nomor {one.item}'}",
-        amount(one.amount, goods),
-        source=f"{who}; {one.lines} mutasi, terakhir {voice.zone.long(one.last_at)}",
-        marks=() if one.sure else ("jam belum tepat",),
-        detail=", ".join([*served, fund]),
-    )
-
-
-def low(day: Day) -> list[Any]:
-    """Statements of stock below its minimum."""
-    records = (pair.said for pair in day.pairs["saldo"] if pair.said)
-    return [one for one in records if _is_low(one.entry.record)]
-
-
-def _is_low(record: Any) -> bool:
-    return record.minimum is not None and record.jumlah is not None and record.jumlah < record.minimum
-
-
-def _stock(day: Day, voice: Voice) -> Section:
-    if day.shelves is None:
-        return Section(
-            "Stok",
-            tuple(_low(day, voice)),
-            "Saldo hari itu tidak dihitung lagi. Lihat Stok untuk saldo sekarang.",
-        )
-    shelves: dict[Any, list[Shelf]] = {}
-    for shelf in day.shelves:
-        shelves.setdefault(shelf.place, []).append(shelf)
-    lines = [_shelf(day, voice, place, held) for place, held in shelves.items()]
-    return Section(
-        "Stok",
-        (*_low(day, voice), *lines),
-        "Belum ada mutasi di unit ini.",
-        "Saldo menurut mutasi yang ada di unit ini.",
-    )
-
-
-def _shelf(day: Day, voice: Voice, place: Any, held: Sequence[Shelf]) -> Line:
-    what, printed = voice.place(day, place)
-    doubt = ("saldo minus, perlu opname",) if any(one.minus for one in held) else ()
-    text = listed((goods_text(voice, one.item, one.amount) for one in held), 30)
-    return Line(what, text, marks=doubt, printed=printed)
-
-
-def _low(day: Day, voice: Voice) -> Iterator[Line]:
-    for one in low(day):
-        record: Any = one.entry.record
-        what, printed = voice.place(day, record.gudang)
-        least = goods_text(voice, record.barang, record.minimum)
-        value = f"{goods_text(voice, record.barang, record.jumlah)}, di bawah minimum ({least})"
-        yield Line(
-            f"Stok kritis: {what}",
-            value,
-            "",
-            voice.source(one),
-            marks(one, day.cut),
-            str(one.entry.ref),
-            printed,
-        )
-
-
 def need_text(voice: Voice, record: Any) -> str:
     """`selimut 150 lembar`"""
     if record.barang is not None:
@@ -226,6 +150,17 @@ def _need(day: Day, voice: Voice, one: Stated) -> Line:
     return Line(
         what, f"{word}: {need_text(voice, record)}{people}" if word else need_text(voice, record), "", *facts
     )
+
+
+def _hindrances(day: Day, voice: Voice) -> Section:
+    most = MOST["kondisi_lokasi"]
+    full = len(day.pairs["kondisi_lokasi"]) >= most
+    note = (
+        f"Dari {most} pernyataan keadaan yang terbaru; yang lebih lama ada di daftar Kondisi lokasi."
+        if full
+        else ""
+    )
+    return Section("Kendala", tuple(_hindered(day, voice)), "Tidak ada kendala yang dicatat.", note)
 
 
 def hindrances(record: Any) -> list[str]:
@@ -260,10 +195,6 @@ def danger_text(record: Any) -> str:
 def until_text(voice: Voice, record: Any) -> str:
     """`s.d. 22 Nov 2026 19.00 WIB`, or that no end is known."""
     return f"s.d. {voice.zone.long(record.sampai)}" if record.sampai is not None else "sampai dicabut"
-
-
-def _from_bmkg(one: Danger) -> bool:
-    return str(getattr(one.said.entry.record, "asal", "")).startswith("bmkg")
 
 
 def _danger(day: Day, voice: Voice, one: Danger) -> Line:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from field_node.records.kinds import Ref
+from field_node.records.record import Record
 from field_node.store.as_of import VERIFIED, Stated
 from field_node.store.daily import Day, Sum, is_stale, sources
 from field_node.web import numbers
@@ -141,3 +142,8 @@ def listed(texts: Iterable[str], most: int = 5) -> str:
     every = list(texts)
     more = f" dan {len(every) - most} lainnya" if len(every) > most else ""
     return ", ".join(every[:most]) + more
+
+
+def is_bmkg(record: Record) -> bool:
+    """True for what must be shown with BMKG as its source."""
+    return str(getattr(record, "asal", "")).startswith("bmkg")

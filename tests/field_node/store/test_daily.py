@@ -1,7 +1,7 @@
 """The state of a day against a naive recount of every entry: null is not zero, voids, corrections, merges, cuts."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ from field_node.records.movement import Movement
 from field_node.records.need import Need, NeedStatus
 from field_node.records.place import Place, PlaceMerge
 from field_node.records.record import Entry, Record, TimeQuality
+from field_node.records.site import Site
 from field_node.records.verification import Verification
 from field_node.records.warning import Alert, AlertAnswer
 from field_node.store import daily_goods, journal
 from field_node.store.connection import Store
-from field_node.store.daily import DAY_S, Day, Sum, day_of, is_stale, summed
+from field_node.store.daily import DAY_S, MOST, Day, Sum, day_of, is_stale, summed
+from tests.field_node.store.recount import Naive
 from tests.field_node.store.stores import new_store
 
 CUT = 1_795_341_600
@@ -31,6 +33,7 @@ NEAR_CUT = st.sampled_from(
 )
 TIMES = st.one_of(NEAR_CUT, st.integers(-3 * 24 * 60, 26 * 60).map(lambda minutes: CUT + minutes * 60))
 COUNTS = st.one_of(st.none(), st.just(0), st.integers(0, 500))
+CLOSED = st.one_of(st.none(), TIMES)
 UNITS = st.sampled_from([5, 7])
 
 
@@ -38,7 +41,12 @@ UNITS = st.sampled_from([5, 7])
 def journals(draw: st.DrawFn) -> list[Entry]:
     """Four places of the center, then what two units and the center said of them, in any order."""
     said = [
-        _entry(0, n, Place(nama=f"Posko {n}", jenis="posko", tutup=_closed(draw, n)), CUT - 9 * DAY_S)
+        _entry(
+            0,
+            n,
+            Place(nama=f"Posko {n}", jenis="posko", tutup=draw(CLOSED) if n == 4 else None),
+            CUT - 9 * DAY_S,
+        )
         for n in range(1, 5)
     ]
     for _ in range(draw(st.integers(0, 14))):
@@ -46,10 +54,6 @@ def journals(draw: st.DrawFn) -> list[Entry]:
         seq = 1 + sum(1 for one in said if one.unit == unit)
         said.append(draw(_one(unit, seq, said)))
     return draw(st.permutations(said))
-
-
-def _closed(draw: st.DrawFn, n: int) -> int | None:
-    return draw(st.one_of(st.none(), TIMES)) if n == 4 else None
 
 
 def _entry(unit: int, seq: int, record: Record, at: int, **envelope: Any) -> Entry:
@@ -80,7 +84,7 @@ def _other(
 ) -> Record | None:
     place, what = (
         draw(st.sampled_from(PLACES)),
-        draw(st.sampled_from(["move", "void", "merge", "verify", "clock"])),
+        draw(st.sampled_from(["move", "merge", "void", "merge", "verify", "clock"])),
     )
     made: Record | None = None
     if what == "move":
@@ -102,68 +106,6 @@ def _other(
 
 def _headcount(draw: st.DrawFn, at: int) -> Headcount:
     return Headcount(lokasi=draw(st.sampled_from(PLACES)), per_waktu=at, kk=draw(COUNTS), jiwa=draw(COUNTS))
-
-
-class Naive:
-    """The same day, recounted from the list of entries by the rules of the handbook."""
-
-    def __init__(self, said: Sequence[Entry]) -> None:
-        gone = {
-            ref
-            for one in said
-            for ref in (one.corrects, one.record.replaces())
-            if ref is not None and one.unit in {0, ref.unit} and ref != one.ref
-        }
-        self.live = [one for one in said if one.ref not in gone]
-
-    def made(self, one: Entry) -> int:
-        """When it was made, by the newest correction of time that covers it."""
-        fixes = [
-            (fix.seq, record.selisih_s)
-            for fix in self.live
-            if isinstance(record := fix.record, TimeCorrection)
-            and fix.unit == one.unit
-            and record.dari_seq <= one.seq <= record.sampai_seq
-        ]
-        return one.made_at + (max(fixes)[1] if fixes and one.quality < TimeQuality.GPS else 0)
-
-    def newest(self, of: type[Record], key: Callable[[Any], Any]) -> dict[Any, Entry]:
-        found = sorted(
-            (one for one in self.live if isinstance(one.record, of)),
-            key=lambda one: (self.made(one), one.ref),
-        )
-        return {key(one.record): one for one in found}
-
-    def rejected(self, ref: Ref) -> bool:
-        word = self.newest(Verification, lambda record: record.entri).get(ref)
-        return word is not None and getattr(word.record, "status", "") == "ditolak"
-
-    def place(self, ref: Ref) -> Ref:
-        merges = {
-            dari: one.record for dari, one in self.newest(PlaceMerge, lambda record: record.dari).items()
-        }
-        seen = set[Ref]()
-        while ref in merges and ref not in seen:
-            seen.add(ref)
-            ref = merges[ref].ke  # type: ignore[attr-defined]
-        return ref
-
-    def counts(self, cut: int) -> dict[Ref, Headcount]:
-        best: dict[Ref, tuple[Any, Headcount]] = {}
-        for one in self.live:
-            if isinstance(one.record, Headcount) and not self.rejected(one.ref):
-                made = self.made(one)
-                said = one.record.per_waktu if one.record.per_waktu <= made + 600 else made
-                rank = (said, made, one.ref)
-                place = self.place(one.record.lokasi)
-                if said <= cut and (place not in best or rank > best[place][0]):
-                    best[place] = (rank, one.record)
-        return {place: record for place, (_, record) in best.items()}
-
-    def moves(self, after: int, until: int) -> Iterator[Entry]:
-        return (
-            one for one in self.live if isinstance(one.record, Movement) and after < self.made(one) <= until
-        )
 
 
 @settings(max_examples=40, deadline=None)
@@ -228,6 +170,30 @@ def test_what_nobody_counted_is_missing_and_not_zero(store: Store) -> None:
     keep(store, _entry(5, 1, Headcount(lokasi=Ref(0, 1), per_waktu=CUT - HOUR, jiwa=0), CUT - HOUR))
     jiwa = summed(day_of(store, CUT).pairs["hitung_pengungsi"], lambda record: record.jiwa)
     assert jiwa == Sum(0, 1, None) and jiwa.change is None
+
+
+def test_what_was_said_of_a_merged_place_counts_for_the_one_that_stays(store: Store) -> None:
+    keep(store, *(_entry(0, n, Place(nama=f"P{n}", jenis="posko"), CUT - DAY_S) for n in (1, 2)))
+    keep(store, _entry(5, 1, Headcount(lokasi=Ref(0, 1), per_waktu=CUT - HOUR, jiwa=7), CUT - HOUR))
+    keep(store, _entry(5, 2, Headcount(lokasi=Ref(0, 2), per_waktu=CUT - 60, jiwa=9), CUT - 60))
+    keep(store, _entry(0, 3, PlaceMerge(ke=Ref(0, 1), dari=Ref(0, 2)), CUT - 60))
+    (pair,) = day_of(store, CUT).pairs["hitung_pengungsi"]
+    assert pair.place == Ref(0, 1) and pair.said is not None and pair.said.entry.ref == Ref(5, 2)
+    keep(store, _entry(0, 4, Void(entri=Ref(0, 3), alasan="bukan satu tempat"), CUT))
+    assert len(day_of(store, CUT).pairs["hitung_pengungsi"]) == 2
+
+
+def test_of_very_many_conditions_the_latest_are_read(store: Store) -> None:
+    most = MOST["kondisi_lokasi"]
+    keep(
+        store,
+        *(
+            _entry(5, n, Site(lokasi=Ref(0, n), per_waktu=CUT - n * 60, listrik="padam"), CUT - n * 60)
+            for n in range(1, most + 3)
+        ),
+    )
+    read = {pair.place for pair in day_of(store, CUT).pairs["kondisi_lokasi"]}
+    assert read == {Ref(0, n) for n in range(1, most + 1)}
 
 
 def test_an_old_figure_stays_and_is_called_old(store: Store) -> None:
