@@ -211,6 +211,22 @@ def test_every_section_says_its_figures_on_page_and_in_the_message(
         assert told in text, told
 
 
+def test_a_closed_day_is_told_up_to_17_and_a_later_statement_belongs_to_the_next(
+    client: FlaskClient, desk: Desk
+) -> None:
+    yesterday = on(desk, -1)
+    cut = desk.zone.instant(f"{yesterday}T17:00")
+    stamp = desk.clock.stamp()._replace(made_at=cut - 48 * HOUR)
+    place = journal.append(desk.door.writer, Place(nama="A", jenis="posko"), stamp=stamp).ref
+    for at, jiwa in ((cut, 71), (cut + 60, 93)):
+        stamp = desk.clock.stamp()._replace(made_at=at)
+        journal.append(desk.door.writer, counted(place, at, jiwa=jiwa), stamp=stamp)
+    page = client.get(f"/laporan/{yesterday}").text.replace(NBSP, " ")
+    assert f"data s.d. {desk.zone.long(cut)}" in page and "17.00 WIB" in page
+    assert "71 jiwa" in page and "93 jiwa" not in page
+    assert "93 jiwa" in client.get(f"/laporan/{on(desk)}").text.replace(NBSP, " ")
+
+
 def test_markup_in_a_name_stays_text_on_page_and_in_the_message(client: FlaskClient, desk: Desk) -> None:
     nasty = "</textarea><script>alert(1)</script>"
     place = journal.append(desk.door.writer, Place(nama=nasty, jenis="posko"), stamp=desk.clock.stamp()).ref
