@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from field_node.clock import Stamp
 from field_node.config import Config, defaults
@@ -31,7 +31,7 @@ from tests.factories import NOW
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 UNIT = 3
 CENTER_KEY = bytes(range(32))
 ARGS = [
@@ -43,6 +43,7 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=DEADLINE_S * 1000)
 VENDOR = ROOT / "field_node/web/static/vendor/idb.js"
 
 
@@ -79,9 +80,10 @@ def free_port() -> int:
 
 
 class Unit:
-    """One unit: its folder, its process, what its journal holds. The port stays through restarts."""
+    """One unit: its folder, its process, what its journal holds. The port stays through restarts. `code`: where its program lies."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, code: Path = ROOT) -> None:
+        self._code = code
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.config = _prepared(folder)
@@ -97,7 +99,10 @@ class Unit:
             return
         command = [sys.executable, "-m", "field_node.cli", "--config", str(self._file), "web"]
         self._child = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
+            command,
+            cwd=self._code,
+            env={**os.environ, "PYTHONPATH": str(self._code)},
+            stdout=subprocess.DEVNULL,
         )
         until(self._answers)
 

@@ -31,7 +31,7 @@ def save(page: Page) -> None:
 
 def held(page: Page, number: int) -> None:
     """Waits for the badge of the tablet."""
-    expect(page.locator("#di-tablet")).to_have_text(f"{number} di tablet", timeout=30_000)
+    expect(page.locator("#di-tablet")).to_have_text(f"{number} di tablet")
 
 
 def people(unit: Unit, *counted: int) -> list[int]:

@@ -99,7 +99,7 @@ def test_what_the_unit_refuses_stays_and_is_mended(page: Page, unit: Unit) -> No
     page.goto(f"{unit.url}/tablet")
     page.context.set_offline(False)
     row = page.locator("#belum-sampai li").first
-    expect(row).to_contain_text("Perlu diperiksa", timeout=30_000)
+    expect(row).to_contain_text("Perlu diperiksa")
     expect(row).to_contain_text("Jumlah jiwa: Isi")
     row.get_by_role("link", name="Perbaiki").click()
     expect(page.locator(".problems")).to_contain_text("Jumlah jiwa")

@@ -1,0 +1,60 @@
+"""A unit with another release: its pages come at once, what a tablet keeps changes on the next opening, never half."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import ROOT, Unit, ready, until
+from tests.browser.steps import held
+
+
+def test_another_release_takes_over_on_the_next_opening(
+    tmp_path: Path, tablets: Callable[..., BrowserContext]
+) -> None:
+    shutil.copytree(ROOT / "field_node", tmp_path / "code" / "field_node")
+    unit = Unit(tmp_path / "unit", tmp_path / "code")
+    unit.start()
+    page = ready(tablets(), unit)
+    old = release_of(page)
+    unit.kill()
+    with (tmp_path / "code/field_node/web/static/tablet.css").open("a") as style:
+        style.write("/* the next release */\n")
+    unit.start()
+    page.goto(f"{unit.url}/catat/lokasi")
+    assert release_of(page) != old
+    until(lambda: page.evaluate(WAITS), "the next release")
+    assert old in kept(page)  # a half-filled form goes on with what it began with
+    page.close()
+    context = page.context
+    until(lambda: opened_with_one_release(context, unit), "the change")
+    again = context.new_page()
+    unit.kill()
+    again.goto(f"{unit.url}/catat/lokasi")
+    held(again, 0)
+    expect(again.locator("body[data-kerangka]")).to_be_visible()
+    assert release_of(again) != old
+
+
+WAITS = "navigator.serviceWorker.getRegistration().then((one) => one.waiting !== null)"
+
+
+def opened_with_one_release(context: BrowserContext, unit: Unit) -> bool:
+    """Opens and closes a page; True when nothing of another release was left."""
+    page = context.new_page()
+    page.goto(f"{unit.url}/tablet")
+    alone = kept(page) == [release_of(page)]
+    page.close()
+    return alone
+
+
+def release_of(page: Page) -> str:
+    """The release that the page shown was made by."""
+    return str(page.locator("link[rel=stylesheet]").first.get_attribute("href")).split("/")[2]
+
+
+def kept(page: Page) -> list[str]:
+    """The releases that the tablet keeps."""
+    names: list[str] = page.evaluate("caches.keys()")
+    return [name.removeprefix("tagana-") for name in names]
