@@ -1,21 +1,29 @@
 """A unit with another release: its pages come at once, what a tablet keeps changes on the next opening, never half."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import ROOT, Unit, ready, until
 from tests.browser.steps import held
 
 
-def test_another_release_takes_over_on_the_next_opening(
-    tmp_path: Path, tablets: Callable[..., BrowserContext]
-) -> None:
+@pytest.fixture
+def unit(tmp_path: Path) -> Iterator[Unit]:
+    """A unit with a program of its own, to be changed."""
     shutil.copytree(ROOT / "field_node", tmp_path / "code" / "field_node")
-    unit = Unit(tmp_path / "unit", tmp_path / "code")
-    unit.start()
+    made = Unit(tmp_path / "unit", tmp_path / "code")
+    made.start()
+    yield made
+    made.kill()
+
+
+def test_another_release_takes_over_on_the_next_opening(
+    tmp_path: Path, unit: Unit, tablets: Callable[..., BrowserContext]
+) -> None:
     page = ready(tablets(), unit)
     old = release_of(page)
     unit.kill()
