@@ -9,14 +9,14 @@ from field_node.store.outbox import Pending
 
 _KEY = "SELECT type, key FROM claim WHERE unit = ? AND seq = ?"
 _NEWEST = (
-    "SELECT seq FROM claim WHERE type = ? AND key = ? AND unit = ?"
-    " ORDER BY as_of DESC, at DESC, unit DESC, seq DESC LIMIT 1"
+    "SELECT seq FROM claim WHERE type = ? AND key = ? AND unit = ? ORDER BY as_of DESC, seq DESC LIMIT 1"
 )
 
 
 def superseded(store: Store, waiting: Iterable[Pending]) -> frozenset[int]:
     """Numbers of those waiting that need not go by radio: `merged` statements that are not this unit's newest of their
     place (whatever their type's view is keyed by), or that were corrected or voided. They go by other links as they are.
+    Of one unit's statements for the same moment the last recorded is the newest, whatever its clock said then.
     """
     unit = own_unit(store)
     merged = {number for number, kind in TYPES.items() if kind.about.merged}

@@ -99,6 +99,12 @@ def test_only_the_newest_statement_of_a_place_goes_by_radio(store: Store) -> Non
     assert superseded(store, outbox.pending(store)) == {3}
 
 
+def test_a_clock_that_went_back_makes_no_statement_older(store: Store) -> None:
+    for made_at in (NOW + 600, NOW):
+        journal.append(store, headcount(1, 20, NOW - 60), stamp=STAMP._replace(made_at=made_at))
+    assert superseded(store, outbox.pending(store)) == {1}
+
+
 def test_a_newer_statement_that_the_center_has_overtakes_what_waits(store: Store) -> None:
     for per_waktu in (NOW - 600, NOW):
         journal.append(store, headcount(1, 20, per_waktu), stamp=STAMP)
