@@ -98,8 +98,10 @@ vendor-if-possible:
 run: $(VENV)/stamp.dev vendor-if-possible
 	@exec $(BIN)/tagana run $(ARGS)
 
+# The browser has its turn after the others: it takes every core, and some of them hold a clock.
 test: $(VENV)/stamp.dev .make/system vendor-if-possible
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser $(ARGS)
+	@test -n "$(ARGS)" || $(BIN)/python -m pytest -n auto --dist loadfile tests/browser
 
 test-browser: $(VENV)/stamp.dev .make/system .make/vendor
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser $(ARGS)
