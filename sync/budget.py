@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 WINDOW_S = 3600.0
 FOR_SOS = 0.25  # of what is allowed
+FOR_TRAILS = 0.5  # of what is allowed, relaying included: once it is spent old positions stay at home
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Budget:
         at, seconds = self.spent[-1]
         rate = self.allowed_s * (1 - FOR_SOS) / WINDOW_S
         return now - at >= seconds / rate if rate > 0 else False
+
+    def spare(self, now: float) -> bool:
+        """There is room for what may as well come later: where relays fill the hour, others wait for it."""
+        return self.used_s(now) < FOR_TRAILS * self.allowed_s
 
     def after(self, seconds: float, now: float) -> "Budget":
         """This budget once `seconds` went out; what is older than an hour is forgotten."""

@@ -144,6 +144,7 @@ class MeshEnd:
             now=now,
             channel_use=self.lora.health().channel_use or 0.0,
             paced=self.lora.budget.paced(now),
+            spare=self.lora.budget.spare(now),
         )
 
     def _pass_on(self) -> bool:

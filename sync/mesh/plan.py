@@ -66,14 +66,16 @@ class Choice:
 
 
 def next_choice(
-    items: Sequence[Item], air: Air, *, now: float, channel_use: float, paced: bool
+    items: Sequence[Item], air: Air, *, now: float, channel_use: float, paced: bool, spare: bool
 ) -> Choice | None:
-    """What should leave now; None while nothing is due. `paced`: the budget has room for what is not urgent."""
+    """What should leave now; None while nothing is due. `paced`, `spare`: the budget has room for what is not urgent, for trails."""
     if sos := _sos(items, now):
         return Choice((sos.seq,), sos=True, ask=sos.tried is None or sos.tried.times < SOS_ASKED)
     if channel_use >= FULL or now < air.not_before:
         return None
     sendable = [one for one in items if one.urgency != SOS and (one.tried is None or missing(one.tried, air))]
+    if not spare:
+        sendable = _without_trail(sendable)
     if channel_use >= BUSY:
         sendable = [one for one in sendable if one.urgency <= STOCK]
     if any(_is_due(one, now) for one in sendable if one.urgency <= STOCK):
@@ -139,6 +141,11 @@ def _probe(items: Iterable[Item], air: Air, now: float, channel_use: float) -> C
     first = _ordered(one for one, how in tried if how.times == least)
     rest = _ordered(one for one, how in tried if how.times > least)
     return Choice((*first, *rest), background=True, probe=True)
+
+
+def _without_trail(items: Sequence[Item]) -> list[Item]:
+    newest = max((one.seq for one in items if one.urgency == POSITION), default=None)
+    return [one for one in items if one.urgency != POSITION or one.seq == newest]
 
 
 def _ordered(items: Iterable[Item]) -> tuple[int, ...]:

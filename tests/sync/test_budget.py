@@ -57,3 +57,9 @@ def test_background_keeps_a_pace_that_lasts() -> None:
     assert not budget.paced(pause_s - 1)
     assert budget.paced(pause_s + 1)
     assert Budget(36.0).paced(0.0) and not Budget(0.0).after(0.1, 0.0).paced(9e9)
+
+
+def test_relaying_for_others_leaves_no_room_for_trails() -> None:
+    assert Budget(36.0).told(17.0).spare(0.0)
+    assert not Budget(36.0).told(18.0).spare(0.0)
+    assert not Budget(0.0).spare(0.0)

@@ -33,9 +33,14 @@ TRACK = 1 << 31
 
 
 def chosen(
-    *items: Item, air: Air | None = None, now: float = NOW, channel_use: float = 0.0, paced: bool = True
+    *items: Item,
+    air: Air | None = None,
+    now: float = NOW,
+    channel_use: float = 0.0,
+    paced: bool = True,
+    spare: bool = True,
 ) -> Choice | None:
-    return next_choice(items, air or Air(), now=now, channel_use=channel_use, paced=paced)
+    return next_choice(items, air or Air(), now=now, channel_use=channel_use, paced=paced, spare=spare)
 
 
 def no_chance(low: float, high: float) -> float:
@@ -205,3 +210,11 @@ def test_a_choice_names_each_entry_once_and_none_that_does_not_wait(
     assert set(choice.seqs) <= {item.seq for item in items}
     calls = {item.seq for item in items if item.urgency == SOS}
     assert set(choice.seqs) <= calls if choice.sos else not set(choice.seqs) & calls
+
+
+def test_a_spent_budget_leaves_the_trail_at_home_and_not_the_newest_position() -> None:
+    trail = [Item(TRACK + tick, POSITION, NOW - 100) for tick in range(3)]
+    choice = chosen(*trail, Item(1, CHATTER, 0.0), spare=False)
+    assert choice is not None and choice.seqs == (TRACK + 2, 1)
+    choice = chosen(*trail, Item(1, CHATTER, 0.0))
+    assert choice is not None and set(choice.seqs) == {1, TRACK, TRACK + 1, TRACK + 2}
