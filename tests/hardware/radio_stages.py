@@ -223,6 +223,16 @@ def until_fate(radio: Radio, *, within_s: float = PATIENCE_S) -> Fate:
     return pytest.fail("no Fate came")
 
 
+def heard_soon(radio: Radio, *, within_s: float = 3.0) -> Heard | None:
+    """The next packet; None when none comes."""
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        one = radio.receive(0.2)
+        if isinstance(one, Heard):
+            return one
+    return None
+
+
 def until_heard(radio: Radio, what: type[Heard] | type[Fate], *, within_s: float = PATIENCE_S) -> Any:
     """The next one of a kind."""
     deadline = time.monotonic() + within_s
