@@ -24,10 +24,12 @@ def test_what_is_saved_away_from_the_unit_survives_a_reload_and_arrives_once(
     page.reload()
     held(page, 1)
     expect(page.locator("#di-unit")).to_have_text("Terputus")
+    expect(page.get_by_text("Unit sedang tidak terjangkau.")).to_be_visible()
     expect(page.locator("#belum-sampai")).to_contain_text("Hitung pengungsi: Balai Desa Contoh")
     expect(page.locator("#belum-sampai .mark")).to_have_text("Di tablet")
     come_back(page, unit, away)
     held(page, 0)
+    expect(page.get_by_text("Unit sedang tidak terjangkau.")).to_be_hidden()
     assert people(unit, int(jiwa)) == [int(jiwa)]
 
 

@@ -57,6 +57,7 @@ async function round() {
 async function meet(state) {
   failures = state ? 0 : failures + 1;
   paintUnit(state);
+  for (const one of document.querySelectorAll("[data-terputus]")) one.hidden = Boolean(state);
   if (!state || !("daftar" in state)) return;
   remember(state);
   await sendAll();
