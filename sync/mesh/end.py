@@ -72,7 +72,8 @@ class MeshEnd:
         for frame in self.lora.hear():
             self._hear(frame)
         if self.gateway:
-            self.gateway.step(may_speak=self.lora.may_send(LORA_MTU))
+            may_speak, may_answer = (self.lora.may_send(LORA_MTU, sos=sos) for sos in (False, True))
+            self.gateway.step(may_speak=may_speak, may_answer_sos=may_answer)
         if self._end.stopped() is None and self.lora.health().works:
             self._speak()
         if self._teller and self._teller.is_due(self.lora.health()):
@@ -152,7 +153,8 @@ class MeshEnd:
         waiting = self.gateway.for_air() if self.gateway else None
         if waiting is None or self.gateway is None:
             return False
-        if self.lora.may_send(len(waiting.frame)) and self.lora.send(waiting.frame, Priority.RELIABLE):
+        free = self.lora.may_send(len(waiting.frame), sos=waiting.answers_sos)
+        if free and self.lora.send(waiting.frame, Priority.RELIABLE):
             self.gateway.sent(waiting.frame)
         return True
 

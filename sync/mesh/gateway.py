@@ -9,6 +9,7 @@ from typing import Protocol
 from sync.errors import BadFrame, SyncError
 from sync.frames import CENTER_KINDS, LORA_MTU, UNIT_KINDS, UNIT_TAG_SIZE, Kind
 from sync.links import Heard
+from sync.mesh.for_air import ForAir
 from sync.mesh.kept import MOST_KEPT, Kept
 from sync.mesh.plan import ROUND_S
 from sync.seal.receipt import slips_in
@@ -42,15 +43,6 @@ class _Unit:
     sos: bool = False
     owed_at: float | None = None
     silenced: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ForAir:
-    """A frame of the center for the air, not before `from_at`. `units`: whom its slips name, empty for a broadcast."""
-
-    frame: bytes
-    units: frozenset[int]
-    from_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +121,21 @@ class Gateway:
         """The center has issued something: ask for it in frames that the radio can carry."""
         self._news = True
 
-    def step(self, *, may_speak: bool) -> None:
-        """Take an answer, ask the next question; never waits. `may_speak`: the air has room for slips."""
+    def step(self, *, may_speak: bool, may_answer_sos: bool) -> None:
+        """Take an answer, ask the next question; never waits. What the air has room for: slips; those that end a call."""
         answer = self._lane.take()
         if isinstance(answer, Heard):
             self._answered(answer)
         elif isinstance(answer, SyncError):
             self._failed(answer)
         if not self._lane.waits and self._monotonic() >= self._rest_until:
-            self._ask(may_speak=may_speak)
+            self._ask(may_speak=may_speak, may_answer_sos=may_answer_sos)
 
     def for_air(self) -> ForAir | None:
         """What should go on air first; None while there is nothing."""
         now = self._monotonic()
         due = [one for one in self._air if one.from_at <= now]
-        return min(due, key=lambda one: not one.units, default=None)
+        return min(due, key=lambda one: (not one.answers_sos, not one.units), default=None)
 
     def sent(self, frame: bytes) -> None:
         """It is on air."""
@@ -195,16 +187,17 @@ class Gateway:
             junk = next((number for number, one in self._units.items() if not one.proven), None)
             self._units.pop(next(iter(self._units)) if junk is None else junk)
 
-    def _ask(self, *, may_speak: bool) -> None:
+    def _ask(self, *, may_speak: bool, may_answer_sos: bool) -> None:
         asks = self._news and not self._air
         if self._kept or asks:
             fresh = self._kept.take(A_BUNDLE)
             digests = [one.digest for one in self._units.values() if one.digest and asks]
             self._news = self._news and not asks
             self._send(_Question(fresh, proven=self._kept.proven_out()), [*fresh, *digests])
-        elif may_speak and not any(one.units for one in self._air):
-            owed = self._owed()
-            if owed:
+        else:
+            rounds = may_speak and not any(one.units for one in self._air)
+            calls = may_answer_sos and not any(one.answers_sos for one in self._air)
+            if owed := self._owed(rounds=rounds, calls=calls):
                 self._round_at, self._heard = self._monotonic(), self._chance(0.0, -SLIPS_SHARE / 4)
             self._send(_Question(owed=owed), [self._units[number].last for number in sorted(owed)])
 
@@ -213,7 +206,7 @@ class Gateway:
             self._question = question
             self._lane.ask(list(dict.fromkeys(frames)), 0)
 
-    def _owed(self) -> frozenset[int]:
+    def _owed(self, *, rounds: bool, calls: bool) -> frozenset[int]:
         """Whom to ask a slip for: who calls for help once it is time; all to whom one is owed when it is time for a round."""
         now = self._monotonic()
         owed = {
@@ -222,9 +215,9 @@ class Gateway:
             if one.owed_at is not None and now - one.heard_at < STALE_S
         }
         due = [number for number, one in owed.items() if one.owed_at is not None and one.owed_at <= now]
-        if due and self._is_time_for(len(owed), now):
+        if due and rounds and self._is_time_for(len(owed), now):
             return frozenset([*owed][-A_BUNDLE:])
-        return frozenset(number for number in due if owed[number].sos)
+        return frozenset(number for number in due if calls and owed[number].sos)
 
     def _is_time_for(self, slips: int, now: float) -> bool:
         """The channel is quiet, or has carried enough since the last round, or that is long ago."""
@@ -245,7 +238,8 @@ class Gateway:
             elif not units:
                 self._take_broadcast(frame, now)
             elif question.owed:
-                self._air.append(ForAir(frame, units, now))
+                sos = any(self._units[number].sos for number in units & self._units.keys())
+                self._air.append(ForAir(frame, units, now, sos))
             else:
                 self._owe(units, now, question.proven)
         for number in question.owed & self._units.keys():

@@ -88,6 +88,19 @@ def test_sos_leaves_at_once_and_its_receipt_does_not_wait_for_company(mesh: Mesh
     assert [each[3] for each in sent] == [Priority.ALERT]
 
 
+def test_a_gateway_with_nothing_left_for_slips_still_ends_a_call(mesh: Mesh, ether: Ether) -> None:
+    """Else the call goes on, is relayed by all, and spends the hour of every radio that might answer it."""
+    posko = mesh.add(ether.join())
+    gateway = mesh.add(ether.join(), gateway=True)
+    mesh.run(30)
+    lora = gateway.mesh.lora
+    lora.budget = lora.budget.after(28.0, mesh.time())
+    assert not lora.may_send(LORA_MTU) and lora.may_send(LORA_MTU, sos=True)
+    posko.save(*counts(1), sos())
+    mesh.run(60, until=lambda: posko.words()[-1] == "diterima")
+    assert posko.words()[-1] == "diterima", posko.words()
+
+
 def test_sos_goes_on_being_called_until_the_center_has_it(mesh: Mesh, ether: Ether) -> None:
     posko = mesh.add(ether.join())
     posko.save(sos())
