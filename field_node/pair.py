@@ -13,7 +13,7 @@ from field_node.store.connection import Store
 from field_node.store.errors import StoreError
 from field_node.store.pairing import OFFER_S
 from field_node.store.tick import tick
-from field_node.web.badge import SECRET_SIZE, Badges, Claim, fresh_code
+from field_node.web.access.badge import SECRET_SIZE, Badges, Claim, fresh_code
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from field_node.config import Config
 from field_node.opened import DATABASE, opened_clock, opened_store
 from field_node.store import status
-from field_node.web.radio_told import ROW, RadioTold, told
-from field_node.web.times import Zone
+from field_node.web.said.times import Zone
+from field_node.web.unit.told import ROW, RadioTold, told
 
 
 def radio_now(config: Config) -> RadioTold:

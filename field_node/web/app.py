@@ -5,30 +5,32 @@ from typing import Any
 
 from flask import Flask
 
-from field_node.web import (
-    capture,
-    daily,
-    device,
-    faults,
-    guard,
-    home,
-    info,
-    lists,
-    nearest,
-    neighbours,
-    paired,
-    pasang,
-    people,
-    radio,
-    release,
-    residents,
-    signin,
-    stock,
-    tablet_door,
-    tablet_pages,
-)
+from field_node.web import faults, guard, release
+from field_node.web.around import nearest, neighbours, stock
+from field_node.web.capture import pages as capture
+from field_node.web.daily import pages as daily
 from field_node.web.desk import Desk, here
+from field_node.web.home import pages as home
+from field_node.web.kept import lists
 from field_node.web.page import Page
+from field_node.web.people import pages as people
+from field_node.web.people import paired, pairing, signin
+from field_node.web.residents import confirm
+from field_node.web.residents import pages as residents
+from field_node.web.said import language
+from field_node.web.tablet import door
+from field_node.web.tablet import pages as tablet
+from field_node.web.unit import device, radio
+
+AREAS = (
+    *(home, capture, lists),
+    *(stock, neighbours, nearest),
+    *(radio, device),
+    *(door, tablet),
+    *(pairing, signin, people, paired),
+    *(daily, residents, confirm),
+)
+"""The pages, area by area: the one place where a blueprint is added."""
 
 
 def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...], idle_s: float = 600) -> Flask:
@@ -38,14 +40,11 @@ def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...], idle_s: float = 60
     app.config["IDLE_S"] = idle_s
     app.jinja_env.filters["groupby_order"] = in_order
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    language.speak(app)
     guard.protect(app, allowed_hosts)
     faults.register(app)
     release.register(app)
-    for area in (home, capture, lists, stock, neighbours, nearest, radio, device, tablet_door, tablet_pages):
-        app.register_blueprint(area.blueprint)
-    for area in (pasang, signin, people, paired):
-        app.register_blueprint(area.blueprint)
-    for area in (daily, info, residents):
+    for area in AREAS:
         app.register_blueprint(area.blueprint)
     app.context_processor(_page)
     return app

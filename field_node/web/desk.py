@@ -26,14 +26,14 @@ from field_node.store.errors import StoreError
 from field_node.store.identity import own_unit
 from field_node.store.journal import FormKey
 from field_node.store.known import known_now
-from field_node.web import marks, numbers, texts, times
 from field_node.web.card import Signer
 from field_node.web.door import Door
-from field_node.web.forms import Reading
-from field_node.web.marks import Mark
-from field_node.web.naming import Naming
-from field_node.web.shown import amount, sealed, summary
-from field_node.web.times import Zone
+from field_node.web.fields.forms import Reading
+from field_node.web.said import marks, numbers, texts, times
+from field_node.web.said.marks import Mark
+from field_node.web.said.naming import Naming
+from field_node.web.said.shown import amount, sealed, summary
+from field_node.web.said.times import Zone
 
 
 class Saved(NamedTuple):

@@ -17,7 +17,7 @@ from field_node.store.errors import (
     StoreReadOnly,
     named,
 )
-from field_node.web.tablet import theme_of
+from field_node.web.choices import theme_of
 
 _log = logging.getLogger(__name__)
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")

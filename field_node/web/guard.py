@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 
-from field_node.web import signing
-from field_node.web.admission import admit
-from field_node.web.roles import EVERYBODY
-from field_node.web.visitor import Visitor
+from field_node.web.access import signing
+from field_node.web.access.admission import admit
+from field_node.web.access.roles import EVERYBODY
+from field_node.web.access.visitor import Visitor
 
 BODY_LIMIT = 256 * 1024
 FIELD_LIMIT = 64 * 1024

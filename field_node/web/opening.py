@@ -13,7 +13,7 @@ from field_node.store.boots import StoreBoots
 from field_node.web.card import Signer
 from field_node.web.desk import Desk
 from field_node.web.door import Door, opened_door
-from field_node.web.times import Zone
+from field_node.web.said.times import Zone
 
 ENROLMENT = "enrolment.json"
 

@@ -5,11 +5,11 @@ from functools import cached_property
 
 from flask import request
 
-from field_node.web import states
-from field_node.web.attention import Call, sos_calls
+from field_node.web.choices import THEMES, theme_of
 from field_node.web.desk import Desk
-from field_node.web.marks import unsent
-from field_node.web.tablet import THEMES, theme_of
+from field_node.web.kept.attention import Call, sos_calls
+from field_node.web.said.marks import unsent
+from field_node.web.unit import states
 
 
 class Page:

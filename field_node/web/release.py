@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, current_app, send_from_directory
 
 from field_node.records import TYPES
 from field_node.web.guard import open_to_all
-from field_node.web.home import writable
+from field_node.web.menu import writable
 
 blueprint = Blueprint("release", __name__)
 FOLDER = Path(__file__).parent
@@ -61,7 +61,7 @@ def released() -> Release:
 
 
 def _made_of(static: Iterable[Path]) -> list[Path]:
-    return [*static, *sorted((FOLDER / "templates").glob("*.html")), *sorted(FOLDER.parent.rglob("*.py"))]
+    return [*static, *sorted((FOLDER / "templates").rglob("*.html")), *sorted(FOLDER.parent.rglob("*.py"))]
 
 
 def register(app: Flask) -> None:

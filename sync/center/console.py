@@ -10,7 +10,7 @@ import click
 from field_node.config import Config
 from field_node.records.kinds import InvalidValue
 from field_node.records.notice import Goods, InvalidRecord, Notice, Span
-from field_node.web import texts, times
+from field_node.web.said import texts, times
 from sync.center.enrolment import AlreadyRevoked, NoSuchUnit
 from sync.center.known import is_region
 from sync.center.store import Center, NoOperation, open_center

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from field_node.web import times
+from field_node.web.said import times
 from sync.center.schema import FRAME, UNIT
 from sync.center.state import read_operation
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
-from field_node.web.texts import SENTENCES, sentence
+from field_node.web.said.texts import SENTENCES, sentence
 
 ROOT = Path(__file__).parents[2]
 SAYS = ("InvalidValue", "warns", "blocks")

@@ -23,7 +23,7 @@ from field_node.store.connection import Store
 from field_node.store.requests import ask
 from field_node.web.app import create_app
 from field_node.web.desk import Desk
-from field_node.web.forms import typed
+from field_node.web.fields.forms import typed
 from field_node.web.opening import opened_desk
 from sync import enrolment
 from sync.center.enrolment import enroll

@@ -15,7 +15,7 @@ from field_node.records.kinds import PRIVATE, Kind, Ref, Reference, Several
 from field_node.records.record import Author, InvalidRecord, Record, examined, fields
 from field_node.store import journal
 from field_node.store.known import known_now
-from field_node.web.home import writable
+from field_node.web.menu import writable
 from sync.center.typed import row_of, table_of
 from tests.factories import a_position, a_posko
 from tests.journeys.fleet import FieldUnit, at_work, enrolled

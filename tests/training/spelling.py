@@ -10,7 +10,7 @@ from field_node.records import TYPES
 from field_node.records.kamus import kamus
 from field_node.records.kinds import Choice
 from field_node.records.record import fields
-from field_node.web.texts import SENTENCES
+from field_node.web.said.texts import SENTENCES
 
 ORDER, SHORT_TEXTS, WEIGHT, PAPERS, SEEN = 5, 40, 120, 80, 3
 PAPER = 1

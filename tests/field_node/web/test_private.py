@@ -11,7 +11,7 @@ from field_node.records.record import Entry, fields
 from field_node.sealed_box import open_box
 from field_node.store import journal
 from field_node.web.desk import Desk
-from field_node.web.home import writable
+from field_node.web.menu import writable
 from tests.field_node.web.conftest import CENTER_KEY, UNIT
 
 NASTY = "</textarea><script>alert(1)</script>\"'&<img src=x>"

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from field_node.records.kinds import Ref
 from field_node.web.desk import Desk
 from field_node.web.release import STATIC, WORKER, released, shells
-from field_node.web.tablet_lists import PRIVATE, lists, tag
+from field_node.web.tablet.lists import PRIVATE, lists, tag
 
 
 def told(client: FlaskClient) -> dict[str, object]:

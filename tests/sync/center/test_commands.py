@@ -12,7 +12,7 @@ from cryptography import x509
 
 from field_node.config import Config, defaults
 from field_node.records.message import Message
-from field_node.web import texts
+from field_node.web.said import texts
 from sync.bundle import read_bundle, write_bundle
 from sync.center import issue as issue_module
 from sync.center import parse as parse_texts

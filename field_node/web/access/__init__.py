@@ -1,0 +1,1 @@
+"""Who is asking: tablets, people, roles; what stands at the door of every page."""

@@ -1,0 +1,1 @@
+"""What lies around this unit: neighbours, stores, goods."""

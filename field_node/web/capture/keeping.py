@@ -1,0 +1,110 @@
+"""Keeping: from what was typed to the kept entry, the same for the form of a page and for the outbox of a tablet."""
+
+from dataclasses import replace
+
+from flask import abort, make_response, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from field_node.records.kinds import Person, Ref
+from field_node.records.record import Entry, InvalidRecord, Record, blocks, fields
+from field_node.web.capture.draft import Draft
+from field_node.web.choices import theme_of
+from field_node.web.desk import Desk, Saved, here
+from field_node.web.fields.forms import UnknownField, read_form
+from field_node.web.fields.inputs import searches
+from field_node.web.kept.history import latest_name, of_form, what_ended
+from field_node.web.menu import writable
+from field_node.web.routes import entry_here, type_here
+
+KEY, REASON, SEARCH, SURE = "kunci", "alasan", "cari", "tetap"
+KEY_LONGEST = 64
+UNKNOWN = "Formulir memuat isian yang tidak dikenal: {}."
+
+
+def writable_type(slug: str) -> type[Record]:
+    """The record type of a form; 404 without one, 403 when no volunteer makes it."""
+    record_type = type_here(slug)
+    if not writable(record_type):
+        abort(403, "Catatan jenis ini hanya dibuat oleh pusat atau oleh unit sendiri.")
+    return record_type
+
+
+def own(name: str) -> Entry:
+    """The entry of this unit by that name; only its own ones may be corrected or cancelled."""
+    entry = entry_here(name)
+    if entry.unit != here().unit:
+        abort(403, "Catatan ini milik unit lain. Hanya unit itu atau pusat yang bisa mengubahnya.")
+    return entry
+
+
+def standing(name: str, key: str = "") -> Entry:
+    """An own entry in force, or one that the form of this key took out of force; a page that leads on for another."""
+    desk, old = here(), own(name)
+    if desk.stands(old.ref) or (key and of_form(desk.store, key)):
+        return old
+    told = f"Catatan ini {what_ended(desk.store, old.ref).lower()}, jadi tidak bisa diubah lagi."
+    link = url_for("lists.entry", name=str(latest_name(desk.store, old.ref)))
+    page = render_template(
+        "galat.html",
+        heading="Catatan ini sudah berganti",
+        sentence=told,
+        theme=theme_of(request),
+        kept=[],
+        link=link,
+    )
+    raise HTTPException(told, make_response(page, 409))
+
+
+def keep(draft: Draft, incident: Ref | None, *, age_s: int = 0) -> Saved:
+    """Keeps what the draft says; durable when this returns. `incident`: of a new entry, a correction stays with its own.
+
+    `age_s`: how long ago it was written down, away from this unit. Raises InvalidRecord, StoreError; nothing was
+    kept then. A name of no field ends the request with 400.
+    """
+    desk = _then(here(), age_s)
+    return _saved(desk, _read(draft, desk), draft, incident)
+
+
+def _then(desk: Desk, age_s: int) -> Desk:
+    """The desk as it was that long ago: wall clock and uptime go back together, so that a time learnt later corrects both."""
+    clock = desk.clock
+    past = replace(clock, wall=lambda: clock.wall() - age_s, uptime=lambda: clock.uptime() - age_s)
+    return replace(desk, clock=past) if age_s else desk
+
+
+def _read(draft: Draft, desk: Desk) -> Record:
+    also = {KEY, SEARCH, SURE, *searches(draft.record_type)}
+    also |= {REASON} if draft.old else set()
+    try:
+        record = read_form(draft.record_type, draft.form, desk.reading(), also=also)
+    except UnknownField as error:
+        abort(400, UNKNOWN.format(error))
+    return _with_sealed(record, draft.old) if draft.old else record
+
+
+def _with_sealed(record: Record, old: Entry) -> Record:
+    """A correction that leaves a sealed field empty keeps what was sealed: nobody here could type it again."""
+    values = {one.name: getattr(record, one.name) for one in fields(type(record))}
+    for one in fields(type(record)):
+        if isinstance(one.kind, Person) and values[one.name] is None:
+            values[one.name] = getattr(old.record, one.name)
+    return type(record)(**values)
+
+
+def _saved(desk: Desk, record: Record, draft: Draft, incident: Ref | None) -> Saved:
+    sure, form = SURE in draft.form, desk.form_key(draft.key, draft.said)
+    if draft.old is None:
+        return desk.save(record, incident=incident, form=form, sure=sure)
+    reason = draft.form.get(REASON, [""])[0].strip()
+    if not reason:
+        raise InvalidRecord((blocks("wajib_diisi", REASON),))
+    if record == draft.old.record:
+        raise InvalidRecord((blocks("tidak_ada_yang_diubah"),))
+    return desk.save(
+        record,
+        incident=draft.old.incident,
+        form=form,
+        sure=sure,
+        corrects=draft.old.ref,
+        reason=reason,
+    )

@@ -1,0 +1,195 @@
+"""Capture: the form of any type, its correction, its cancelling and its undoing; saved means committed."""
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from field_node.records.kinds import Choice, Moment
+from field_node.records.picture import PRIVATE_WORDS
+from field_node.records.record import Entry, InvalidRecord, Notice, Record, field, fields
+from field_node.web.capture.draft import Draft
+from field_node.web.capture.keeping import (
+    KEY,
+    KEY_LONGEST,
+    REASON,
+    SEARCH,
+    SURE,
+    UNKNOWN,
+    keep,
+    own,
+    standing,
+    writable_type,
+)
+from field_node.web.capture.prefill import prefill
+from field_node.web.card import Card
+from field_node.web.choices import incident_of
+from field_node.web.desk import Desk, here
+from field_node.web.fields.forms import Form, typed
+from field_node.web.guard import role
+
+blueprint = Blueprint("capture", __name__)
+UNDONE = "Diurungkan segera setelah disimpan"
+
+
+@blueprint.get("/catat/<slug>")
+@role("relawan")
+def form(slug: str) -> str:
+    """An empty form; times that must be known start at now."""
+    desk, record_type = here(), writable_type(slug)
+    now = desk.zone.typed(desk.now)
+    fresh = {name: [now] for name in starts_at_now(record_type)}
+    asked = {name: request.args.getlist(name) for name in request.args if name in _names(record_type)}
+    filled = prefill(desk, record_type)
+    return _page(Draft(record_type, desk.new_key(), fresh | filled.form | asked), note=filled.note)
+
+
+def starts_at_now(record_type: type[Record]) -> list[str]:
+    """The fields of a new form that start at now: times that must be known."""
+    return [one.name for one in fields(record_type) if one.required and isinstance(one.kind, Moment)]
+
+
+@blueprint.post("/catat/<slug>")
+@role("relawan")
+def save(slug: str) -> Answer | tuple[str, int] | str:
+    """303 to the kept record; 422 with every typed value when it may not be kept; 200 while areas are searched."""
+    record_type = writable_type(slug)
+    draft = Draft(record_type, _key(), _typed())
+    return _keep(draft)
+
+
+@blueprint.get("/entri/<name>/koreksi")
+@role("relawan")
+def correct(name: str) -> str:
+    """The form with what the entry says now."""
+    desk, old = here(), standing(name)
+    return _page(Draft(type(old.record), desk.new_key(), typed(old.record, desk.reading()), old))
+
+
+@blueprint.post("/entri/<name>/koreksi")
+@role("relawan")
+def save_correction(name: str) -> Answer | tuple[str, int] | str:
+    """Like `save`: a new entry that stands for the old one from now on."""
+    old = standing(name, request.form.get(KEY, ""))
+    return _keep(Draft(type(old.record), _key(), _typed(), old))
+
+
+@blueprint.get("/entri/<name>/batalkan")
+@role("relawan")
+def cancel(name: str) -> str:
+    """Asks for the reason."""
+    return _cancel_page(standing(name), here().new_key(), "", [])
+
+
+@blueprint.post("/entri/<name>/batalkan")
+@role("relawan")
+def save_cancel(name: str) -> Answer | tuple[str, int]:
+    """303 to the cancelled entry."""
+    old, key, text = standing(name, request.form.get(KEY, "")), _key(), request.form.get(REASON, "")
+    _refuse_unknown({KEY, REASON})
+    try:
+        here().void(old.ref, text, kunci=key)
+    except InvalidRecord as error:
+        return _cancel_page(old, key, text, [here().sentence(one) for one in error.notices]), 422
+    return redirect(url_for("lists.entry", name=name), 303)
+
+
+@blueprint.post("/entri/<name>/urungkan")
+@role("relawan")
+def undo(name: str) -> Answer:
+    """Takes back what was saved just now; later only a cancelling with a reason does."""
+    desk, old = here(), own(name)
+    card = desk.signer.read(request.form.get("kartu", ""))
+    if not desk.stands(old.ref):
+        return redirect(url_for("lists.entry", name=name), 303)
+    if card is None or card.ref != old.ref or not card.may_undo(desk.now):
+        return redirect(url_for("capture.cancel", name=name), 303)
+    desk.void(old.ref, UNDONE, kunci=f"urung-{old.ref}")
+    return redirect(url_for("lists.entry", name=name), 303)
+
+
+def _keep(draft: Draft) -> Answer | tuple[str, int] | str:
+    if SEARCH in draft.form:
+        return _page(draft)
+    desk = here()
+    try:
+        entry, notices = keep(draft, incident_of(request, desk.names))
+    except InvalidRecord as error:
+        used = any(one.code == "formulir_sudah_dipakai" for one in error.notices)
+        return _page(replace(draft, key=desk.new_key()) if used else draft, error.notices), 422
+    return redirect(saved_page(desk, draft, entry, notices), 303)
+
+
+def saved_page(desk: Desk, draft: Draft, entry: Entry, notices: tuple[Notice, ...]) -> str:
+    """The address of the kept entry, with what is to be said about it for a moment."""
+    told = tuple(desk.remark(draft.record_type, one) for one in notices)
+    card = desk.signer.write(Card(entry.ref, desk.now, told))
+    return url_for("lists.entry", name=str(entry.ref), kartu=card)
+
+
+def _page(draft: Draft, notices: tuple[Notice, ...] = (), *, note: str = "") -> str:
+    desk, old = here(), draft.old
+    shown = draft.shown(notices, desk.names, desk.sentence)
+    incident = old.incident if old else incident_of(request, desk.names)
+    return render_template(
+        "capture/catat.html",
+        label=draft.record_type.about.label,
+        slug=draft.record_type.about.slug,
+        action=url_for("capture.save_correction", name=str(old.ref)) if old else request.path,
+        correcting=str(old.ref) if old else "",
+        kunci=draft.key,
+        incident=desk.names.title(incident) if incident else "",
+        incident_ref=str(incident or ""),
+        opened=request.method == "GET",
+        note=note,
+        ask_sure=bool({one.code for one in notices} & set(PRIVATE_WORDS)) or SURE in draft.form,
+        variants=variants(draft),
+        variant_field=draft.record_type.about.variants.by if draft.record_type.about.variants else "",
+        clock_trusted=desk.clock.trusted(),
+        sealable=desk.sealable(),
+        **shown,
+    )
+
+
+def variants(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """The kinds that a new form lets choose first; () once one was chosen."""
+    about = draft.record_type.about
+    if about.variants is None or draft.old or any(draft.form.get(about.variants.by, [])):
+        return ()
+    if request.method == "POST":
+        return ()
+    kind = field(draft.record_type, about.variants.by).kind
+    return kind.options if isinstance(kind, Choice) else ()
+
+
+def _cancel_page(old: Entry, key: str, text: str, errors: list[str]) -> str:
+    desk = here()
+    return render_template(
+        "capture/batalkan.html",
+        name=str(old.ref),
+        label=type(old.record).about.label,
+        summary=desk.summary(old),
+        kunci=key,
+        reason=Draft.reason(text, errors, focus=True),
+    )
+
+
+def _typed() -> Form:
+    return {name: request.form.getlist(name) for name in request.form}
+
+
+def _key() -> str:
+    """The form's own key; without one a form of an earlier page would save twice."""
+    keys = request.form.getlist(KEY)
+    if len(keys) != 1 or not 0 < len(keys[0]) <= KEY_LONGEST:
+        abort(400, "Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda.")
+    return keys[0]
+
+
+def _refuse_unknown(known: set[str]) -> None:
+    if unknown := set(request.form) - known:
+        abort(400, UNKNOWN.format(", ".join(sorted(unknown))))
+
+
+def _names(record_type: type[Record]) -> set[str]:
+    return {one.name for one in fields(record_type)}

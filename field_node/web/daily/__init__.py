@@ -1,0 +1,1 @@
+"""Laporan harian."""

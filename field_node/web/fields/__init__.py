@@ -1,0 +1,1 @@
+"""How each kind of field is typed and read."""

@@ -1,0 +1,1 @@
+"""Beranda: what needs a person now."""

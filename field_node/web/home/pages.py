@@ -1,0 +1,62 @@
+"""Beranda: which unit, which kejadian, what waits, what needs a person, and the menu."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from field_node.store import nearby
+from field_node.web.choices import INCIDENT, THEME, THEMES, incident_of
+from field_node.web.desk import here
+from field_node.web.guard import role
+from field_node.web.kept.attention import calls
+from field_node.web.menu import menu
+from field_node.web.routes import own_path
+from field_node.web.unit import radio, states
+
+blueprint = Blueprint("home", __name__)
+YEAR_S = 366 * 86_400
+
+
+@blueprint.get("/")
+@role("relawan")
+def index() -> str:
+    """The first page."""
+    desk = here()
+    chosen = incident_of(request, desk.names)
+    home = {
+        "number": "belum ada" if desk.unit is None else desk.unit,
+        "contact": states.contact(desk),
+        "problem": states.link_problem(desk),
+        "gps": states.gps_line(desk),
+        "radio": radio.line(desk),
+        "neighbours": nearby.how_many(desk.store),
+        "clock": states.clock_line(desk),
+        "incidents": desk.names.incidents(),
+        "incident": str(chosen) if chosen else "",
+        "calls": calls(desk),
+        "menu": menu(),
+    }
+    return render_template("home/beranda.html", home=home)
+
+
+@blueprint.post("/kejadian-aktif")
+@role("relawan")
+def choose_incident() -> Answer:
+    """Keeps the kejadian of this tablet."""
+    desk = here()
+    chosen = request.form.get("kejadian", "")
+    known = {option.value for option in desk.names.incidents()}
+    return _kept(redirect(url_for("home.index"), 303), INCIDENT, chosen if chosen in known else "")
+
+
+@blueprint.post("/tampilan")
+@role("relawan")
+def theme() -> Answer:
+    """Keeps light, dark or sunlight for this tablet."""
+    chosen = request.form.get("tampilan", "")
+    back = own_path(request.form.get("kembali", "/"))
+    return _kept(redirect(back, 303), THEME, chosen if chosen in THEMES else "otomatis")
+
+
+def _kept(answer: Answer, name: str, value: str) -> Answer:
+    answer.set_cookie(name, value, max_age=YEAR_S, secure=request.is_secure, httponly=True, samesite="Strict")
+    return answer

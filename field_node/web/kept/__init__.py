@@ -1,0 +1,1 @@
+"""What is kept: lists, one record in full, what became of it."""

@@ -1,0 +1,1 @@
+"""The pages of people and tablets: pairing, signing in, roles, shutting out."""

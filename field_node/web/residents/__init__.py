@@ -1,0 +1,1 @@
+"""Residents: what they may read and report on the hotspot."""

@@ -1,0 +1,1 @@
+"""How what is recorded is said: names, numbers, instants, states and sentences."""

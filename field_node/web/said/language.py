@@ -1,0 +1,40 @@
+"""In which language the pages speak: the Indonesian sentences are the message ids, English is their translation."""
+
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+from flask import Flask, has_request_context, request
+
+COOKIE, FIRST = "bahasa", "id"
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+"""Indonesian needs no catalogue: what is written in the code is what is said."""
+FOLDER = Path(__file__).parent.parent / "translations"
+
+
+def language() -> str:
+    """The code of the language of whoever asks; Indonesian outside of a request."""
+    chosen = request.cookies.get(COOKIE, FIRST) if has_request_context() else FIRST
+    return chosen if chosen in LANGUAGES else FIRST
+
+
+def _(sentence: str) -> str:
+    """The sentence in the language of whoever asks; the sentence itself when nobody has translated it."""
+    return _catalogue(language()).gettext(sentence)
+
+
+def many(one: str, more: str, number: int) -> str:
+    """The sentence for that number of things: Indonesian has one form, English two."""
+    return _catalogue(language()).ngettext(one, more, number)
+
+
+@cache
+def _catalogue(code: str) -> NullTranslations:
+    return translation("messages", FOLDER, [code], fallback=True)
+
+
+def speak(app: Flask) -> None:
+    """Templates of the app say `_("...")`; a value goes in as `%(name)s`, so that a per cent sign is written twice."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(_, many, newstyle=True)  # type: ignore[attr-defined]  # from the extension
+    app.jinja_env.globals["language"] = language

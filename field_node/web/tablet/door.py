@@ -1,0 +1,224 @@
+"""The door for tablets: what their outboxes bring is kept like a form of a page, and answered by its key."""
+
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException, NotFound
+
+from field_node.records.kinds import InvalidValue, Ref
+from field_node.records.picture import PRIVATE_WORDS
+from field_node.records.record import Entry, InvalidRecord
+from field_node.web.capture import keeping
+from field_node.web.capture.draft import Draft
+from field_node.web.capture.pages import saved_page
+from field_node.web.choices import incident_of
+from field_node.web.desk import Desk, here
+from field_node.web.guard import role
+from field_node.web.kept.attention import sos_calls
+from field_node.web.kept.history import of_form
+from field_node.web.said.marks import unsent
+from field_node.web.tablet import lists as tablet_lists
+
+blueprint = Blueprint("tablet_door", __name__)
+FILE_LIMIT = 1000 * 1024
+"""Below what the server takes in one request; about 2,000 records."""
+FILE_KIND = "tagana-tablet"
+FOREIGN = "Alamat formulir ini tidak dikenal unit."
+AHEAD = "kunci:"
+"""Begins a value that names a record by the key of its form: it was chosen before the unit had given it a number."""
+OLDEST_S = 60 * 86_400
+"""An age beyond this is a clock that was set, not a record that waited."""
+NOT_OURS = "Berkas ini bukan ekspor dari tablet. Pilih berkas tagana-tablet-….json."
+TOO_LARGE = "Berkas terlalu besar untuk sekali impor."
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """One record as a tablet keeps it. `kejadian`: its number, "" for none, None when the tablet does not know.
+
+    `pada`, `dikirim`: when it was saved and when it was sent, in milliseconds of the tablet's own clock.
+    """
+
+    kunci: Annotated[str, msgspec.Meta(min_length=1, max_length=keeping.KEY_LONGEST)]
+    alamat: str
+    isian: list[tuple[str, str]]
+    kejadian: str | None = None
+    label: str = ""
+    pada: int = 0
+    dikirim: int = 0
+
+
+class CarriedFile(msgspec.Struct, frozen=True):
+    """Everything that a tablet had not handed over when it was exported."""
+
+    jenis: str
+    catatan: list[msgspec.Raw]
+
+
+class Outcome(NamedTuple):
+    """What became of one record. `told`: the answer to the tablet, which always names the key."""
+
+    status: int
+    told: dict[str, Any]
+
+
+@blueprint.post("/tablet/kirim")
+@role("relawan")
+def send() -> tuple[Response, int]:
+    """200 with the key and the entry once it is kept; 4xx with the key and sentences when it cannot be kept as it is."""
+    carried = _decoded(request.get_data())
+    if carried is None:
+        abort(400)
+    status, told = take(carried)
+    return jsonify(told), status
+
+
+def take(carried: Carried) -> Outcome:
+    """Keeps one record, once however often it comes. Raises StoreError: then nothing is known, and it stays where it was."""
+    desk = here()
+    try:
+        draft = _draft(carried)
+        incident = _incident(carried.kejadian, desk)
+        entry, notices = keeping.keep(draft, incident, age_s=_age_s(carried, desk))
+    except InvalidRecord as error:
+        return Outcome(422, _refused(carried, draft, error, desk))
+    except HTTPException as error:
+        whole = {"id": "", "label": "", "sentence": error.description or FOREIGN}
+        return Outcome(error.code or 409, {"kunci": carried.kunci, "masalah": [whole]})
+    return Outcome(200, _kept(carried, entry, saved_page(desk, draft, entry, notices)))
+
+
+def _age_s(carried: Carried, desk: Desk) -> int:
+    """How long the record waited: by the tablet's clock alone while it brings it itself, in a file against the unit's."""
+    then = carried.pada // 1000
+    past = (carried.dikirim // 1000 if carried.dikirim else desk.now) - then
+    return past if then and 0 < past < OLDEST_S else 0
+
+
+def _kept(carried: Carried, entry: Entry, address: str) -> dict[str, Any]:
+    return {"kunci": carried.kunci, "entri": str(entry.ref), "alamat": address}
+
+
+def _refused(carried: Carried, draft: Draft, error: InvalidRecord, desk: Desk) -> dict[str, Any]:
+    """Sentences beside their fields; a new key when this one already stands for another content."""
+    shown = draft.shown(error.notices, desk.names, desk.sentence)
+    codes = {one.code for one in error.notices}
+    told = {"kunci": carried.kunci, "masalah": shown["problems"], "peringatan": shown["cautions"]}
+    if codes & set(PRIVATE_WORDS):
+        told["tanya"] = True
+    return told | ({"kunci_baru": desk.new_key()} if "formulir_sudah_dipakai" in codes else {})
+
+
+def _draft(carried: Carried) -> Draft:
+    """The form that the record was typed into. Raises HTTPException."""
+    form: dict[str, list[str]] = {}
+    for name, text in carried.isian:
+        form.setdefault(name, []).append(_named(text))
+    endpoint, given = _form_of(carried.alamat)
+    if endpoint == "capture.save_correction":
+        old = keeping.standing(given["name"], carried.kunci)
+        return Draft(type(old.record), carried.kunci, form, old)
+    return Draft(keeping.writable_type(given["slug"]), carried.kunci, form)
+
+
+def _named(text: str) -> str:
+    """The number of a record that was named by its key; the text as it is while that record is not here."""
+    if not text.startswith(AHEAD):
+        return text
+    found = of_form(here().store, text.removeprefix(AHEAD))
+    return str(found[0].ref) if found else text
+
+
+def _form_of(address: str) -> tuple[str, dict[str, Any]]:
+    """The view that the form posts to. Raises NotFound for anything but a form."""
+    try:
+        found = current_app.url_map.bind("").match(urlsplit(address).path, "POST")
+    except (HTTPException, ValueError) as error:
+        raise NotFound(FOREIGN) from error
+    if found[0] not in ("capture.save", "capture.save_correction"):
+        raise NotFound(FOREIGN)
+    return found[0], dict(found[1])
+
+
+def _incident(chosen: str | None, desk: Desk) -> Ref | None:
+    """The kejadian that the form named when it was filled; else the one that this tablet has chosen."""
+    if chosen == "":
+        return None
+    known = {option.value for option in desk.names.incidents()}
+    try:
+        return Ref.parse(chosen) if chosen in known else incident_of(request, desk.names)
+    except InvalidValue:
+        return None
+
+
+def _decoded(raw: bytes | msgspec.Raw) -> Carried | None:
+    try:
+        return msgspec.json.decode(raw, type=Carried)
+    except (ValueError, RecursionError):
+        return None
+
+
+@blueprint.get("/tablet/keadaan")
+@role("tablet")
+def state() -> Response:
+    """That the unit is here, what waits in it, and what a tablet should know of it."""
+    desk = here()
+    waiting, chosen = desk.counts().waiting, incident_of(request, desk.names)
+    return jsonify(
+        menunggu=waiting,
+        teks=unsent(waiting),
+        tenang=not waiting and not sos_calls(desk),
+        daftar=tablet_lists.tag(desk.store),
+        kejadian=str(chosen or ""),
+        nama_kejadian=desk.names.title(chosen) if chosen else "",
+    )
+
+
+@blueprint.get("/tablet/daftar")
+@role("tablet")
+def lists() -> Response:
+    """The open lists of all forms."""
+    desk = here()
+    return jsonify(daftar=tablet_lists.tag(desk.store), isi=tablet_lists.lists(desk.names))
+
+
+@blueprint.post("/tablet/impor")
+@role("relawan")
+def bring() -> tuple[str, int]:
+    """Takes the file of a tablet in: each record once, those that cannot be kept by name."""
+    request.max_content_length = FILE_LIMIT
+    sent = request.files.get("berkas")
+    records, problem = _records(sent.read() if sent else b"")
+    rows = [_row(raw) for raw in records]
+    done = sum(row["done"] for row in rows)
+    page = render_template("tablet/tablet_impor.html", rows=rows, done=done, problem=problem)
+    return page, 422 if problem else 200
+
+
+def _records(raw: bytes) -> tuple[list[msgspec.Raw], str]:
+    """The records of the file, or why it is none."""
+    try:
+        found = msgspec.json.decode(raw, type=CarriedFile)
+    except (ValueError, RecursionError):
+        return [], NOT_OURS
+    return (list(found.catatan), "") if found.jenis == FILE_KIND else ([], NOT_OURS)
+
+
+def _row(raw: msgspec.Raw) -> dict[str, Any]:
+    """One line of the page: what it was, and its entry or the sentences."""
+    carried = _decoded(raw)
+    if carried is None:
+        return {"label": "Catatan", "done": False, "entry": "", "sentences": [NOT_OURS]}
+    status, told = take(carried)
+    sentences = [_line(one) for one in told.get("masalah", [])]
+    return {
+        "label": carried.label[:80] or "Catatan",
+        "done": status == 200,
+        "entry": told.get("entri", ""),
+        "sentences": sentences,
+    }
+
+
+def _line(one: dict[str, str]) -> str:
+    return f"{one['label']}: {one['sentence']}" if one["label"] else one["sentence"]

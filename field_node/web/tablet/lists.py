@@ -1,0 +1,56 @@
+"""What a tablet may choose from without the unit: the open lists of all forms, and a tag that says when they changed."""
+
+from collections.abc import Iterator
+
+from field_node.records import TYPES, type_by_slug
+from field_node.records.correction import Void
+from field_node.records.kinds import Item, Kind, Reference, Several, UnitNumber
+from field_node.records.record import Record, fields
+from field_node.store.connection import Store
+from field_node.store.storage import wire_number
+from field_node.web.fields.inputs import Lists, source
+from field_node.web.menu import writable
+from field_node.web.said.options import Option
+
+PRIVATE = frozenset({"laporan_warga"})
+"""Slugs whose entries tell what residents said: they stay on the unit."""
+ALSO = ("barang", "unit")
+"""Types that the lists of goods and units come from."""
+
+
+def lists(names: Lists) -> dict[str, list[tuple[str, str, str]]]:
+    """Name of each list -> value, label and group of its options."""
+    return {name: _told(names.options(kind)) for name, kind in _open_kinds().items()}
+
+
+def _told(options: list[Option]) -> list[tuple[str, str, str]]:
+    return [(one.value, one.label, one.group) for one in options]
+
+
+def _open_kinds() -> dict[str, Kind]:
+    """The kinds of all forms whose choices are entries, goods or units."""
+    found = {source(kind): kind for kind in _kinds() if isinstance(kind, Reference | Item | UnitNumber)}
+    return {name: kind for name, kind in found.items() if name and name not in PRIVATE}
+
+
+def _kinds() -> Iterator[Kind]:
+    for record_type in TYPES.values():
+        for one in fields(record_type) if writable(record_type) else ():
+            yield one.kind.kind if isinstance(one.kind, Several) else one.kind
+
+
+def tag(store: Store) -> str:
+    """Another text after each entry that can change a list."""
+    numbers = sorted(wire_number(each) for each in _types())
+    newest = (store.run("SELECT max(pos) FROM entry WHERE type = ?", (one,))[0][0] or 0 for one in numbers)
+    return str(max(newest))
+
+
+def _types() -> set[type[Record]]:
+    found: set[type[Record]] = {Void}
+    for slug in (*_open_kinds(), *ALSO):
+        try:
+            found.add(type_by_slug(slug))
+        except KeyError:
+            continue
+    return found

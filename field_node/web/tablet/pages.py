@@ -1,0 +1,91 @@
+"""The page of this tablet's own records, and the pages that open without the unit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from field_node.records.kinds import Kind
+from field_node.web.capture.draft import Draft
+from field_node.web.capture.keeping import writable_type
+from field_node.web.capture.pages import starts_at_now, variants
+from field_node.web.choices import THEMES
+from field_node.web.desk import here
+from field_node.web.guard import role
+from field_node.web.menu import menu
+from field_node.web.said.options import Option
+from field_node.web.said.times import HOURS_AHEAD
+
+blueprint = Blueprint("tablet_pages", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame of a page that was kept on the tablet: nothing in it was true only for a moment, or of one person."""
+
+    zone: str
+    shell: bool = True
+    theme: str = "otomatis"
+    themes: tuple[str, ...] = tuple(THEMES)
+    path: str = "/"
+    unit_name: str = "Tagana"
+    unsent: int = 0
+    unsent_text: str = "Terputus"
+    alarm_calls: tuple[()] = ()
+    alarms: tuple[()] = ()
+
+
+class NoLists:
+    """Offers nothing: the lists of a kept form come from the tablet. Implements `inputs.Lists`."""
+
+    def options(self, _kind: Kind) -> list[Option]:
+        return []
+
+    def label(self, _kind: Kind, text: str) -> str:
+        return text
+
+    def regions(self, _sought: str) -> list[Option]:
+        return []
+
+
+@blueprint.get("/tablet")
+@role("tablet")
+def index() -> str:
+    """What this tablet holds; its own scripts fill the list in."""
+    return render_template("tablet/tablet.html", menu=_forms())
+
+
+@blueprint.get("/kerangka/tablet")
+@role("tablet")
+def shell() -> str:
+    """The same for a tablet that does not reach its unit."""
+    return render_template("tablet/tablet.html", page=Shell(here().zone.name), menu=_forms())
+
+
+@blueprint.get("/kerangka/catat/<slug>")
+@role("tablet")
+def form_shell(slug: str) -> str:
+    """The form of a type for a tablet that does not reach its unit."""
+    desk, record_type = here(), writable_type(slug)
+    draft, about = Draft(record_type, "-", {}), record_type.about
+    frame: dict[str, Any] = {
+        "page": Shell(desk.zone.name),
+        "label": about.label,
+        "slug": slug,
+        "action": f"/catat/{slug}",
+        "kunci": "-",
+        "variants": variants(draft),
+        "variant_field": about.variants.by if about.variants else "",
+        "now_fields": " ".join(starts_at_now(record_type)),
+        "hours_ahead": HOURS_AHEAD[desk.zone.name],
+    }
+    always = {"clock_trusted": True, "sealable": desk.sealable(), "opened": True}
+    return render_template(
+        "capture/catat.html", **frame, **always, **draft.shown((), NoLists(), desk.sentence)
+    )
+
+
+def _forms() -> list[tuple[str, list[dict[str, Any]]]]:
+    """The menu without what only the unit can show."""
+    found = ((heading, [one for one in items if one["writable"]]) for heading, items in menu())
+    return [(heading, items) for heading, items in found if items]

@@ -1,0 +1,1 @@
+"""The unit itself: link, radio, clock, queue."""

@@ -1,0 +1,61 @@
+"""The page Radio, and the few words about it on other pages."""
+
+from flask import Blueprint, render_template
+
+from field_node.store import status, waiting
+from field_node.web.desk import Desk, here
+from field_node.web.guard import role
+from field_node.web.said import numbers
+from field_node.web.unit import told as radio_told
+from field_node.web.unit.told import CLASSES, RadioTold
+
+blueprint = Blueprint("radio", __name__)
+WAYS = {
+    waiting.UNTRIED: "menunggu giliran pertama",
+    waiting.ON_LINE: "antre internet",
+    waiting.QUEUED: "antre radio",
+    waiting.SENT: "dipancarkan, menunggu tanda terima pusat",
+    waiting.ENTRUSTED: "dititipkan ke unit lain, menunggu tanda terima pusat",
+    waiting.CLOSED: "menunggu internet: tidak bisa lewat radio",
+    waiting.FIGURES: "angka diterima pusat, nama menunggu internet",
+}
+
+
+@blueprint.get("/radio")
+@role("relawan")
+def index() -> str:
+    """All that the sync process said of the radio last, with the age of that word."""
+    return render_template("unit/radio.html", radio=told(here()))
+
+
+def told(desk: Desk) -> RadioTold:
+    """The radio in words."""
+    return radio_told.told(status.read(desk.store, radio_told.ROW), desk.zone, desk.now)
+
+
+def line(desk: Desk) -> str:
+    """One line for Beranda."""
+    radio = told(desk)
+    share = f", jatah pancar terpakai {radio.airtime.share} %" if radio.works and radio.airtime else ""
+    return f"{radio.headline}{share}"
+
+
+def facts(desk: Desk) -> list[tuple[str, str]]:
+    """A few lines for Perangkat."""
+    radio = told(desk)
+    spent = [("Waktu pancar", radio.airtime.text)] if radio.airtime and not radio.old else []
+    chosen = [one for one in radio.facts if one[0] in {"Mutu sambungan", "Pemakaian kanal"} and not radio.old]
+    return [
+        ("Keadaan", radio.headline),
+        *chosen,
+        *spent,
+        *([("Kabar terakhir", radio.told)] if radio.told else []),
+    ]
+
+
+def waits(desk: Desk) -> dict[str, list[str]]:
+    """Heading of a class -> what waits there, and for what."""
+    found: dict[str, list[str]] = {}
+    for one in waiting.by_class(desk.store):
+        found.setdefault(CLASSES[one.urgency], []).append(f"{numbers.shown(one.many)} {WAYS[one.way]}")
+    return found
