@@ -197,7 +197,7 @@ class MeshEnd:
             return False
         if not self.lora.send(frame, priority, ask=ask):
             return False
-        self._waiting.sent(packed.seqs, counter)
+        self._waiting.sent(packed.seqs, counter, sos=packed.kind is Kind.SOS)
         self._times["sent_at"] = self._end.now()
         outbox.note_attempt(self._end.store, sorted(packed.seqs), at=self._end.now(), how=Attempt.RADIO_SENT)
         self._air = after_sent(self._air, self._world.monotonic(), probe=probe)

@@ -197,8 +197,7 @@ class Gateway:
         else:
             rounds = may_speak and not any(one.units for one in self._air)
             calls = may_answer_sos and not any(one.answers_sos for one in self._air)
-            if owed := self._owed(rounds=rounds, calls=calls):
-                self._round_at, self._heard = self._monotonic(), self._chance(0.0, -SLIPS_SHARE / 4)
+            owed = self._owed(rounds=rounds, calls=calls)
             self._send(_Question(owed=owed), [self._units[number].last for number in sorted(owed)])
 
     def _send(self, question: _Question, frames: Sequence[bytes]) -> None:
@@ -216,6 +215,7 @@ class Gateway:
         }
         due = [number for number, one in owed.items() if one.owed_at is not None and one.owed_at <= now]
         if due and rounds and self._is_time_for(len(owed), now):
+            self._round_at, self._heard = now, self._chance(0.0, -SLIPS_SHARE / 4)
             return frozenset([*owed][-A_BUNDLE:])
         return frozenset(number for number in due if calls and owed[number].sos)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from field_node.store import outbox
+from field_node.records import type_by_slug
+from field_node.store import outbox, views
 from field_node.store.merging import superseded
 from field_node.store.once import Once
 from field_node.store.outbox import Attempt, ByRadio, Pending
@@ -14,6 +15,7 @@ from sync.unit_end import UnitEnd
 
 A_LOOK = 64  # entries that are tried for a packet of their own at a time
 LOOKED_AT, FEW = 1_024, 16  # waiting entries at a time: for all that is due, for calls for help
+CALLED = "called"  # the highest number of an own call for help that was on air
 
 
 class Waiting:
@@ -27,6 +29,7 @@ class Waiting:
         self._tried: dict[int, Tried] = {}
         self._compared: frozenset[int] = frozenset()
         self._calls = Once(end.store, lambda: outbox.calls(end.store, FEW))
+        self._uncalled = Once(end.store, self._not_called_yet)
         self._left = Once(end.store, lambda: outbox.pending(end.store, LOOKED_AT, closed=False))
         self._fresh: list[int] = []
         self.closed = NotComing(outbox.closed(end.store))
@@ -38,9 +41,10 @@ class Waiting:
         return bool(self._tried)
 
     def calls(self) -> list[Item]:
-        """Calls for help that the center lacks."""
+        """Calls for help that the center lacks; and that neighbours without internet have not been called by yet."""
         waiting = self._calls()
-        return self._items({one.seq: SOS for one in waiting}, waiting)
+        seqs = dict.fromkeys((*self._uncalled(), *(one.seq for one in waiting)))
+        return self._items({seq: SOS for seq in seqs if seq not in self.closed}, waiting)
 
     def all(self, air: Air, *, online: bool) -> list[Item]:
         """All that the center lacks; while the internet carries that, what neighbours should see, and calls for help."""
@@ -66,9 +70,11 @@ class Waiting:
         if fitting:
             outbox.note_attempt(self._end.store, fitting, at=self._end.now(), how=Attempt.RADIO_QUEUED)
 
-    def sent(self, seqs: Iterable[int], counter: int) -> None:
+    def sent(self, seqs: Iterable[int], counter: int, *, sos: bool = False) -> None:
         """These went on air just now."""
         now = self._monotonic()
+        if sos:
+            self._note_called(max(seqs))
         for seq in seqs:
             before = self._tried.get(seq)
             self._tried[seq] = Tried(now, counter, before.times + 1 if before else 1)
@@ -82,6 +88,18 @@ class Waiting:
     def waits(self, seq: int) -> bool:
         """The center lacks it."""
         return outbox.first_waiting(self._end.store, seq, seq + 1) == seq
+
+    def _not_called_yet(self) -> list[int]:
+        """Our newest call for help while it is open, unless it was on air; whatever the center knows of it."""
+        store, unit = self._end.store, self._end.enrolled.keys.unit
+        call = views.newest(store, type_by_slug("sos"), unit)
+        if call is None or call.seq <= (self._end.ledger.get(CALLED) or 0):
+            return []
+        return [call.seq] if views.newest(store, type_by_slug("sos_akhir"), call.ref) is None else []
+
+    def _note_called(self, seq: int) -> None:
+        if seq > (self._end.ledger.get(CALLED) or 0):
+            self._end.ledger.put({CALLED: seq})
 
     def _items(self, found: dict[int, int], waiting: Iterable[Pending]) -> list[Item]:
         now = self._monotonic()

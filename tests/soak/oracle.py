@@ -76,7 +76,7 @@ class Oracle:
         self.handed += 1
         kind, sender = frame[0] & 15, int.from_bytes(frame[1:3], "big")
         if sender == unit and kind == Kind.SOS:
-            self.units[unit].calls -= self._read(frame)
+            self._called(self.units[unit], unit, self._read(frame))
         elif self.units[unit].calls:
             self.fault(f"unit {unit} sent kind {kind} before its SOS {sorted(self.units[unit].calls)}")
         if sender not in {unit, CENTER}:
@@ -89,6 +89,12 @@ class Oracle:
             self.fault(f"unit {sender} used counter ..{frame[3:5].hex()} twice")
         self._frames.add(frame)
         self._counters.add((sender, frame[3:5]))
+
+    def _called(self, of: OfUnit, unit: int, said: set[int]) -> None:
+        """A newer call stands for an older one that the center has."""
+        newest = max(said, default=0)
+        older = {seq for seq in of.calls if seq < newest and Ref(unit, seq) in self.at_center}
+        of.calls -= said | older
 
     def asked(self, unit: int, frames: Sequence[bytes]) -> None:
         """A gateway asks the center: of what it brings for the first time calls for help stand first."""
