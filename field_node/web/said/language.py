@@ -4,7 +4,7 @@ from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 
 COOKIE, FIRST = "bahasa", "id"
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -14,8 +14,15 @@ FOLDER = Path(__file__).parent.parent / "translations"
 
 def language() -> str:
     """The code of the language of whoever asks; Indonesian outside of a request."""
-    chosen = request.cookies.get(COOKIE, FIRST) if has_request_context() else FIRST
+    if not has_request_context() or g.get("stays_indonesian"):
+        return FIRST
+    chosen = request.cookies.get(COOKIE, FIRST)
     return chosen if chosen in LANGUAGES else FIRST
+
+
+def stay_indonesian() -> None:
+    """From here on this request speaks Indonesian: papers and messages for officials do, whoever prints them."""
+    g.stays_indonesian = True
 
 
 def _(sentence: str) -> str:

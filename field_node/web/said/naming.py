@@ -14,6 +14,7 @@ from field_node.store.connection import Store
 from field_node.store.depots import places_near
 from field_node.store.identity import own_unit
 from field_node.web.said import numbers, shown
+from field_node.web.said.language import _
 from field_node.web.said.options import HITS, Option
 from field_node.web.said.times import Zone
 
@@ -40,7 +41,7 @@ class Naming:
     def title(self, ref: Ref) -> str:
         """The name of a lokasi or kejadian, else what the entry says in short; its number when it is not here."""
         if ref not in self._titles:
-            self._titles[ref] = f"nomor {ref}"  # an entry may name itself through others
+            self._titles[ref] = _numbered(ref)  # an entry may name itself through others
             self._titles[ref] = self._title(ref)
         return self._titles[ref]
 
@@ -49,7 +50,7 @@ class Naming:
         if name != str(ref):
             return name
         entry = journal.entry(self._store, ref) or self._heard(ref)
-        return self._brief(entry) if entry else f"nomor {ref} (belum ada di unit ini)"
+        return self._brief(entry) if entry else _("nomor %(nomor)s (belum ada di unit ini)") % {"nomor": ref}
 
     def _heard(self, ref: Ref) -> Entry | None:
         said = neighbours.said_entry(self._store, ref)
@@ -57,17 +58,17 @@ class Naming:
 
     def _brief(self, entry: Entry) -> str:
         if entry.record.about.slug in NAMED:
-            return str(getattr(entry.record, "nama", None) or f"nomor {entry.ref}")
+            return str(getattr(entry.record, "nama", None) or _numbered(entry.ref))
         if entry.record.about.slug == "sos":
             return self.sos(entry)
         told = shown.summary(entry.record, self._zone, self, most=2)
-        return f"{entry.record.about.label}: {told}"
+        return f"{_(entry.record.about.label)}: {told}"
 
     def sos(self, entry: Entry) -> str:
         """Who calls for help, and from where."""
         lat, lon = getattr(entry.record, "lat", None), getattr(entry.record, "lon", None)
-        where = "posisi tidak diketahui" if lat is None or lon is None else self._where(lat, lon)
-        return f"SOS dari {self.unit(entry.unit)}, {where}"
+        where = _("posisi tidak diketahui") if lat is None or lon is None else self._where(lat, lon)
+        return _("SOS dari %(unit)s, %(tempat)s") % {"unit": self.unit(entry.unit), "tempat": where}
 
     def _where(self, lat: float, lon: float) -> str:
         spot = f"{numbers.degrees_shown(lat)}; {numbers.degrees_shown(lon)}"
@@ -81,7 +82,7 @@ class Naming:
     def unit(self, number: int) -> str:
         """The name of a unit."""
         name = directory.unit_name(self._store, number)
-        return f"Unit {number}" if name == str(number) else name
+        return _("Unit %(nomor)s") % {"nomor": number} if name == str(number) else name
 
     def goods(self, number: int) -> Goods | None:
         """The item of that number."""
@@ -193,7 +194,12 @@ class Naming:
 
 
 def _item(goods: Goods) -> Option:
-    return Option(str(goods.number), f"{goods.name} ({goods.unit})", "Aset" if goods.asset else "Habis pakai")
+    group = _("Aset") if goods.asset else _("Habis pakai")
+    return Option(str(goods.number), f"{goods.name} ({_(goods.unit)})", group)
+
+
+def _numbered(ref: Ref) -> str:
+    return _("nomor %(nomor)s") % {"nomor": ref}
 
 
 def _number(entry: Entry) -> int:

@@ -11,6 +11,7 @@ from field_node.records.kamus import Goods
 from field_node.records.kinds import Kind, Ref, Several
 from field_node.records.record import Field, Record, TimeQuality, fields
 from field_node.web.said import numbers, times
+from field_node.web.said.language import _
 from field_node.web.said.times import Zone
 
 MISSING = "belum didata"
@@ -84,7 +85,7 @@ def _text(_kind: Kind, value: str, _speech: Speech) -> str:
 
 
 def _flag(_kind: Kind, value: bool, _speech: Speech) -> str:
-    return "ya" if value else "tidak"
+    return _("ya") if value else _("tidak")
 
 
 def _count(_kind: Kind, value: int, _speech: Speech) -> str:
@@ -97,7 +98,7 @@ def _amount(_kind: Kind, value: int, speech: Speech) -> str:
 
 def amount(value: int, goods: Goods | None) -> str:
     """Goods with their unit: -9989990 of rice -> `-998.999 kg`."""
-    return f"{numbers.shown(value, goods.scale)}{NBSP}{goods.unit}" if goods else numbers.shown(value)
+    return f"{numbers.shown(value, goods.scale)}{NBSP}{_(goods.unit)}" if goods else numbers.shown(value)
 
 
 def _degrees(_kind: Kind, value: float, _speech: Speech) -> str:
@@ -105,7 +106,7 @@ def _degrees(_kind: Kind, value: float, _speech: Speech) -> str:
 
 
 def _choice(kind: kinds.Choice, value: str, _speech: Speech) -> str:
-    return dict(kind.options).get(value, value)
+    return _(dict(kind.options).get(value, value))
 
 
 def _moment(_kind: Kind, value: int, speech: Speech) -> str:
@@ -122,7 +123,7 @@ def _reference(_kind: Kind, value: Ref, speech: Speech) -> str:
 
 def _item(_kind: Kind, value: int, speech: Speech) -> str:
     goods = speech.names.goods(value)
-    return f"{goods.name} ({goods.code})" if goods else f"barang nomor {value}"
+    return f"{goods.name} ({goods.code})" if goods else _("barang nomor %(nomor)s") % {"nomor": value}
 
 
 def _unit(_kind: Kind, value: int, speech: Speech) -> str:
@@ -138,7 +139,7 @@ def _digest(_kind: Kind, value: bytes, _speech: Speech) -> str:
 
 
 def _person(_kind: Kind, _value: bytes, _speech: Speech) -> str:
-    return SEALED
+    return _(SEALED)
 
 
 SHOWN: dict[type[Kind], Callable[[Any, Any, Speech], str]] = {
@@ -163,7 +164,7 @@ SHOWN: dict[type[Kind], Callable[[Any, Any, Speech], str]] = {
 def shown(kind: Kind, value: Any, speech: Speech) -> str:
     """The value as text. Raises UnreadableKind for a kind without a line in SHOWN."""
     if value is None:
-        return MISSING
+        return _(MISSING)
     if isinstance(kind, Several):
         return ", ".join(shown(kind.kind, one, speech) for one in value)
     try:
@@ -202,12 +203,12 @@ def _line(one: Field, value: Any, speech: Speech, *, paired: bool = False) -> Li
     text, unit = shown(one.kind, value, speech), unit_of(one, speech.goods)
     return Line(
         name=one.name,
-        label=one.label,
-        group=one.group,
+        label=_(one.label),
+        group=_(one.group) if one.group else "",
         text=f"{text}{NBSP}{unit}" if unit and value is not None else text,
         missing=value is None,
         linked=str(value) if isinstance(value, Ref) else "",
-        speaks=type(one.kind) in SPEAKING or (unit != "" and one.label.endswith(unit)),
+        speaks=type(one.kind) in SPEAKING or (unit != "" and _(one.label).endswith(unit)),
         template=value is not None and isinstance(one.kind, kinds.Choice),
         paired=paired,
     )
@@ -228,17 +229,17 @@ def _filled(line: Line, record: Record, speech: Speech) -> Line:
 def unit_of(one: Field, goods: Goods | None) -> str:
     """The unit beside a number: the field's own, or that of the goods for an amount."""
     if one.unit or not isinstance(one.kind, kinds.Amount):
-        return one.unit
-    return goods.unit if goods else ""
+        return _(one.unit) if one.unit else ""
+    return _(goods.unit) if goods else ""
 
 
 def summary(record: Record, zone: Zone, names: Names, *, most: int = 4) -> str:
     """The first filled fields on one line, for lists."""
     if sealed(record):
-        return SEALED_WHOLE
+        return _(SEALED_WHOLE)
     found = pairwise(chain(_each(record, _speech(record, zone, names), whole=False), (None,)))
     told = (text for line, after in found if line and (text := _part(line, after)))
-    return " · ".join(islice(told, most)) or MISSING
+    return " · ".join(islice(told, most)) or _(MISSING)
 
 
 def sealed(record: Record) -> bool:
@@ -251,7 +252,7 @@ def _part(line: Line, after: Line | None) -> str:
     """What a list says of a field, "" for nothing; KK and jiwa always come together."""
     if line.name.endswith("kk") and after is not None and after.paired and after.name.endswith("jiwa"):
         both = (
-            f"{word}{NBSP}{MISSING}" if one.missing else one.text
+            f"{_(word)}{NBSP}{_(MISSING)}" if one.missing else one.text
             for word, one in (("KK", line), ("jiwa", after))
         )
         return "" if line.missing and after.missing else " / ".join(both)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from field_node.web.said.language import _
+
 VALUES = {
     "bentuk_salah": "Bentuk isian ini tidak dikenal.",
     "bukan_bilangan": "Isi angka, atau pilih belum didata.",
@@ -147,4 +149,4 @@ SENTENCES: dict[str, str] = {**VALUES, **PICTURE, **STATEMENTS, **PLACES, **STOC
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
     """The sentence of a code, filled. Raises KeyError for a code that has none."""
-    return SENTENCES[code].format_map(values)
+    return _(SENTENCES[code]).format_map(values)

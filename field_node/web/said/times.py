@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from field_node.web.said.language import _, many
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 HOURS_AHEAD = {"WIB": 7, "WITA": 8, "WIT": 9}
 """Keppres 41/1987; no daylight saving."""
@@ -46,46 +48,58 @@ class Zone:
     def age(self, utc_s: int | None, now: int) -> str:
         """How long ago, in words; None = never."""
         if utc_s is None:
-            return "belum pernah"
+            return _("belum pernah")
         past = now - utc_s
         if past < -60:
-            return f"{self.long(utc_s)} (di depan jam unit)"
+            return _("%(waktu)s (di depan jam unit)") % {"waktu": self.long(utc_s)}
         return _recent(past) or self._older(utc_s, now)
 
     def _older(self, utc_s: int, now: int) -> str:
         days = (self.at(now).date() - self.at(utc_s).date()).days
         if days <= 0:
-            return f"{(now - utc_s) // 3600} jam lalu"
+            return _hours_ago((now - utc_s) // 3600)
         if days == 1:
-            return f"kemarin {self.short(utc_s)} {self.name}"
-        return f"{days} hari lalu{' (usang)' if now - utc_s > STALE_S else ''}"
+            return _("kemarin %(jam)s") % {"jam": f"{self.short(utc_s)} {self.name}"}
+        told = many("%(n)s hari lalu", "%(n)s hari lalu", days) % {"n": days}
+        return _("%(umur)s (usang)") % {"umur": told} if now - utc_s > STALE_S else told
 
 
 def _recent(past_s: int) -> str:
     if past_s < 60:
-        return "baru saja"
+        return _("baru saja")
     if past_s < 3600:
-        return f"{past_s // 60} menit lalu"
-    return f"{past_s // 3600} jam lalu" if past_s < 43_200 else ""
+        return many("%(n)s menit lalu", "%(n)s menit lalu", past_s // 60) % {"n": past_s // 60}
+    return _hours_ago(past_s // 3600) if past_s < 43_200 else ""
+
+
+def _hours_ago(hours: int) -> str:
+    return many("%(n)s jam lalu", "%(n)s jam lalu", hours) % {"n": hours}
 
 
 def distance(seconds: int) -> str:
     """A stretch of time in words: `57 menit`, `13 jam`, `40 hari`."""
     for size, word in ((86_400, "hari"), (3_600, "jam")):
         if seconds >= 2 * size:
-            return f"{seconds // size} {word}"
-    return f"{seconds // 60} menit"
+            return _length(seconds // size, word)
+    return _length(seconds // 60, "menit")
 
 
 def wait(seconds: float) -> str:
     """A short time to wait, never less than it is: `45 detik`, `4 menit 10 detik`."""
     whole = math.ceil(seconds)
     parts = [(whole // 60, "menit"), (whole % 60, "detik")]
-    return " ".join(f"{many} {word}" for many, word in parts if many) or "0 detik"
+    return " ".join(_length(number, word) for number, word in parts if number) or _length(0, "detik")
+
+
+LENGTHS = {"hari": "%(n)s hari", "jam": "%(n)s jam", "menit": "%(n)s menit", "detik": "%(n)s detik"}
+
+
+def _length(number: int, word: str) -> str:
+    return many(LENGTHS[word], LENGTHS[word], number) % {"n": number}
 
 
 def _day(when: date) -> str:
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {_(MONTHS[when.month - 1])} {when.year}"
 
 
 def day_shown(days: int) -> str:
