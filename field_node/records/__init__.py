@@ -15,6 +15,7 @@ from field_node.records.message import Message
 from field_node.records.movement import Movement
 from field_node.records.need import Need, NeedStatus
 from field_node.records.person import Someone
+from field_node.records.photo import Photo
 from field_node.records.place import Place, PlaceMerge
 from field_node.records.position import Position
 from field_node.records.psychosocial import Psychosocial
@@ -59,6 +60,7 @@ TYPES: dict[int, type[Record]] = {
     29: KamusLine,
     30: NeedStatus,
     31: SosEnd,
+    32: Photo,
 }
 
 

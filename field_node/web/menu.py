@@ -4,7 +4,11 @@ from typing import Any
 
 from field_node.records import TYPES
 from field_node.records.correction import TimeCorrection, Void
+from field_node.records.photo import Photo
 from field_node.records.record import About, Author, Record
+
+BESIDE = (Void, TimeCorrection, Photo)
+"""Types that are made beside another entry, by no form of their own."""
 
 
 def menu() -> list[tuple[str, list[dict[str, Any]]]]:
@@ -22,6 +26,4 @@ def _item(about: About, kind: type[Record]) -> dict[str, Any]:
 
 def writable(kind: type[Record]) -> bool:
     """True when a volunteer may make records of that type by a form of its own."""
-    return (
-        kind.about.author is not Author.CENTER and not kind.about.track and kind not in (Void, TimeCorrection)
-    )
+    return kind.about.author is not Author.CENTER and not kind.about.track and kind not in BESIDE

@@ -36,6 +36,7 @@ NUMBERS = {
     29: "kamus",
     30: "kebutuhan_status",
     31: "sos_akhir",
+    32: "foto",
 }
 FIELDS: dict[str, str] = {
     "posisi": "lat lon waktu akurasi sumber_gps janggal akurasi_m kecepatan arah satelit",
@@ -114,6 +115,7 @@ FIELDS: dict[str, str] = {
     "kamus": "nomor kode nama satuan golongan kedaluwarsa skala",
     "kebutuhan_status": "kebutuhan status alasan",
     "sos_akhir": "sos hasil keterangan",
+    "foto": "entri sidik ukuran jenis keterangan",
 }
 CHOICES: dict[str, str] = {
     "posisi.akurasi": "5m 15m 50m 200m 1km kasar",
@@ -189,6 +191,7 @@ CHOICES: dict[str, str] = {
     "kamus.golongan": "K A",
     "kebutuhan_status.status": "diminta disetujui dikirim terpenuhi ditolak",
     "sos_akhir.hasil": "dicabut ditangani selesai",
+    "foto.jenis": "jpeg png webp",
 }
 
 

@@ -27,7 +27,7 @@ NOBODY = Ref(0, 60_000)
 BEGAN = "2026-11-20T00:00:00Z"
 BY_FORM = [kind.about.slug for kind in TYPES.values() if writable(kind)]
 BY_CENTER = [kind.about.slug for kind in TYPES.values() if kind.about.author is not Author.UNIT]
-OTHERWISE = ("posisi", "pembatalan", "koreksi_waktu")
+OTHERWISE = ("posisi", "pembatalan", "koreksi_waktu", "foto")
 
 
 class Stage:
@@ -144,10 +144,15 @@ def by_the_clock(stage: Stage) -> Ref:
     return stage.unit.add(kind(dari_seq=1, sampai_seq=1, selisih_s=60)).ref
 
 
+def by_the_camera(stage: Stage) -> Ref:
+    return stage.unit.add(stage.sound("foto")).ref
+
+
 OTHER_WAYS: dict[str, Callable[[Stage], Ref]] = {
     "posisi": by_tracking,
     "pembatalan": by_cancelling,
     "koreksi_waktu": by_the_clock,
+    "foto": by_the_camera,
 }
 
 
