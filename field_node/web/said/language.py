@@ -30,6 +30,11 @@ def _(sentence: str) -> str:
     return _catalogue(language()).gettext(sentence)
 
 
+def later(sentence: str) -> str:
+    """A sentence in a table: the catalogue gets it, whoever shows it translates it."""
+    return sentence
+
+
 def many(one: str, more: str, number: int) -> str:
     """The sentence for that number of things: Indonesian has one form, English two."""
     return _catalogue(language()).ngettext(one, more, number)
@@ -44,4 +49,4 @@ def speak(app: Flask) -> None:
     """Templates of the app say `_("...")`; a value goes in as `%(name)s`, so that a per cent sign is written twice."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(_, many, newstyle=True)  # type: ignore[attr-defined]  # from the extension
-    app.jinja_env.globals["language"] = language
+    app.jinja_env.globals.update(language=language, languages=LANGUAGES)

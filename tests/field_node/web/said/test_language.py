@@ -1,0 +1,33 @@
+"""Two languages: Indonesian as it is written, English from the catalogue."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from field_node.web.said import language
+from tests.words.found import sentences
+
+
+def test_sentences_of_calls_tables_and_the_register_are_found() -> None:
+    found = sentences()
+
+    assert {"belum pernah", "Wajib diisi.", "Hitung pengungsi"} <= set(found)
+    assert ("%(n)s jam lalu", "%(n)s jam lalu") in found
+
+
+def test_nobody_asking_hears_indonesian() -> None:
+    assert language.language() == "id"
+    assert language._("belum pernah") == "belum pernah"
+
+
+@pytest.mark.parametrize(("typed", "spoken"), [("en", "en"), ("id", "id"), ("xx", "id"), ("", "id")])
+def test_a_tablet_keeps_its_language(client: FlaskClient, typed: str, spoken: str) -> None:
+    client.post("/bahasa", data={"bahasa": typed, "kembali": "/"})
+
+    assert f'<html lang="{spoken}"' in client.get("/").get_data(as_text=True)
+
+
+def test_another_language_is_another_release_on_the_tablet(client: FlaskClient) -> None:
+    first = client.get("/sw.js").get_data()
+    client.post("/bahasa", data={"bahasa": "en", "kembali": "/"})
+
+    assert client.get("/sw.js").get_data() != first
