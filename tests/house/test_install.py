@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+BASE_MAP = ROOT / "field_node/web/static/vendor/peta/indonesia.pmtiles"
+MAP_ENGINES = {
+    *("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css", "maplibre-gl.LICENSE"),
+    *("pmtiles.js", "pmtiles.LICENSE", "fflate.LICENSE", "leaflet.js", "leaflet.css", "leaflet.LICENSE"),
+}
 
 
 def install(destination: Path) -> None:
@@ -40,7 +45,16 @@ def test_the_installed_command_runs_without_the_checkout(installed: Path, tmp_pa
 
 def test_the_wheel_carries_the_scripts_of_others_with_their_licences(installed: Path) -> None:
     vendor = installed / "opt/tagana/lib/field_node/web/static/vendor"
-    assert {path.name for path in vendor.iterdir()} == {"idb.js", "idb.LICENSE"}
+    assert {path.name for path in vendor.iterdir()} == {"idb.js", "idb.LICENSE", "peta"}
+    assert {path.name for path in (vendor / "peta").iterdir()} >= MAP_ENGINES
+
+
+@pytest.mark.skipif(not BASE_MAP.exists(), reason="make map has not run")
+def test_the_wheel_carries_the_base_map_with_its_licence(installed: Path) -> None:
+    folder = installed / "opt/tagana/lib/field_node/web/static/vendor/peta"
+    assert (folder / "indonesia.pmtiles").stat().st_size == BASE_MAP.stat().st_size
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in (folder / "GSHHG.LICENSE").read_text()
+    assert "Wessel & Smith" in (folder / "GSHHG.md").read_text()
 
 
 def test_nothing_installed_knows_where_it_was_built(installed: Path) -> None:
