@@ -108,7 +108,15 @@ def certify(
 
 def host_of(unit: int) -> str:
     """The name of a unit's own pages."""
-    return f"unit-{unit}.{DOMAIN}"
+    return f"posko-{unit:02}.{DOMAIN}"
+
+
+def host_in(certificate: bytes) -> str:
+    """The name that a unit's certificate (PEM) was made for: a renewed one keeps it."""
+    names = x509.load_pem_x509_certificate(certificate).extensions.get_extension_for_class(
+        x509.SubjectAlternativeName
+    )
+    return str(names.value.get_values_for_type(x509.DNSName)[0])
 
 
 def _identifier_of(root: x509.Certificate) -> x509.AuthorityKeyIdentifier:

@@ -14,6 +14,7 @@ from sync.center.authority import (
     HOTSPOT,
     Authority,
     Leaf,
+    host_in,
     host_of,
     make_leaf,
     renew_leaf,
@@ -156,7 +157,7 @@ def current_leaf(center: Center, number: int, *, now: int) -> bytes:
         raise NoSuchUnit(number)
     if days_left(row.leaf, now) >= RENEW_DAYS:
         return bytes(row.leaf)
-    renewed = renew_leaf(load_authority(center), row.leaf_key, host_of(number), now)
+    renewed = renew_leaf(load_authority(center), row.leaf_key, host_in(row.leaf), now)
     with center.lock, writing(center.writer) as conn:
         conn.execute(update(UNIT).where(UNIT.c.number == number).values(leaf=renewed))
     return renewed

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sync import enrolment
-from sync.center.authority import LEAF_DAYS, host_of, make_authority, make_leaf, renew_leaf
+from sync.center.authority import LEAF_DAYS, host_in, host_of, make_authority, make_leaf, renew_leaf
+from sync.center.dialect import writing
 from sync.center.enrolment import current_leaf, load_authority
 from sync.center.schema import UNIT
 from sync.center.store import Center
@@ -136,6 +137,17 @@ def test_the_same_file_again_does_not_bring_the_old_certificate_back(center: Cen
         certificate = kept(unit)
     enrolment.enroll(unit.config, first, replace_other=False)
     assert kept(unit) == certificate
+
+
+def test_a_renewed_certificate_keeps_the_name_that_the_first_was_made_for(
+    center: Center, unit: AUnit
+) -> None:
+    now, own = int(time.time()), load_authority(center)
+    with writing(center.writer) as conn:
+        public = bytes(conn.execute(UNIT.select()).one().leaf_key)
+        early = renew_leaf(own, public, "unit-1.tagana.internal", now)
+        conn.execute(UNIT.update().values(leaf=early))
+    assert host_in(renewed(center, 1)) == "unit-1.tagana.internal"
 
 
 def test_a_revoked_unit_gets_no_certificate(center: Center, unit: AUnit) -> None:

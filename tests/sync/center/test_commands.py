@@ -85,7 +85,7 @@ def test_the_leaf_is_signed_by_the_ca_and_ends_in_time(center: Center) -> None:
     leaf.verify_directly_issued_by(ca)
     assert (leaf.not_valid_after_utc - leaf.not_valid_before_utc).days <= LEAF_DAYS
     names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    assert names.get_values_for_type(x509.DNSName) == ["unit-1.tagana.internal"]
+    assert names.get_values_for_type(x509.DNSName) == ["posko-01.tagana.internal"]
     assert [str(each) for each in names.get_values_for_type(x509.IPAddress)] == ["10.42.0.1"]
     assert leaf.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
     assert ca.extensions.get_extension_for_class(x509.KeyUsage).value.key_cert_sign
