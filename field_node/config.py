@@ -1,6 +1,6 @@
-"""One TOML file into one frozen Config; each setting is declared once, in the classes below.
+"""One TOML file into one frozen Config; each setting is declared once, here and in `sections`.
 
-A field of these classes is a row of SETTINGS: its default, its meaning and its check stand beside it, and its dotted name is its place
+A field of those classes is a row of SETTINGS: its default, its meaning and its check stand beside it, and its dotted name is its place
 (`Config.web.port` is `web.port`, the key `port` in the table `[web]`).
 """
 
@@ -12,183 +12,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from field_node.setting import (
-    Expected,
-    Setting,
-    address,
-    band,
-    folder,
-    number,
-    one_of,
-    proxy,
-    setting,
-    short,
-    texts,
-    url,
-    whole,
-)
+from field_node.sections import Backup, Center, Clock, Disk, Gps, Info, Power, Radio, Sync, Track, Web
+from field_node.setting import Expected, Setting, folder, one_of, setting
 
 DEFAULT_PATH = Path("/etc/tagana/node.toml")
-UNVERIFIED = "BELUM DIVERIFIKASI dengan peraturan Indonesia: diputuskan petugas radio Kemensos"
-"""What every legal limit of the radio says of itself: the texts of Permen Kominfo 2/2023 and Kepmen 260/2024 were not read."""
 
 
 class ConfigError(Exception):
     """The settings cannot be used; the message is an Indonesian sentence naming file, key and what was expected."""
 
     permanent = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Web:
-    """The pages for the tablets."""
-
-    host: str = setting("127.0.0.1", "Alamat tempat halaman unit mendengarkan; nginx berdiri di depannya")
-    port: int = setting(8080, "Port halaman unit; 0 = port bebas mana saja", whole(0, 65535))
-    threads: int = setting(8, "Banyaknya permintaan yang dilayani sekaligus", whole(1, 64))
-    allowed_hosts: tuple[str, ...] = setting(
-        ("localhost", "127.0.0.1"),
-        "Nama yang boleh dipakai tablet untuk membuka halaman; nama lain ditolak",
-        texts,
-    )
-    idle_minutes: int = setting(
-        10,
-        "Orang yang masuk di tablet harus mengisi PIN lagi sesudah sekian menit tidak dipakai",
-        whole(1, 720),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Info:
-    """The page for residents."""
-
-    contacts: tuple[str, ...] = setting(
-        ("Command Center Kemensos: 171",),
-        "Nomor yang boleh dihubungi warga; tampil di halaman Info warga",
-        texts,
-    )
-    address: str = setting(
-        "",
-        "Alamat halaman Info warga bagi ponsel di hotspot, untuk QR di poster; kosong = alamat yang sedang dibuka",
-        url,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gps:
-    """Where fixes come from."""
-
-    source: str = setting(
-        "gpsd:127.0.0.1:2947",
-        'Penerima GPS: "gpsd:HOST:PORT", "nmea:/dev/ttyAMA0" atau "sim:BERKAS" untuk gladi',
-        address("gpsd", "nmea", "sim"),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
-    """How positions are thinned."""
-
-    every_s: float = setting(30, "Jarak waktu paling rapat antara dua posisi, detik", number(1, 86400))
-    moved_m: float = setting(25, "Perpindahan yang membuat posisi baru dicatat, meter", number(0, 100000))
-    accuracy_m: float = setting(50, "Posisi yang lebih kabur dari ini tidak dicatat, meter", number(1, 10000))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """Which clocks are believed."""
-
-    trust: str = setting(
-        "auto",
-        '"auto": percaya jam yang disetel GPS atau jaringan; "none": tidak percaya jam mesin',
-        one_of("auto", "none"),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sync:
-    """The way to the center."""
-
-    every_s: float = setting(
-        15, "Jarak antara dua percobaan kirim bila ada antrean, detik", number(0.05, 3600)
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Radio:
-    """The LoRa radio, a Meshtastic device; the same on each unit of an operation but for `device`."""
-
-    device: str = setting(
-        "",
-        'Radio LoRa: "serial:/dev/tagana-radio", "tcp:HOST:PORT" atau "sim:..." untuk gladi; kosong = tanpa radio',
-        address("serial", "tcp", "sim", empty=True),
-    )
-    region: str = setting(
-        "KR",
-        "Wilayah radio menurut Meshtastic. Firmware tidak punya wilayah Indonesia; KR tidak bisa keluar dari 920-923 MHz. "
-        + UNVERIFIED,
-        short(12),
-    )
-    preset: str = setting(
-        "LONG_FAST",
-        "Modulasi, harus sama pada semua radio satu operasi",
-        one_of(
-            "SHORT_TURBO",
-            "SHORT_FAST",
-            "SHORT_SLOW",
-            "MEDIUM_FAST",
-            "MEDIUM_SLOW",
-            "LONG_TURBO",
-            "LONG_FAST",
-            "LONG_MODERATE",
-            "LONG_SLOW",
-        ),
-    )
-    channel: str = setting("Tagana", "Nama kanal radio, paling banyak 11 huruf", short(11))
-    channel_num: int = setting(
-        6, "Nomor slot frekuensi mulai 1; 0 = dipilih firmware dari nama kanal", whole(0, 255)
-    )
-    band_mhz: tuple[float, float] = setting(
-        (920.0, 923.0),
-        "Pita tempat setiap pancaran harus berada, MHz; bila di luarnya radio tidak dipakai. " + UNVERIFIED,
-        band,
-    )
-    tx_power_dbm: int = setting(20, "Daya pancar paling besar, dBm. " + UNVERIFIED, whole(1, 30))
-    duty_percent: float = setting(
-        1, "Bagian waktu yang boleh dipakai memancar dalam 60 menit, persen. " + UNVERIFIED, number(0.1, 100)
-    )
-    gateway_duty_percent: float = setting(
-        1,
-        "Sama, untuk unit yang juga meneruskan data unit lain karena punya internet, persen. " + UNVERIFIED,
-        number(0.1, 100),
-    )
-    hop_limit: int = setting(3, "Berapa kali paket boleh diteruskan radio lain", whole(1, 7))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Center:
-    """On a unit: where the center is. On the center: its own place."""
-
-    url: str = setting("", "Unit: alamat pusat; kosong = dari berkas pendaftaran", url)
-    data_dir: Path = setting("/var/lib/tagana-center", "Pusat: folder data", folder)
-    database: str = setting("", "Pusat: alamat basis data SQLAlchemy; kosong = SQLite dalam center.data_dir")
-    host: str = setting("127.0.0.1", "Pusat: alamat tempat mendengarkan")
-    port: int = setting(8090, "Pusat: port; 0 = port bebas mana saja", whole(0, 65535))
-    trusted_proxy: str = setting(
-        "",
-        'Pusat: alamat nginx di depannya, misalnya "127.0.0.1"; alamat klien lalu diambil dari X-Forwarded-For. '
-        "Kosong = tidak ada proxy",
-        proxy,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disk:
-    """Room that is kept."""
-
-    reserve_mb: int = setting(
-        50, "Sisa ruang, MB; di bawah ini jejak posisi baru tidak lagi disimpan", whole(0, 1_000_000)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +42,8 @@ class Config:
     radio: Radio = field(default_factory=Radio)
     center: Center = field(default_factory=Center)
     disk: Disk = field(default_factory=Disk)
+    power: Power = field(default_factory=Power)
+    backup: Backup = field(default_factory=Backup)
 
 
 def _section(of: Field[Any]) -> type | None:

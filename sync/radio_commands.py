@@ -8,7 +8,8 @@ from typing import TextIO
 
 import click
 
-from field_node.config import UNVERIFIED, Config
+from field_node.config import Config
+from field_node.sections import UNVERIFIED
 from field_node.store.errors import StoreError
 from hardware.errors import UnknownDevice
 from hardware.radio import Wanted, open_radio

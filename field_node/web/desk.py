@@ -13,13 +13,13 @@ import msgspec
 from flask import current_app, g
 
 from field_node.clock import UnitClock
-from field_node.config import Info
 from field_node.records.correction import Void
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.notice import Goods, Span
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, examined, fields
 from field_node.sealed_box import KEY_SIZE, seal_box
+from field_node.sections import Info
 from field_node.store import journal, outbox, requests, status, views
 from field_node.store.connection import Store
 from field_node.store.errors import StoreError

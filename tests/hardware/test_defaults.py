@@ -2,7 +2,7 @@
 
 import pytest
 
-from field_node.config import Radio
+from field_node.sections import Radio
 from hardware.radio.airtime import PRESETS
 from hardware.radio.device.setup import good_setup
 from hardware.radio.provision.band import edges_mhz
