@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import time
 from collections.abc import Callable
 
@@ -12,6 +11,7 @@ from field_node import daemon, logs
 from field_node.clock import BUILT, UnitClock
 from field_node.config import Config
 from field_node.opened import opened_clock, opened_store
+from field_node.presence import Presence
 from field_node.records.ground import accuracy_class
 from field_node.records.position import Position
 from field_node.records.record import TimeQuality
@@ -19,9 +19,11 @@ from field_node.store import journal, status
 from field_node.store.connection import Store
 from field_node.store.errors import NotEnrolled
 from field_node.thinning import Thinning
+from field_node.watching import Watching, disk_room
 from hardware.errors import NoFix
 from hardware.gps import Clock as GpsClock
 from hardware.gps import Fix, Gps, open_gps
+from hardware.power import open_power
 
 READ_S = 3.0  # suits a receiver of 1 Hz
 LOST_S = 5.0  # so long a fix still counts as the state of now
@@ -147,7 +149,39 @@ def label(source: str) -> str:
 
 
 def _has_room(config: Config) -> bool:
-    return shutil.disk_usage(config.data_dir).free > config.disk.reserve_mb << 20
+    return disk_room(config.data_dir)[0] > config.disk.reserve_mb << 20
+
+
+def _looks(config: Config, store: Store, clock: UnitClock) -> tuple[Callable[[], None], ...]:
+    """What this process says beside positions. Raises UnknownDevice."""
+
+    def now() -> int:
+        return clock.stamp().made_at
+
+    watching = Watching(
+        store,
+        open_power(config.power.source),
+        source=label(config.power.source),
+        room=lambda: disk_room(config.data_dir),
+        floor=config.disk.reserve_mb << 20,
+        now=now,
+        monotonic=time.monotonic,
+    )
+    guarded = "WATCHDOG_USEC" in os.environ  # sd_watchdog_enabled(3)
+    presence = Presence(store, "gps", now=now, monotonic=time.monotonic, guarded=guarded)
+    return watching.look, presence.look
+
+
+def _tracking(config: Config, store: Store, clock: UnitClock, gps: Gps) -> Tracking:
+    return Tracking(
+        gps,
+        store,
+        clock,
+        thinning=Thinning(config.track.every_s, config.track.moved_m, config.track.accuracy_m),
+        monotonic=time.monotonic,
+        has_room=lambda: _has_room(config),
+        source=label(config.gps.source),
+    )
 
 
 @click.command("gps")
@@ -158,23 +192,14 @@ def command(config: Config) -> None:
     stop = daemon.stop_on_signals()
     with opened_store(config) as store:
         clock = opened_clock(store, config)
-        gps = open_gps(
-            config.gps.source,
-            clock=GpsClock(utc=lambda: clock.stamp().made_at, trusted=clock.trusted, wait=stop.wait),
-            not_before=BUILT,
-        )
-        tracking = Tracking(
-            gps,
-            store,
-            clock,
-            thinning=Thinning(config.track.every_s, config.track.moved_m, config.track.accuracy_m),
-            monotonic=time.monotonic,
-            has_room=lambda: _has_room(config),
-            source=label(config.gps.source),
-        )
-        daemon.run(
-            lambda: 0.0 if stop.is_set() else tracking.step(),
-            stop=stop,
-            notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")),
-        )
+        given = GpsClock(utc=lambda: clock.stamp().made_at, trusted=clock.trusted, wait=stop.wait)
+        gps = open_gps(config.gps.source, clock=given, not_before=BUILT)
+        tracking, looks = _tracking(config, store, clock, gps), _looks(config, store, clock)
+
+        def step() -> float:
+            for look in looks:
+                look()
+            return 0.0 if stop.is_set() else tracking.step()
+
+        daemon.run(step, stop=stop, notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")))
         gps.close()

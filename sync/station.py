@@ -12,6 +12,7 @@ from field_node import daemon, logs
 from field_node.clock import UnitClock
 from field_node.config import Config
 from field_node.opened import opened_clock, opened_store
+from field_node.presence import Presence
 from field_node.store import status
 from field_node.store.connection import Store
 from sync import enrolment
@@ -34,11 +35,18 @@ if TYPE_CHECKING:
 class Station:
     """The process: waits for an enrolment, then sends; begins anew when the device becomes another unit.
 
-    `ring` is called, in a link's thread, when there is something to step for.
+    `ring` is called, in a link's thread, when there is something to step for. `guarded`: systemd waits for signs of life.
     """
 
     def __init__(
-        self, store: Store, clock: UnitClock, config: Config, world: World, *, ring: Ring = no_bell
+        self,
+        store: Store,
+        clock: UnitClock,
+        config: Config,
+        world: World,
+        *,
+        ring: Ring = no_bell,
+        guarded: bool = False,
     ) -> None:
         self._store, self._clock, self._config, self._world = store, clock, config, world
         self._ring = ring
@@ -47,9 +55,11 @@ class Station:
         self._renewal: Renewal | None = None
         self._changed_at = 0
         self._teller = Teller(self._say, world.monotonic)
+        self._presence = Presence(store, "sync", now=self._now, monotonic=world.monotonic, guarded=guarded)
 
     def step(self) -> float:
         """One step of the uplink, or a look for an enrolment; the seconds to rest."""
+        self._presence.look()
         changed_at = self._file_changed_at()
         if changed_at != self._changed_at or self._uplink is None:
             self._changed_at = changed_at
@@ -117,7 +127,10 @@ class Station:
         self._teller.tell(Standing(code=code))
 
     def _say(self, body: Mapping[str, object]) -> None:
-        status.say(self._store, "link", body, self._clock.stamp().made_at)
+        status.say(self._store, "link", body, self._now())
+
+    def _now(self) -> int:
+        return self._clock.stamp().made_at
 
     def _file_changed_at(self) -> int:
         try:
@@ -136,7 +149,9 @@ def command(config: Config) -> None:
     world = World(network_changed=Changes().seen)
     notify = daemon.notifier(os.environ.get("NOTIFY_SOCKET", ""))
     with opened_store(config) as store:
-        station = Station(store, opened_clock(store, config), config, world, ring=bell.set)
+        guarded = "WATCHDOG_USEC" in os.environ  # sd_watchdog_enabled(3)
+        clock = opened_clock(store, config)
+        station = Station(store, clock, config, world, ring=bell.set, guarded=guarded)
         try:
             daemon.run(station.step, stop=stop, notify=notify, bell=bell)
         finally:

@@ -113,11 +113,29 @@ CREATE TABLE tries (
 """
 """People, tablets and their sign-ins: of this unit alone, in no entry of the journal, so on no link."""
 
+PHOTOS = """
+CREATE TABLE photo (
+    sidik BLOB PRIMARY KEY, ukuran INTEGER NOT NULL, kept_at INTEGER NOT NULL, there INTEGER NOT NULL DEFAULT 0,
+    received_at INTEGER, incarnation INTEGER, proof BLOB, gone_at INTEGER
+) STRICT, WITHOUT ROWID;
+"""
+"""Files of photos on this unit, and what the center said of each."""
+
+TROUBLES = """
+CREATE TABLE trouble (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL,
+    since INTEGER NOT NULL, until INTEGER, times INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX trouble_lasting ON trouble (name) WHERE until IS NULL;
+"""
+"""What was wrong with the unit: a log of so many rows, see `troubles`."""
+
 VIEW_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "mutasi": (("merujuk_unit", "merujuk_seq"), ("nomor",)),
     "tugas": (("tujuan",),),
     "pembatalan": (("entri_unit", "entri_seq"),),
     "ldp": (("per_waktu",),),
+    "foto": (("sidik",), ("entri_unit", "entri_seq")),
 }
 """Columns of typed tables by which a view looks things up."""
 
@@ -191,6 +209,18 @@ def _by_time(db: Database) -> None:
 @migrations(name="2026-11-22 people, tablets and their sign-ins")
 def _crew(db: Database) -> None:
     for statement in _statements(CREW):
+        db.execute(statement)
+
+
+@migrations(name="2026-11-22 photos on this unit")
+def _photos(db: Database) -> None:
+    for statement in _statements(PHOTOS):
+        db.execute(statement)
+
+
+@migrations(name="2026-11-22 a log of faults")
+def _troubles(db: Database) -> None:
+    for statement in _statements(TROUBLES):
         db.execute(statement)
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from field_node.store import troubles
 from field_node.store.connection import Store, writing
 
 
@@ -16,7 +17,7 @@ class Status(NamedTuple):
 
 
 def say(store: Store, name: str, body: Mapping[str, Any], at: int) -> None:
-    """Replaces the state of that name: gps, link, disk, clock, peers ..."""
+    """Replaces the state of that name: gps, link, disk, radio ...; the log of faults follows it."""
     text = msgspec.json.encode(body).decode()
     with writing(store):
         store.run(
@@ -24,6 +25,7 @@ def say(store: Store, name: str, body: Mapping[str, Any], at: int) -> None:
             " ON CONFLICT (name) DO UPDATE SET at = excluded.at, body = excluded.body",
             (name, at, text),
         )
+        troubles.follow(store, name, body, at)
 
 
 def read(store: Store, name: str) -> Status | None:

@@ -5,6 +5,8 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -15,6 +17,8 @@ from waitress.task import ThreadedTaskDispatcher
 
 from field_node import daemon, logs
 from field_node.config import Config
+from field_node.presence import Presence
+from field_node.store.errors import StoreError
 from field_node.web.app import create_app
 from field_node.web.desk import Desk
 from field_node.web.opening import opened_desk
@@ -64,16 +68,17 @@ class Heartbeat:
 class Server:
     """waitress, one round at a time."""
 
-    def __init__(self, app: Callable[..., object], config: Config) -> None:
+    def __init__(self, app: Callable[..., object], config: Config, *, path: Path | None = None) -> None:
+        """`path`: a socket for the nginx of this machine, instead of host and port."""
         self._map: dict[int, Any] = {}
+        self._path = path
         self._workers = ThreadedTaskDispatcher()
         self._workers.set_thread_count(config.web.threads)
         create_server(
             app,
             map=self._map,
             _dispatcher=self._workers,
-            host=config.web.host,
-            port=config.web.port,
+            **(_behind_nginx(path) if path else {"host": config.web.host, "port": config.web.port}),
             connection_limit=CONNECTIONS,
             channel_timeout=CHANNEL_S,
             asyncore_use_poll=True,
@@ -84,7 +89,9 @@ class Server:
 
     @property
     def address(self) -> str:
-        """Where a browser on this machine finds the pages."""
+        """Where a browser on this machine finds the pages, or nginx."""
+        if self._path:
+            return f"unix:{self._path}"
         listening = next(one for one in self._map.values() if hasattr(one, "effective_port"))
         host = listening.effective_host
         return f"http://{f'[{host}]' if ':' in host else host}:{listening.effective_port}/"
@@ -102,6 +109,17 @@ class Server:
         wasyncore.close_all(self._map, ignore_all=True)
 
 
+def _behind_nginx(path: Path) -> dict[str, Any]:
+    """Who can open the socket is nginx, and says who asks: waitress calls the other end of a socket `localhost`."""
+    return {
+        "unix_socket": str(path),
+        "unix_socket_perms": "660",
+        "trusted_proxy": "localhost",
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
+
+
 class DiskFailed(Exception):
     """The disk failed to write: only a new start may trust it again (storage rule S5)."""
 
@@ -116,11 +134,14 @@ def end_if_broken(desk: Desk) -> None:
 
 def serve(server: Server, desk: Desk, *, stop: Event, notify: daemon.Notify) -> None:
     """Serves until `stop`; the watchdog hears of rounds only while workers answer and the disk is sound."""
-    beat = Heartbeat(time.monotonic)
+    beat, presence = Heartbeat(time.monotonic), _presence(desk)
 
     def step() -> float:
         server.round(beat)
         end_if_broken(desk)
+        with suppress(StoreError):  # a full or torn disk is told on every page; they go on being served
+            if presence:
+                presence.look()
         return 0.0
 
     def told(message: str) -> None:
@@ -133,16 +154,36 @@ def serve(server: Server, desk: Desk, *, stop: Event, notify: daemon.Notify) -> 
         server.close()
 
 
+def _presence(desk: Desk) -> Presence | None:
+    """None while nothing can be written."""
+    if desk.door.fault:
+        return None
+    guarded = "WATCHDOG_USEC" in os.environ  # sd_watchdog_enabled(3)
+    return Presence(
+        desk.door.writer,
+        "web",
+        now=lambda: desk.clock.stamp().made_at,
+        monotonic=time.monotonic,
+        guarded=guarded,
+    )
+
+
 @click.command("web")
+@click.option(
+    "--socket",
+    "path",
+    type=click.Path(path_type=Path),
+    help="Soket bagi nginx, pengganti web.host dan web.port",
+)
 @click.pass_obj
-def command(config: Config) -> None:
+def command(config: Config, path: Path | None) -> None:
     """Menjalankan halaman untuk tablet."""
     logs.start(config.log_level)
     stop = daemon.stop_on_signals()
     with opened_desk(config, chance=secrets.token_bytes) as desk:
         idle_s = config.web.idle_minutes * 60
         app = create_app(desk, allowed_hosts=config.web.allowed_hosts, idle_s=idle_s)
-        server = Server(app, config)
+        server = Server(app, config, path=path)
         click.echo(f"Halaman unit: {server.address}")
         _log.info("web: ready at %s", server.address)
         serve(server, desk, stop=stop, notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")))

@@ -1,0 +1,69 @@
+"""What the machine under the unit says of itself: power and room, told to the pages by the process `tagana gps`."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from field_node.store import status
+from field_node.store.connection import Store
+from hardware.power import PowerReader
+
+EVERY_S = 30.0
+SAMPLE_S, SAMPLES = 3 * 3_600, 57
+"""A week of free room, each three hours: from it follows how long the rest lasts."""
+Room = Callable[[], tuple[int, int]]
+
+
+class Watching:
+    """`source`: the address of the power reader as pages name it; `room`: free and total bytes; `floor`: bytes kept free."""
+
+    def __init__(
+        self,
+        store: Store,
+        power: PowerReader,
+        *,
+        source: str,
+        room: Room,
+        floor: int,
+        now: Callable[[], int],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._store, self._power, self._source = store, power, source
+        self._room, self._floor = room, floor
+        self._now, self._monotonic = now, monotonic
+        self._told_at = float("-inf")
+
+    def look(self) -> None:
+        """Twice a minute."""
+        if self._monotonic() - self._told_at < EVERY_S:
+            return
+        self._told_at, now = self._monotonic(), self._now()
+        reading = self._power.read()
+        known = {"source": self._source, "known": reading.known}
+        status.say(self._store, "power", asdict(reading) | known, now)
+        free, total = self._room()
+        samples = with_sample(self._samples(), now, free)
+        body = {"free": free, "total": total, "floor": self._floor, "samples": samples}
+        status.say(self._store, "disk", body, now)
+
+    def _samples(self) -> list[list[int]]:
+        said = status.read(self._store, "disk")
+        kept: Any = said.body.get("samples") if said else None
+        return [list(map(int, one)) for one in kept] if isinstance(kept, list) else []
+
+
+def with_sample(samples: list[list[int]], now: int, free: int) -> list[list[int]]:
+    """The samples (UTC seconds, free bytes) with this one when the last is old enough; a clock that went back begins anew."""
+    if samples and samples[-1][0] > now:
+        samples = []
+    if samples and now - samples[-1][0] < SAMPLE_S:
+        return samples
+    return [*samples, [now, free]][-SAMPLES:]
+
+
+def disk_room(folder: Path) -> tuple[int, int]:
+    """Free and total bytes where that folder lies."""
+    usage = shutil.disk_usage(folder)
+    return usage.free, usage.total
