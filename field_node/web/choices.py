@@ -5,10 +5,16 @@ from typing import Protocol
 from flask import Request
 
 from field_node.records.kinds import InvalidValue, Ref
+from field_node.web.said.language import later
 from field_node.web.said.options import Option
 
 INCIDENT, THEME = "kejadian", "tampilan"
-THEMES = {"otomatis": "Otomatis", "terang": "Terang", "gelap": "Gelap", "terik": "Terik matahari"}
+THEMES = {
+    "otomatis": later("Otomatis"),
+    "terang": later("Terang"),
+    "gelap": later("Gelap"),
+    "terik": later("Terik matahari"),
+}
 
 
 class Incidents(Protocol):

@@ -30,6 +30,7 @@ from field_node.web.card import Signer
 from field_node.web.door import Door
 from field_node.web.fields.forms import Reading
 from field_node.web.said import marks, numbers, texts, times
+from field_node.web.said.language import _
 from field_node.web.said.marks import Mark
 from field_node.web.said.naming import Naming
 from field_node.web.said.shown import amount, sealed, summary
@@ -93,7 +94,7 @@ class Desk:
         """The name of this unit as it was enrolled."""
         own = self.unit
         return (
-            "Unit belum terdaftar"
+            _("Unit belum terdaftar")
             if own is None
             else str(self.enrolled().get("name") or self.names.unit(own))
         )
@@ -171,7 +172,9 @@ class Desk:
     def summary(self, entry: Entry) -> str:
         """One line about an entry."""
         told = summary(entry.record, self.zone, self.names)
-        return f"{told} · nomor {entry.ref}" if sealed(entry.record) else told
+        return (
+            _("%(told)s · nomor %(ref)s") % {"told": told, "ref": entry.ref} if sealed(entry.record) else told
+        )
 
     def sentence(self, notice: Notice) -> str:
         """The sentence of a notice, its numbers as people read them."""

@@ -18,6 +18,7 @@ from field_node.store.errors import (
     named,
 )
 from field_node.web.choices import theme_of
+from field_node.web.said.language import _, later
 
 _log = logging.getLogger(__name__)
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
@@ -35,66 +36,86 @@ class Fault:
 
 
 HTTP = {
-    400: Fault(400, "Permintaan tidak dimengerti", "Formulir ini tidak bisa dibaca. Buka lagi dari Beranda."),
-    403: Fault(403, "Tidak boleh", "Permintaan ini tidak datang dari halaman unit ini, jadi ditolak."),
-    404: Fault(404, "Tidak ditemukan", "Halaman ini tidak ada di unit."),
+    400: Fault(
+        400,
+        later("Permintaan tidak dimengerti"),
+        later("Formulir ini tidak bisa dibaca. Buka lagi dari Beranda."),
+    ),
+    403: Fault(
+        403, later("Tidak boleh"), later("Permintaan ini tidak datang dari halaman unit ini, jadi ditolak.")
+    ),
+    404: Fault(404, later("Tidak ditemukan"), later("Halaman ini tidak ada di unit.")),
     405: Fault(
-        405, "Tidak bisa begitu", "Halaman ini tidak bisa dibuka dengan cara itu. Mulai lagi dari Beranda."
+        405,
+        later("Tidak bisa begitu"),
+        later("Halaman ini tidak bisa dibuka dengan cara itu. Mulai lagi dari Beranda."),
     ),
     413: Fault(
-        413, "Terlalu besar", "Isian terlalu besar, jadi belum tersimpan. Persingkat lalu simpan lagi."
+        413,
+        later("Terlalu besar"),
+        later("Isian terlalu besar, jadi belum tersimpan. Persingkat lalu simpan lagi."),
     ),
-    421: Fault(421, "Alamat tidak dikenal", "Buka halaman unit dengan alamat yang tertulis pada unit."),
+    421: Fault(
+        421, later("Alamat tidak dikenal"), later("Buka halaman unit dengan alamat yang tertulis pada unit.")
+    ),
     500: Fault(
         500,
-        "Ada gangguan di unit",
-        "Halaman ini tidak bisa ditampilkan. Data yang sudah tersimpan aman. Coba lagi, atau hubungi teknisi.",
-        "Ada gangguan saat menyimpan. Lihat daftarnya dulu: catatan ini mungkin belum tersimpan. Lalu coba lagi.",
+        later("Ada gangguan di unit"),
+        later(
+            "Halaman ini tidak bisa ditampilkan. Data yang sudah tersimpan aman. Coba lagi, atau hubungi teknisi."
+        ),
+        later(
+            "Ada gangguan saat menyimpan. Lihat daftarnya dulu: catatan ini mungkin belum tersimpan. Lalu coba lagi."
+        ),
     ),
 }
 STORE: dict[type[StoreError], Fault] = {
     StoreFull: Fault(
         507,
-        "Memori penuh",
-        "Memori penuh. Ekspor ke USB, lalu hubungi teknisi.",
-        "Belum tersimpan: memori penuh. Ekspor ke USB, lalu hubungi teknisi.",
+        later("Memori penuh"),
+        later("Memori penuh. Ekspor ke USB, lalu hubungi teknisi."),
+        later("Belum tersimpan: memori penuh. Ekspor ke USB, lalu hubungi teknisi."),
     ),
     StoreReadOnly: Fault(
         503,
-        "Unit tidak bisa menyimpan",
-        "Kartu memori hanya bisa dibaca. Data lama masih bisa dilihat. Hubungi teknisi.",
-        "Belum tersimpan: kartu memori hanya bisa dibaca. Catat di kertas, lalu hubungi teknisi.",
+        later("Unit tidak bisa menyimpan"),
+        later("Kartu memori hanya bisa dibaca. Data lama masih bisa dilihat. Hubungi teknisi."),
+        later("Belum tersimpan: kartu memori hanya bisa dibaca. Catat di kertas, lalu hubungi teknisi."),
     ),
     StoreBusy: Fault(
         503,
-        "Unit sedang sibuk",
-        "Penyimpanan sedang dipakai. Coba lagi sebentar.",
-        "Belum tersimpan: penyimpanan sedang sibuk. Kembali, lalu ketuk Simpan lagi.",
+        later("Unit sedang sibuk"),
+        later("Penyimpanan sedang dipakai. Coba lagi sebentar."),
+        later("Belum tersimpan: penyimpanan sedang sibuk. Kembali, lalu ketuk Simpan lagi."),
     ),
     StoreCorrupt: Fault(
         503,
-        "Data unit rusak",
-        "Berkas data unit rusak. Jangan matikan unit, hubungi teknisi. Yang sudah diterima pusat aman di pusat.",
-        "Belum tersimpan: berkas data unit rusak. Catat di kertas, lalu hubungi teknisi.",
+        later("Data unit rusak"),
+        later(
+            "Berkas data unit rusak. Jangan matikan unit, hubungi teknisi. Yang sudah diterima pusat aman di pusat."
+        ),
+        later("Belum tersimpan: berkas data unit rusak. Catat di kertas, lalu hubungi teknisi."),
     ),
     StoreBroken: Fault(
         503,
-        "Kartu memori gagal",
-        "Kartu memori gagal menulis. Unit akan mencoba mulai lagi sendiri. Hubungi teknisi.",
-        "Belum tersimpan: kartu memori gagal menulis. Catat di kertas, lalu hubungi teknisi.",
+        later("Kartu memori gagal"),
+        later("Kartu memori gagal menulis. Unit akan mencoba mulai lagi sendiri. Hubungi teknisi."),
+        later("Belum tersimpan: kartu memori gagal menulis. Catat di kertas, lalu hubungi teknisi."),
     ),
     NotEnrolled: Fault(
         503,
-        "Unit belum terdaftar",
-        "Unit ini belum punya nomor. Daftarkan dulu dengan berkas dari pusat.",
-        "Belum tersimpan: unit ini belum terdaftar, jadi catatan belum bisa diberi nomor. Hubungi teknisi.",
+        later("Unit belum terdaftar"),
+        later("Unit ini belum punya nomor. Daftarkan dulu dengan berkas dari pusat."),
+        later(
+            "Belum tersimpan: unit ini belum terdaftar, jadi catatan belum bisa diberi nomor. Hubungi teknisi."
+        ),
     ),
 }
 UNKNOWN = Fault(
     503,
-    "Penyimpanan bermasalah",
-    "Data unit tidak bisa dibuka. Hubungi teknisi.",
-    "Belum tersimpan: data unit tidak bisa dibuka. Hubungi teknisi.",
+    later("Penyimpanan bermasalah"),
+    later("Data unit tidak bisa dibuka. Hubungi teknisi."),
+    later("Belum tersimpan: data unit tidak bisa dibuka. Hubungi teknisi."),
 )
 
 
@@ -113,7 +134,9 @@ def fault_of(error: StoreError) -> Fault:
 def _on_http(error: HTTPException) -> tuple[str | Response, int]:
     fault = HTTP.get(error.code or 500)
     if fault is None:
-        fault = Fault(error.code or 500, "Permintaan ditolak", "Unit tidak bisa melayani permintaan ini.")
+        fault = Fault(
+            error.code or 500, _("Permintaan ditolak"), _("Unit tidak bisa melayani permintaan ini.")
+        )
     told = error.description if _is_ours(error) else None
     if fault.status == 500:
         _log.error("request failed: %s %s", request.method, request.endpoint)
@@ -144,12 +167,12 @@ def _on_sqlite(error: sqlite3.Error) -> tuple[str | Response, int]:
 
 def _page(fault: Fault, told: str | None = None) -> tuple[str | Response, int]:
     saving = request.method in _WRITES and fault.status != 403
-    sentence = told or (fault.unsaved if saving and fault.unsaved else fault.sentence)
+    sentence = told or _(fault.unsaved if saving and fault.unsaved else fault.sentence)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(kalimat=sentence), fault.status
     kept = _typed() if saving and fault.status in (500, 503, 507) else []
     page = render_template(
-        "galat.html", heading=fault.heading, sentence=sentence, theme=theme_of(request), kept=kept
+        "galat.html", heading=_(fault.heading), sentence=sentence, theme=theme_of(request), kept=kept
     )
     return page, fault.status
 

@@ -2,12 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from flask import abort
+from flask import abort, url_for
 
 from field_node.records import type_by_slug
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.record import Entry, Record
 from field_node.web.desk import here
+from field_node.web.said.language import _
 
 
 def type_here(slug: str) -> type[Record]:
@@ -29,7 +30,7 @@ def ref_here(name: str) -> Ref:
 
 def entry_here(name: str) -> Entry:
     """The entry, 404 when it is not here."""
-    return here().entry(ref_here(name)) or abort(404, "Catatan itu tidak ada di unit ini.")
+    return here().entry(ref_here(name)) or abort(404, _("Catatan itu tidak ada di unit ini."))
 
 
 def own_path(text: str) -> str:
@@ -37,3 +38,20 @@ def own_path(text: str) -> str:
     parts = urlsplit(text.replace("\\", "/"))
     local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     return text if local and not text.startswith("//") else "/"
+
+
+OWN_PAGES = {"sos": "sos.call", "tugas": "tasks.task", "peringatan": "warnings.warning"}
+"""slug -> the page of its own that such an entry has; others are shown as they are written."""
+ANSWERED = {"sos_akhir": "sos", "tugas_jawab": "tugas", "peringatan_jawab": "peringatan"}
+"""slug of an answer -> slug and field of what it answers: it is shown there."""
+
+
+def page_of(entry: Entry, **given: str) -> str:
+    """Where that entry is shown: on a page of its own, on the page of what it answers, else as a record."""
+    slug = entry.record.about.slug
+    if slug in ANSWERED:
+        asked: Ref = getattr(entry.record, ANSWERED[slug])
+        return url_for(OWN_PAGES[ANSWERED[slug]], name=str(asked), **given)
+    if slug in OWN_PAGES:
+        return url_for(OWN_PAGES[slug], name=str(entry.ref), **given)
+    return url_for("lists.entry", name=str(entry.ref), **given)

@@ -1,12 +1,13 @@
 """The one table of roles: what each is called, and what it may do."""
 
 from field_node.store.crew import KOORDINATOR, LUMBUNG, RELAWAN, TEKNISI
+from field_node.web.said.language import _, later
 
 LABELS = {
-    RELAWAN: "Relawan Tagana",
-    KOORDINATOR: "Koordinator",
-    LUMBUNG: "Petugas lumbung",
-    TEKNISI: "Teknisi",
+    RELAWAN: later("Relawan Tagana"),
+    KOORDINATOR: later("Koordinator"),
+    LUMBUNG: later("Petugas lumbung"),
+    TEKNISI: later("Teknisi"),
 }
 EVERYBODY = "semua"
 """Needed by a page for anybody on the hotspot, also without a tablet that is paired."""
@@ -23,6 +24,11 @@ MAY: dict[str, frozenset[str]] = {
 """role -> the names that `guard.role(name)` gives to pages, as far as this role may open them."""
 
 
+def label(role: str) -> str:
+    """What that role is called, in the language of whoever asks."""
+    return _(LABELS[role])
+
+
 def may(role: str, need: str) -> bool:
     """Whether that role may open a page that needs `need`."""
     return need in MAY.get(role, frozenset())
@@ -30,4 +36,4 @@ def may(role: str, need: str) -> bool:
 
 def allowed(need: str) -> list[str]:
     """Labels of the roles that may."""
-    return [LABELS[role] for role in LABELS if may(role, need)]
+    return [label(role) for role in LABELS if may(role, need)]

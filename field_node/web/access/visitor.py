@@ -14,7 +14,7 @@ from field_node.store.sessions import Session
 from field_node.store.tablets import Tablet
 from field_node.store.tick import tick
 from field_node.web.access.badge import Badges, proof
-from field_node.web.access.roles import LABELS
+from field_node.web.access.roles import label
 from field_node.web.desk import Desk, here
 
 TOLD_EVERY_S = 60
@@ -42,7 +42,7 @@ class Visitor:
     @property
     def name(self) -> str:
         """Name and role for the head of a page, "" while nobody is signed in."""
-        return f"{self.person.name} · {LABELS[self.person.role]}" if self.person else ""
+        return f"{self.person.name} · {label(self.person.role)}" if self.person else ""
 
 
 def badges_here() -> Badges:

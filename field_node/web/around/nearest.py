@@ -16,6 +16,7 @@ from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.kept.attention import REVOKED, UNVERIFIED
 from field_node.web.said import numbers, texts
+from field_node.web.said.language import _
 from field_node.web.said.shown import NBSP, amount
 from field_node.web.said.times import day_shown
 
@@ -74,7 +75,7 @@ def index() -> str:
         desk.names.goods(int(number)) if number.isascii() and number.isdecimal() and len(number) < 5 else None
     )
     if number and goods is None:
-        abort(404, "Barang itu tidak ada di kamus.")
+        abort(404, _("Barang itu tidak ada di kamus."))
     return _places(desk, _asked(goods)) if goods else _choice(desk)
 
 
@@ -117,7 +118,7 @@ def _asked(goods: Goods) -> Asked:
 
 def _sentence(code: str) -> str:
     """Here nothing can be left "belum didata": an empty field asks for any amount."""
-    return "Isi angka, atau kosongkan." if code == "bukan_bilangan" else texts.sentence(code, {})
+    return _("Isi angka, atau kosongkan.") if code == "bukan_bilangan" else texts.sentence(code, {})
 
 
 # ---- which places
@@ -171,7 +172,11 @@ def _spot(desk: Desk) -> Spot | None:
 def _told(desk: Desk, spot: Spot | None) -> str:
     if spot is None:
         return ""
-    return spot.name if spot.known_at is None else f"{spot.name} (posisi {desk.age(spot.known_at)})"
+    return (
+        spot.name
+        if spot.known_at is None
+        else _("%(name)s (posisi %(known_at)s)") % {"name": spot.name, "known_at": desk.age(spot.known_at)}
+    )
 
 
 Ranked = list[tuple[float, Held]]
@@ -196,12 +201,12 @@ def _line(desk: Desk, held: Held, km: float, asked: Asked, today: int) -> Line:
     depot = held.depot
     usable = held.words[0].amount() - held.words[0].expired(today) if held.words else None
     short = None if asked.wanted is None or usable is None else asked.wanted - max(0, usable)
-    where = "jarak belum diketahui: lokasi ini tanpa koordinat" if depot.at is None else far(km)
+    where = _("jarak belum diketahui: lokasi ini tanpa koordinat") if depot.at is None else far(km)
     return Line(
         depot.ref,
         depot.name,
-        KINDS.get(depot.kind or "", "Lokasi"),
-        where if depot.at is None or km < NOWHERE else "jarak belum diketahui: posisi unit tidak ada",
+        _(KINDS.get(depot.kind or "", "Lokasi")),
+        where if depot.at is None or km < NOWHERE else _("jarak belum diketahui: posisi unit tidak ada"),
         tuple(_said(desk, word, asked.goods, today) for word in held.words),
         None if short is None else short <= 0,
         amount(short, asked.goods) if short is not None and short > 0 else "",
@@ -214,8 +219,8 @@ def _answer(lines: list[Line]) -> str:
         (one for one in lines if one.enough is not False and not one.words[0].doubt.endswith(REVOKED)), None
     )
     if fit is None:
-        return "Belum ada satu lumbung yang dinyatakan cukup." if lines else ""
-    word = "Terdekat yang cukup" if fit.enough else "Terdekat yang punya"
+        return _("Belum ada satu lumbung yang dinyatakan cukup.") if lines else ""
+    word = _("Terdekat yang cukup") if fit.enough else _("Terdekat yang punya")
     doubt = f", {fit.words[0].doubt}" if fit.words[0].doubt else ""
     return f"{word}: {fit.name}, {fit.far}, {fit.words[0].amount}{doubt}."
 
@@ -233,15 +238,15 @@ def _said(desk: Desk, word: Word, goods: Goods, today: int) -> Said:
         _source(desk, word),
         _age(desk, word),
         _doubt(word),
-        (*batches, f"dan {more} batch lain") if more > 0 else batches,
-        f"{amount(expired, goods)} di antaranya sudah kedaluwarsa" if expired else "",
+        (*batches, _("dan %(more)s batch lain") % {"more": more}) if more > 0 else batches,
+        _("%(goods)s di antaranya sudah kedaluwarsa") % {"goods": amount(expired, goods)} if expired else "",
     )
 
 
 def _source(desk: Desk, word: Word) -> str:
     if word.source is Source.NEIGHBOUR:
-        return f"tetangga {unit_with_number(desk, word.unit)}"
-    return "pusat" if word.source is Source.CENTER else "unit sendiri"
+        return _("tetangga %(unit)s") % {"unit": unit_with_number(desk, word.unit)}
+    return _("pusat") if word.source is Source.CENTER else _("unit sendiri")
 
 
 def _doubt(word: Word) -> str:
@@ -254,16 +259,24 @@ def _age(desk: Desk, word: Word) -> str:
     """As of when; of several statements the oldest, so that no figure looks fresher than it is."""
     times = [one.as_of for one in word.batches if one.as_of is not None]
     if not times:
-        moved = f"; mutasi terakhir {desk.age(word.moved_at)}" if word.moved_at else ""
-        return f"per sekarang menurut buku stok{moved}"
-    heard = f", didengar {desk.age(word.heard_at)}" if word.heard_at else ""
-    oldest = " (pernyataan tertua)" if max(times) > min(times) else ""
-    return f"per {stamp(desk, min(times))}{oldest}{heard}"
+        moved = (
+            _("; mutasi terakhir %(moved_at)s") % {"moved_at": desk.age(word.moved_at)}
+            if word.moved_at
+            else ""
+        )
+        return _("per sekarang menurut buku stok%(moved)s") % {"moved": moved}
+    heard = _(", didengar %(heard_at)s") % {"heard_at": desk.age(word.heard_at)} if word.heard_at else ""
+    oldest = _(" (pernyataan tertua)") if max(times) > min(times) else ""
+    return _("per %(times)s%(oldest)s%(heard)s") % {
+        "times": stamp(desk, min(times)),
+        "oldest": oldest,
+        "heard": heard,
+    }
 
 
 def _batch(one: Batch, goods: Goods, today: int) -> str:
-    name = f"batch {one.batch}" if one.batch else "tanpa batch"
+    name = _("batch %(batch)s") % {"batch": one.batch} if one.batch else _("tanpa batch")
     if one.expires is None:
         return f"{name}: {amount(one.amount, goods)}"
-    word = "sudah kedaluwarsa" if one.expires < today else "kedaluwarsa"
+    word = _("sudah kedaluwarsa") if one.expires < today else _("kedaluwarsa")
     return f"{name}: {amount(one.amount, goods)}, {word}{NBSP}{day_shown(one.expires)}"

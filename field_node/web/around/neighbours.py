@@ -18,13 +18,14 @@ from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.kept.attention import neighbours_sos
 from field_node.web.said import numbers
+from field_node.web.said.language import _, later
 from field_node.web.said.shown import amount, summary
 from field_node.web.said.times import day_shown
 
 blueprint = Blueprint("neighbours", __name__)
 FEW = 10
 """Statements of a kind on the first page; its own page has them all."""
-PARTS = {"hitungan": ("Hitung pengungsi", Headcount), "stok": ("Stok lumbung", Balance)}
+PARTS = {"hitungan": (later("Hitung pengungsi"), Headcount), "stok": (later("Stok lumbung"), Balance)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def index() -> str:
     """Units, and the newest of what they said."""
     desk, skip = here(), _skip()
     units = neighbours.neighbours(desk.store)
-    parts = [(slug, heading, _statements(desk, slug, 0, FEW + 1)) for slug, (heading, _) in PARTS.items()]
+    parts = [
+        (slug, _(heading), _statements(desk, slug, 0, FEW + 1)) for slug, (heading, _kind) in PARTS.items()
+    ]
     spot = own_spot(desk)
     return render_template(
         "around/tetangga.html",
@@ -66,7 +69,9 @@ def index() -> str:
         total=len(units),
         calls=neighbours_sos(desk),
         parts=[(slug, heading, found[:FEW], len(found) > FEW) for slug, heading, found in parts],
-        spot=f"Jarak dihitung dari posisi unit ini, {desk.age(spot.known_at)}." if spot else "",
+        spot=_("Jarak dihitung dari posisi unit ini, %(known_at)s.") % {"known_at": desk.age(spot.known_at)}
+        if spot
+        else "",
         **_pages(skip, more=len(units) > skip + PAGE),
     )
 
@@ -83,7 +88,7 @@ def part(slug: str) -> str:
     return render_template(
         "around/tetangga_bagian.html",
         slug=slug,
-        heading=PARTS[slug][0],
+        heading=_(PARTS[slug][0]),
         found=found[:PAGE],
         **_pages(skip, more=more),
     )
@@ -114,19 +119,26 @@ def _unit_lines(desk: Desk, units: list[Neighbour], spot: Spot | None) -> list[U
 def _unit_line(desk: Desk, unit: Neighbour, said: Said | None, spot: Spot | None, revoked: bool) -> UnitLine:
     name = unit_with_number(desk, unit.unit)
     if said is None or not isinstance(said.entry.record, Position):
-        return UnitLine(name, desk.age(unit.heard_at), "posisi belum pernah terdengar", None, revoked)
+        return UnitLine(name, desk.age(unit.heard_at), _("posisi belum pernah terdengar"), None, revoked)
     position = said.entry.record
     point = (position.lat, position.lon)
     far = way(spot.at if spot else None, point)
     where = f"{numbers.degrees_shown(point[0])}; {numbers.degrees_shown(point[1])}"
-    place = f"{f'{far} ({where})' if far else where}, posisi {desk.age(position.waktu)}"
+    place = _("%(where)s, posisi %(waktu)s") % {
+        "where": f"{far} ({where})" if far else where,
+        "waktu": desk.age(position.waktu),
+    }
     return UnitLine(name, desk.age(unit.heard_at), place, said.entry.ref, revoked)
 
 
 def unit_with_number(desk: Desk, number: int) -> str:
     """The name of a unit as the directory has it, and its number."""
     name = desk.names.unit(number)
-    return name if name == f"Unit {number}" else f"{name} (unit {number})"
+    return (
+        name
+        if name == f"Unit {number}"
+        else _("%(name)s (unit %(number)s)") % {"name": name, "number": number}
+    )
 
 
 # ---- statements
@@ -147,7 +159,11 @@ def _statement(desk: Desk, said: Said, revoked: bool) -> Statement:
         about=about,
         text=text,
         sayer=unit_with_number(desk, entry.unit),
-        age=f"per {stamp(desk, getattr(record, 'per_waktu', entry.made_at))}, didengar {desk.age(said.heard_at)}",
+        age=_("per %(made_at)s, didengar %(heard_at)s")
+        % {
+            "made_at": stamp(desk, getattr(record, "per_waktu", entry.made_at)),
+            "heard_at": desk.age(said.heard_at),
+        },
         entry=entry.ref,
         revoked=revoked,
         center=_known(desk, known) if known else "",
@@ -165,30 +181,41 @@ def _told(desk: Desk, record: Any) -> tuple[str, str, tuple[object, ...]]:
     """What it is about, what it says, the key of its view."""
     if isinstance(record, Balance):
         name = f"{desk.names.title(record.gudang)}: {goods_name(desk, record.barang)}"
-        about = f"{name}, batch {record.batch}" if record.batch else name
+        about = (
+            _("%(name)s, batch %(batch)s") % {"name": name, "batch": record.batch} if record.batch else name
+        )
         return about, _stock(desk, record), (record.gudang, record.barang, record.batch)
     return desk.names.title(record.lokasi), people(desk, record), (record.lokasi,)
 
 
 def _stock(desk: Desk, record: Balance) -> str:
     left = amount(record.jumlah, desk.names.goods(record.barang))
-    return left if record.kedaluwarsa is None else f"{left}, kedaluwarsa {day_shown(record.kedaluwarsa)}"
+    return (
+        left
+        if record.kedaluwarsa is None
+        else _("%(left)s, kedaluwarsa %(kedaluwarsa)s")
+        % {"left": left, "kedaluwarsa": day_shown(record.kedaluwarsa)}
+    )
 
 
 def people(desk: Desk, record: Headcount) -> str:
     """A head-count on one line without its lokasi; KK and jiwa always together."""
     told = summary(record, desk.zone, desk.names, most=8).split(" · ")
     about = (desk.names.title(record.lokasi), desk.zone.long(record.per_waktu))
-    return " · ".join(one for one in told if not one.endswith(about)) or "belum didata"
+    return " · ".join(one for one in told if not one.endswith(about)) or _("belum didata")
 
 
 def goods_name(desk: Desk, number: int) -> str:
     """The name of an item; its number when the kamus here is older."""
     goods = desk.names.goods(number)
-    return goods.name if goods else f"barang nomor {number}"
+    return goods.name if goods else _("barang nomor %(number)s") % {"number": number}
 
 
 def _known(desk: Desk, entry: Entry) -> str:
-    who = "Catatan unit ini" if entry.unit == desk.unit else "Menurut pusat"
+    who = _("Catatan unit ini") if entry.unit == desk.unit else _("Menurut pusat")
     record: Any = entry.record
-    return f"{who}: {_told(desk, record)[1]}, per {stamp(desk, record.per_waktu)}"
+    return _("%(who)s: %(record)s, per %(per_waktu)s") % {
+        "who": who,
+        "record": _told(desk, record)[1],
+        "per_waktu": stamp(desk, record.per_waktu),
+    }

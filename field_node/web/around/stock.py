@@ -9,6 +9,7 @@ from field_node.store import journal, views
 from field_node.store.views import Balance
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
+from field_node.web.said.language import _
 from field_node.web.said.shown import amount
 
 blueprint = Blueprint("stock", __name__)
@@ -45,7 +46,7 @@ def _shelf(desk: Desk, place: Ref) -> list[Line]:
 
 def _line(desk: Desk, one: Balance, entry: str = "", age: str = "") -> Line:
     goods = desk.names.goods(one.item)
-    name = goods.name if goods else f"barang nomor {one.item}"
+    name = goods.name if goods else _("barang nomor %(item)s") % {"item": one.item}
     return Line(name, one.batch, amount(one.amount, goods), one.amount < 0, entry, age)
 
 

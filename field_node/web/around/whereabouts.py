@@ -8,8 +8,18 @@ from field_node.records.ground import distance_km
 from field_node.store import views
 from field_node.web.desk import Desk
 from field_node.web.said import numbers
+from field_node.web.said.language import _, later
 
-WINDS = ("utara", "timur laut", "timur", "tenggara", "selatan", "barat daya", "barat", "barat laut")
+WINDS = (
+    later("utara"),
+    later("timur laut"),
+    later("timur"),
+    later("tenggara"),
+    later("selatan"),
+    later("barat daya"),
+    later("barat"),
+    later("barat laut"),
+)
 NEAR_KM = 0.05
 """Closer than the receiver is sure of: no direction."""
 
@@ -27,14 +37,14 @@ def own_spot(desk: Desk) -> Spot | None:
     said = desk.status("gps") or {}
     lat, lon, at = (said.get(name) for name in ("lat", "lon", "fix_at"))
     if isinstance(lat, float) and isinstance(lon, float):
-        return Spot((lat, lon), "unit ini", at if isinstance(at, int) else None)
+        return Spot((lat, lon), _("unit ini"), at if isinstance(at, int) else None)
     if desk.unit is None:
         return None
     entry = views.newest(desk.store, type_by_slug("posisi"), desk.unit)
     if entry is None:
         return None
     point = (getattr(entry.record, "lat", 0.0), getattr(entry.record, "lon", 0.0))
-    return Spot(point, "unit ini", getattr(entry.record, "waktu", entry.made_at))
+    return Spot(point, _("unit ini"), getattr(entry.record, "waktu", entry.made_at))
 
 
 def apart(here: tuple[float, float] | None, there: tuple[float, float] | None) -> float | None:
@@ -65,4 +75,4 @@ def way(here: tuple[float, float] | None, there: tuple[float, float]) -> str:
     if here is None:
         return ""
     wind, km = bearing(here, there), distance_km(here, there)
-    return f"{far(km)} ke {wind}" if wind else "di tempat unit ini"
+    return _("%(jauh)s ke %(arah)s") % {"jauh": far(km), "arah": _(wind)} if wind else _("di tempat unit ini")

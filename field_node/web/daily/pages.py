@@ -20,8 +20,10 @@ from field_node.web.daily.words import Voice, revision
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.said import times
+from field_node.web.said.language import stay_indonesian
 
 blueprint = Blueprint("daily", __name__)
+blueprint.before_request(stay_indonesian)
 CUT = "17:00"
 """When a day's figures are closed, in the unit's own zone: eastern reports are there before the national cut."""
 NOT_YET = "Laporan untuk hari yang belum datang belum ada."

@@ -6,19 +6,20 @@ from werkzeug.wrappers import Response as Answer
 from field_node.store import crew
 from field_node.store.crew import LastOfficer, Person
 from field_node.web.access import pins
-from field_node.web.access.roles import LABELS, MAY, OFFICER
+from field_node.web.access.roles import LABELS, MAY, OFFICER, label
 from field_node.web.access.visitor import Standing, badges_here, visitor_here
 from field_node.web.desk import here
 from field_node.web.guard import role
 from field_node.web.people.typed_person import chosen_pin, typed_person
 from field_node.web.said import texts
+from field_node.web.said.language import _, later
 
 blueprint = Blueprint("people", __name__)
 DOES = {
-    crew.RELAWAN: "mencatat dan melihat semua catatan",
-    crew.LUMBUNG: "mencatat dan melihat semua catatan, terutama stok",
-    crew.KOORDINATOR: "juga menambah orang dan tablet, dan memberi PIN",
-    crew.TEKNISI: "juga menambah orang dan tablet, memberi PIN, dan merawat unit",
+    crew.RELAWAN: later("mencatat dan melihat semua catatan"),
+    crew.LUMBUNG: later("mencatat dan melihat semua catatan, terutama stok"),
+    crew.KOORDINATOR: later("juga menambah orang dan tablet, dan memberi PIN"),
+    crew.TEKNISI: later("juga menambah orang dan tablet, memberi PIN, dan merawat unit"),
 }
 
 
@@ -99,40 +100,41 @@ def _person(number: int) -> Person:
     """Somebody who may sign in, else 404."""
     _shut_while_open()
     found = crew.person(here().store, number) if number < 1 << 62 else None
-    return found if found and found.revoked_at is None else abort(404, "Orang itu tidak ada di unit ini.")
+    return found if found and found.revoked_at is None else abort(404, _("Orang itu tidak ada di unit ini."))
 
 
 def _shut_while_open() -> None:
     """The first person comes with the first tablet: nobody leaves a PIN behind before."""
     if visitor_here().standing is Standing.UNGUARDED:
-        abort(403, "Pasangkan tablet pertama dulu: orang pertama dibuat bersamanya.")
+        abort(403, _("Pasangkan tablet pertama dulu: orang pertama dibuat bersamanya."))
 
 
 def _list_page(problems: dict[str, str]) -> str:
-    people = [(one, LABELS[one.role]) for one in crew.people(here().store)]
-    roles = [(code, label, DOES[code]) for code, label in LABELS.items()]
-    added = LABELS.get(request.args.get("tambah", ""), "")
+    people = [(one, label(one.role)) for one in crew.people(here().store)]
+    roles = [(code, label(code), _(does)) for code, does in DOES.items()]
+    given = request.args.get("tambah", "")
+    added = label(given) if given in LABELS else ""
     return render_template(
         "people/orang.html", people=people, roles=roles, problems=problems, typed=request.form, added=added
     )
 
 
 def _one_page(person: Person, problems: dict[str, str]) -> str:
-    roles = [(code, label, DOES[code]) for code, label in LABELS.items()]
+    roles = [(code, label(code), _(does)) for code, does in DOES.items()]
     return render_template(
-        "people/orang_satu.html", person=person, label=LABELS[person.role], roles=roles, problems=problems
+        "people/orang_satu.html", person=person, label=label(person.role), roles=roles, problems=problems
     )
 
 
 def _ask_page(person: Person, problem: str) -> str:
     return render_template(
         "people/cabut.html",
-        heading=f"Cabut akses {person.name}?",
+        heading=_("Cabut akses %(nama)s?") % {"nama": person.name},
         told=[
-            "Orang ini langsung keluar dari semua tablet dan tidak bisa masuk lagi.",
-            "Catatannya tetap ada, atas namanya.",
+            _("Orang ini langsung keluar dari semua tablet dan tidak bisa masuk lagi."),
+            _("Catatannya tetap ada, atas namanya."),
         ],
-        button="Ya, cabut akses orang ini",
+        button=_("Ya, cabut akses orang ini"),
         back=url_for("people.one", number=person.number),
         problem=problem,
     )

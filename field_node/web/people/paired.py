@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response as Answer
 
 from field_node.store import crew, tablets
 from field_node.store.tablets import Tablet
-from field_node.web.access.roles import LABELS, OFFICER
+from field_node.web.access.roles import OFFICER, label
 from field_node.web.access.visitor import Standing, visitor_here
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
+from field_node.web.said.language import _
 
 blueprint = Blueprint("paired", __name__)
 REVOKED_SHOWN = 20
@@ -42,7 +43,7 @@ def index() -> str:
 
 def _line(desk: Desk, one: Tablet, at: int | None) -> Line:
     last = crew.person(desk.store, one.person) if one.person else None
-    told = f"{last.name}, {LABELS[last.role]}" if last else "belum ada yang masuk"
+    told = f"{last.name}, {label(last.role)}" if last else _("belum ada yang masuk")
     own = visitor_here().tablet
     return Line(one.number, one.name, told, desk.age(at), own is not None and own.number == one.number)
 
@@ -53,15 +54,17 @@ def ask(number: int) -> str:
     """Sure?"""
     line = _line(here(), _tablet(number), None)
     told = [
-        "Tablet itu tidak bisa lagi membuka unit ini, mulai sekarang.",
-        "Saat tersambung lagi, perambannya diminta menghapus isinya, juga catatan yang belum terkirim dari tablet itu.",
-        *(["Ini tablet yang sedang Anda pakai."] if line.mine else []),
+        _("Tablet itu tidak bisa lagi membuka unit ini, mulai sekarang."),
+        _(
+            "Saat tersambung lagi, perambannya diminta menghapus isinya, juga catatan yang belum terkirim dari tablet itu."
+        ),
+        *([_("Ini tablet yang sedang Anda pakai.")] if line.mine else []),
     ]
     return render_template(
         "people/cabut.html",
-        heading=f"Cabut akses tablet {line.name}?",
+        heading=_("Cabut akses tablet %(nama)s?") % {"nama": line.name},
         told=told,
-        button="Ya, cabut akses tablet ini",
+        button=_("Ya, cabut akses tablet ini"),
         back=url_for("paired.index"),
         problem="",
     )
@@ -77,4 +80,4 @@ def revoke(number: int) -> Answer:
 
 def _tablet(number: int) -> Tablet:
     found = tablets.tablet(here().store, number) if number < 1 << 62 else None
-    return found if found and found.revoked_at is None else abort(404, "Tablet itu tidak ada di unit ini.")
+    return found if found and found.revoked_at is None else abort(404, _("Tablet itu tidak ada di unit ini."))

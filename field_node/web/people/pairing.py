@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 
 from field_node.store import crew, tablets
 from field_node.store.pairing import OFFER_S, Offer, OfferGone
-from field_node.web.access.roles import LABELS, OFFICER
+from field_node.web.access.roles import OFFICER, label
 from field_node.web.access.visitor import Standing, visitor_here
 from field_node.web.choices import theme_of
 from field_node.web.desk import here
@@ -126,7 +126,7 @@ def _name_page(found: Offer, problems: dict[str, str]) -> str:
         lasts=LASTS,
         first=_open(),
         founder=found.founder,
-        roles=[(one, LABELS[one]) for one in crew.OFFICERS],
+        roles=[(one, label(one)) for one in crew.OFFICERS],
         problems=problems,
         typed=request.form,
     )

@@ -10,6 +10,7 @@ from field_node.records.record import Entry
 from field_node.store.residents import unconfirmed
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
+from field_node.web.said.language import _
 
 blueprint = Blueprint("residents", __name__)
 MOST = 50
@@ -42,6 +43,6 @@ def _reported(desk: Desk, entry: Entry) -> Reported:
     record: Any = entry.record
     category = kamus().categories.get(record.kategori)
     sealed = any((record.isi_terlindung, record.pelapor, record.telepon))
-    place = desk.names.title(record.lokasi) if record.lokasi else "tempat tidak dipilih"
+    place = desk.names.title(record.lokasi) if record.lokasi else _("tempat tidak dipilih")
     label = category.label if category else record.kategori
     return Reported(str(entry.ref), label, record.isi or "", place, desk.age(entry.made_at), sealed)

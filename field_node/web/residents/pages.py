@@ -21,8 +21,10 @@ from field_node.web.residents.board import Board, board, is_shown
 from field_node.web.residents.report import Typed
 from field_node.web.residents.text import message
 from field_node.web.residents.words import PLACES, PRIVATE_TEXT, TOO_MANY, TOO_MANY_IN_ALL
+from field_node.web.said.language import stay_indonesian
 
 blueprint = Blueprint("info", __name__)
+blueprint.before_request(stay_indonesian)
 KEY, KEY_LONGEST = "kunci", 64
 MACHINE = ("localhost", "127.0.0.1", "::1")
 """What this machine calls itself: no address for anybody's phone, and no client that can be told from another."""

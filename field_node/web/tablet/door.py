@@ -16,22 +16,21 @@ from field_node.web.capture.pages import saved_page
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
-from field_node.web.kept.attention import sos_calls
 from field_node.web.kept.history import of_form
-from field_node.web.said.marks import unsent
+from field_node.web.said.language import _, later
 from field_node.web.tablet import lists as tablet_lists
 
 blueprint = Blueprint("tablet_door", __name__)
 FILE_LIMIT = 1000 * 1024
 """Below what the server takes in one request; about 2,000 records."""
 FILE_KIND = "tagana-tablet"
-FOREIGN = "Alamat formulir ini tidak dikenal unit."
+FOREIGN = later("Alamat formulir ini tidak dikenal unit.")
 AHEAD = "kunci:"
 """Begins a value that names a record by the key of its form: it was chosen before the unit had given it a number."""
 OLDEST_S = 60 * 86_400
 """An age beyond this is a clock that was set, not a record that waited."""
-NOT_OURS = "Berkas ini bukan ekspor dari tablet. Pilih berkas tagana-tablet-….json."
-TOO_LARGE = "Berkas terlalu besar untuk sekali impor."
+NOT_OURS = later("Berkas ini bukan ekspor dari tablet. Pilih berkas tagana-tablet-….json.")
+TOO_LARGE = later("Berkas terlalu besar untuk sekali impor.")
 
 
 class Carried(msgspec.Struct, frozen=True):
@@ -84,7 +83,7 @@ def take(carried: Carried) -> Outcome:
     except InvalidRecord as error:
         return Outcome(422, _refused(carried, draft, error, desk))
     except HTTPException as error:
-        whole = {"id": "", "label": "", "sentence": error.description or FOREIGN}
+        whole = {"id": "", "label": "", "sentence": error.description or _(FOREIGN)}
         return Outcome(error.code or 409, {"kunci": carried.kunci, "masalah": [whole]})
     return Outcome(200, _kept(carried, entry, saved_page(desk, draft, entry, notices)))
 
@@ -135,9 +134,9 @@ def _form_of(address: str) -> tuple[str, dict[str, Any]]:
     try:
         found = current_app.url_map.bind("").match(urlsplit(address).path, "POST")
     except (HTTPException, ValueError) as error:
-        raise NotFound(FOREIGN) from error
+        raise NotFound(_(FOREIGN)) from error
     if found[0] not in ("capture.save", "capture.save_correction"):
-        raise NotFound(FOREIGN)
+        raise NotFound(_(FOREIGN))
     return found[0], dict(found[1])
 
 
@@ -157,22 +156,6 @@ def _decoded(raw: bytes | msgspec.Raw) -> Carried | None:
         return msgspec.json.decode(raw, type=Carried)
     except (ValueError, RecursionError):
         return None
-
-
-@blueprint.get("/tablet/keadaan")
-@role("tablet")
-def state() -> Response:
-    """That the unit is here, what waits in it, and what a tablet should know of it."""
-    desk = here()
-    waiting, chosen = desk.counts().waiting, incident_of(request, desk.names)
-    return jsonify(
-        menunggu=waiting,
-        teks=unsent(waiting),
-        tenang=not waiting and not sos_calls(desk),
-        daftar=tablet_lists.tag(desk.store),
-        kejadian=str(chosen or ""),
-        nama_kejadian=desk.names.title(chosen) if chosen else "",
-    )
 
 
 @blueprint.get("/tablet/daftar")
@@ -201,19 +184,19 @@ def _records(raw: bytes) -> tuple[list[msgspec.Raw], str]:
     try:
         found = msgspec.json.decode(raw, type=CarriedFile)
     except (ValueError, RecursionError):
-        return [], NOT_OURS
-    return (list(found.catatan), "") if found.jenis == FILE_KIND else ([], NOT_OURS)
+        return [], _(NOT_OURS)
+    return (list(found.catatan), "") if found.jenis == FILE_KIND else ([], _(NOT_OURS))
 
 
 def _row(raw: msgspec.Raw) -> dict[str, Any]:
     """One line of the page: what it was, and its entry or the sentences."""
     carried = _decoded(raw)
     if carried is None:
-        return {"label": "Catatan", "done": False, "entry": "", "sentences": [NOT_OURS]}
+        return {"label": _("Catatan"), "done": False, "entry": "", "sentences": [_(NOT_OURS)]}
     status, told = take(carried)
     sentences = [_line(one) for one in told.get("masalah", [])]
     return {
-        "label": carried.label[:80] or "Catatan",
+        "label": carried.label[:80] or _("Catatan"),
         "done": status == 200,
         "entry": told.get("entri", ""),
         "sentences": sentences,

@@ -8,11 +8,12 @@ from flask import Blueprint, render_template
 from field_node.records.kinds import Kind
 from field_node.web.capture.draft import Draft
 from field_node.web.capture.keeping import writable_type
-from field_node.web.capture.pages import starts_at_now, variants
+from field_node.web.capture.pages import shape, starts_at_now, variants
 from field_node.web.choices import THEMES
 from field_node.web.desk import here
 from field_node.web.guard import role
 from field_node.web.menu import menu
+from field_node.web.said.language import later
 from field_node.web.said.options import Option
 from field_node.web.said.times import HOURS_AHEAD
 
@@ -30,9 +31,10 @@ class Shell:
     path: str = "/"
     unit_name: str = "Tagana"
     unsent: int = 0
-    unsent_text: str = "Terputus"
+    unsent_text: str = later("Terputus")
     alarm_calls: tuple[()] = ()
     alarms: tuple[()] = ()
+    cautions: tuple[()] = ()
 
 
 class NoLists:
@@ -78,6 +80,7 @@ def form_shell(slug: str) -> str:
         "variant_field": about.variants.by if about.variants else "",
         "now_fields": " ".join(starts_at_now(record_type)),
         "hours_ahead": HOURS_AHEAD[desk.zone.name],
+        **shape(record_type),
     }
     always = {"clock_trusted": True, "sealable": desk.sealable(), "opened": True}
     return render_template(
