@@ -19,7 +19,7 @@ NONCE_SIZE = 12  # NIST SP 800-38D 8.2: 96 bits
 
 
 class Locker:
-    """Locks short texts with AES-256-GCM; `chain_key` and `pages_key` are derived from the same secret and kept nowhere."""
+    """Locks short texts with AES-256-GCM; `chain_key`, `pages_key` and `photos_key` are derived from the same secret and kept nowhere."""
 
     def __init__(self, key: bytes, chance: Callable[[int], bytes] = secrets.token_bytes) -> None:
         if len(key) != KEY_SIZE:
@@ -28,10 +28,17 @@ class Locker:
         self._chance = chance
         self.chain_key = _derived(key, b"tagana unit chain")
         self.pages_key = _derived(key, b"tagana unit pages")
+        self.photos_key = _derived(key, b"tagana unit photos")
 
     def receipt_proof(self, unit: int, seq: int, state: int, at: int | None) -> bytes:
         """What shows that this unit itself wrote down that the center has that entry."""
         return hmac.digest(self.chain_key, f"receipt {unit} {seq} {state} {at}".encode(), "sha256")[
+            :PROOF_SIZE
+        ]
+
+    def file_proof(self, digest: bytes, at: int, incarnation: int | None) -> bytes:
+        """The same for a file."""
+        return hmac.digest(self.chain_key, b"file " + digest + f" {at} {incarnation}".encode(), "sha256")[
             :PROOF_SIZE
         ]
 

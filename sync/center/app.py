@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from sync.center.api import Api, api_blueprint
 from sync.center.door import Door, door_blueprint
+from sync.center.files.routes import files_blueprint
 from sync.center.limits import Limits
 from sync.center.problems import Problem, answer_problem
 from sync.center.query import demand_single
@@ -30,6 +31,7 @@ def create_app(
     app.url_map.strict_slashes = False
     app.register_blueprint(door_blueprint(door))
     app.register_blueprint(api_blueprint(Api(center, clock)))
+    app.register_blueprint(files_blueprint(center, limits, clock=clock, timer=timer))
     app.register_error_handler(Problem, answer_problem)
     app.register_error_handler(HTTPException, _answer_http)
     app.before_request(_demand_single)
@@ -50,5 +52,5 @@ def _answer_http(error: HTTPException) -> Response:
 
 def _hardened(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'"
+    response.headers.setdefault("Content-Security-Policy", "default-src 'none'")
     return response

@@ -9,7 +9,8 @@ import msgspec
 
 from field_node.records import TYPES
 from field_node.records.columns import columns
-from sync.center.render import plan_of
+from field_node.records.photo import Photo
+from sync.center.render import FILE_AT, plan_of
 
 ENVELOPE = (
     ("unit", "#meta+unit"),
@@ -79,6 +80,7 @@ def _own_columns(number: int) -> list[tuple[str, str]]:
     taken = {name for name, _ in ENVELOPE}
     private = plan_of(TYPES[number]).private
     found = [(column.name, column.hxl) for column in columns(TYPES[number]) if column.name not in private]
+    found += [(FILE_AT, "#date+file")] if TYPES[number] is Photo else []
     return [(f"{name}_" if name in taken else name, tag) for name, tag in found]
 
 

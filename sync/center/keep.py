@@ -10,6 +10,7 @@ from sync.center import scope
 from sync.center.at_rest import AtRest
 from sync.center.dialect import insert_many, or_replace, unless_there
 from sync.center.fold_tables import take_effect
+from sync.center.photos import tell_at_once
 from sync.center.render import Arrival, agrees, row_of_entry
 from sync.center.schema import ENTRY
 from sync.center.scope import Scope
@@ -65,6 +66,7 @@ class Keeper:
     def flush(self) -> int:
         """Writes all in the order of names; how many rows of `entry` that are."""
         self._rows.sort(key=lambda row: (row["unit"], row["seq"], row["version"]))
+        tell_at_once(self._conn, self._rows, [*self._new, *self._completed])
         insert_many(self._conn, unless_there(self._conn, ENTRY), self._rows)
         for record_type, entries in _by_type([*self._new, *self._completed]).items():
             rows = list({one.ref: row_of(one) for one in entries}.values())

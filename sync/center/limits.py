@@ -19,7 +19,8 @@ class Rate:
 class Limits:
     """Per carrier: requests, junk (frames that cost a search in vain), idle (known or refused).
 
-    Per unit, new or held and with a valid tag: frames, entries.
+    Per unit, new or held and with a valid tag: frames, entries; of photos: bytes, and bytes in all. `file_floor`: room
+    on the disk that photos leave alone.
     """
 
     requests: Rate = Rate(600, 60)
@@ -27,6 +28,9 @@ class Limits:
     idle: Rate = Rate(20_000, 200)
     frames: Rate = Rate(4_096, 40)
     entries: Rate = Rate(120_000, 1_000)
+    file_bytes: Rate = Rate(64 << 20, 1 << 20)
+    files_of_unit: int = 8 << 30
+    file_floor: int = 1 << 30
     waiters: int = 4
     wait_s: float = 25.0
 

@@ -5,9 +5,12 @@ from typing import Any
 
 from field_node.records import TYPES
 from field_node.records.columns import columns
+from field_node.records.photo import Photo
 from field_node.records.record import Record
 from sync.bundle import MEDIA_TYPE
+from sync.center.files.described import operations
 from sync.center.query import FORMATS, MEDIA_TYPES, MOST, USUAL_LIMIT
+from sync.center.render import FILE_AT
 from sync.center.views import VIEWS
 from sync.frames import INTERNET_MTU, LORA_MTU
 
@@ -29,19 +32,27 @@ def document() -> Schema:
             "version": RELEASE,
             "license": {"name": "GPL-3.0-or-later"},
         },
-        "paths": {
-            "/v1/records": {"get": _records("records")},
-            "/v1/records.{suffix}": {"get": _records("records_as", suffix=True)},
-            "/v1/views/{view}": {"get": _view()},
-            "/v1/frames": {"post": _frames()},
-            "/v1/leaf/{number}": {"get": _leaf()},
-            "/v1/openapi.json": {"get": _open("openapi", "This document", {"type": "object"})},
-            "/healthz": {"get": _open("healthz", "Is the center there?", _health())},
-        },
+        "paths": _paths(),
         "components": {
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "unit": {"type": "http", "scheme": "tagana"},
+            },
             "schemas": {"Record": _record(slugs), "Problem": _problem(), "View": _view_schema()},
         },
+    }
+
+
+def _paths() -> Schema:
+    return {
+        "/v1/records": {"get": _records("records")},
+        "/v1/records.{suffix}": {"get": _records("records_as", suffix=True)},
+        "/v1/views/{view}": {"get": _view()},
+        "/v1/frames": {"post": _frames()},
+        "/v1/files/{sha256}": operations(_problems),
+        "/v1/leaf/{number}": {"get": _leaf()},
+        "/v1/openapi.json": {"get": _open("openapi", "This document", {"type": "object"})},
+        "/healthz": {"get": _open("healthz", "Is the center there?", _health())},
     }
 
 
@@ -69,6 +80,7 @@ def _entry(slug: str, record_type: type[Record]) -> Schema:
         "author": _whole(0, None),
         "corrects": {**REF, "type": ["string", "null"]},
         "reason": {"type": ["string", "null"]},
+        **({FILE_AT: {"type": ["string", "null"]}} if record_type is Photo else {}),
         "fields": {"type": "object", "title": record_type.about.label, "properties": described},
     }
     title = record_type.about.label

@@ -7,11 +7,16 @@ from flask import Response
 
 
 class Problem(Exception):
-    """An answer that is not the one asked for. `detail` says what to change; `retry_s` when to come again."""
+    """An answer that is not the one asked for. `detail` says what to change; `retry_s` when to come again.
 
-    def __init__(self, status: int, detail: str, *, retry_s: int | None = None) -> None:
+    `scheme`: how one proves who asks (RFC 9110 section 11.6.1), where that is missing.
+    """
+
+    def __init__(
+        self, status: int, detail: str, *, retry_s: int | None = None, scheme: str = "Bearer"
+    ) -> None:
         super().__init__(detail)
-        self.status, self.detail, self.retry_s = status, detail, retry_s
+        self.status, self.detail, self.retry_s, self.scheme = status, detail, retry_s, scheme
 
 
 def answer_problem(problem: Problem) -> Response:
@@ -21,5 +26,5 @@ def answer_problem(problem: Problem) -> Response:
     if problem.retry_s is not None:
         response.headers["Retry-After"] = str(problem.retry_s)
     if problem.status == HTTPStatus.UNAUTHORIZED:
-        response.headers["WWW-Authenticate"] = "Bearer"
+        response.headers["WWW-Authenticate"] = problem.scheme
     return response

@@ -10,9 +10,12 @@ import msgspec
 from field_node.records import number_of
 from field_node.records.columns import WRITE, cells, columns
 from field_node.records.kinds import PRIVATE, Degrees, Moment, Ref
+from field_node.records.photo import Photo
 from field_node.records.record import Entry, Record, TimeQuality, fields
 from sync.center.at_rest import AtRest, private_names, private_values
 
+FILE_AT = "file_received_at"
+"""Said of a photo alone, outside its fields: since when its file is at the center, null while it is not."""
 QUALITY = {quality: quality.name.lower() for quality in TimeQuality}
 Change = Callable[[Any], Any]
 _ENCODE = msgspec.json.Encoder().encode
@@ -147,6 +150,7 @@ def _line(entry: Entry, plan: Plan, arrival: Arrival, *, version: int, held: str
         "author": entry.author,
         "corrects": _ref(entry.corrects),
         "reason": entry.reason,
+        **({FILE_AT: None} if isinstance(entry.record, Photo) else {}),
         "fields": _fields(entry.record, plan),
     }
 

@@ -141,6 +141,16 @@ READING = Table(
     Column("records", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
+FILE = Table(
+    "file",
+    METADATA,
+    Column("sha256", LargeBinary, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("unit", Integer, nullable=False),
+    Column("received_at", Long, nullable=False),
+)
+"""Whole files and who brought each first; their bytes lie in a folder."""
 Index("entry_by_arrival", ENTRY.c.arrival, ENTRY.c.unit, ENTRY.c.seq, ENTRY.c.version)
 ASIDE = Index(
     "entry_set_aside",

@@ -14,6 +14,7 @@ from sync.center import dialect, state
 from sync.center.at_rest import AtRest, at_rest
 from sync.center.drawn import note_drawn
 from sync.center.fold_tables import FOLDS
+from sync.center.photos import BY_FILE
 from sync.center.restored import Pen, mend
 from sync.center.schema import ASIDE, HELD, METADATA
 from sync.center.state import Counters
@@ -52,6 +53,11 @@ class Center:
     def drawn(self) -> Path:
         """The file that tells a restore."""
         return self.secrets / DRAWN_FILE
+
+    @property
+    def files(self) -> Path:
+        """The folder of photos; receivers on several machines share it."""
+        return self.secrets.parent / "berkas"
 
     def committed(self) -> None:
         """After each commit, before anybody is told of it: the file knows how far the store is, who waits looks again."""
@@ -148,4 +154,5 @@ def _make_tables(writer: Engine) -> None:
             index.create(conn, checkfirst=True)
         for record_type in TYPES.values():
             table_of(record_type).create(conn, checkfirst=True)
+        BY_FILE.create(conn, checkfirst=True)
         state.begin(conn)

@@ -42,6 +42,12 @@ def slip_key(root: bytes, operation: bytes, unit: int, epoch: int) -> bytes:
 
 
 @lru_cache(_CACHED)
+def file_key(root: bytes, operation: bytes, unit: int, way: bytes) -> bytes:
+    """The key of requests ("up") and of answers ("down") at the door for files, 32 bytes; the same in every epoch."""
+    return hkdf(root, operation, b"tagana1 file " + way + unit.to_bytes(2, "big"), 32)
+
+
+@lru_cache(_CACHED)
 def group_cipher(key: bytes) -> AESCCM:
     """AES-128-CCM with the 4-byte group tag."""
     return AESCCM(key, tag_length=GROUP_TAG_SIZE)

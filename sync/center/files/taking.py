@@ -1,0 +1,89 @@
+"""A piece of a file in: named by an entry before, within its bounds, and the whole examined before it counts."""
+
+import errno
+import logging
+import shutil
+from hashlib import sha256
+from threading import Lock
+from typing import Literal
+
+from field_node.store.photos.pictures import media_of
+from field_node.store.photos.shelf import Shelf
+from sync.center import photos
+from sync.center.dialect import writing
+from sync.center.limits import Limits
+from sync.center.photos import Named
+from sync.center.store import Center
+from sync.seal.files import Asked, Said
+
+_log = logging.getLogger(__name__)
+
+
+class Taking:
+    """Files into the shelf and the store; one for all threads of a process."""
+
+    def __init__(self, center: Center, limits: Limits, shelf: Shelf) -> None:
+        self._center, self._limits, self._shelf = center, limits, shelf
+        self._ends = Lock()
+
+    def take(self, asked: Asked, *, now: int) -> tuple[Said, int]:
+        """The answer, and how many bytes were taken for it."""
+        with self._center.reader.connect() as conn:
+            of, here = photos.named(conn, asked.digest, unit=asked.unit), photos.here(conn, asked.digest)
+        if of is None:
+            return Said("unknown"), 0
+        if here is not None and self._shelf.has(asked.digest):
+            self._note(asked, of, now)
+            return Said("complete", here.size, here.size, here.at), 0
+        if not asked.brings:
+            return Said("part", self._shelf.begun(_part(asked)), of.size), 0
+        try:
+            return self._take(asked, of, now)
+        except OSError as error:
+            _log.error("files: %s", errno.errorcode.get(error.errno or 0, type(error).__name__))
+            return Said("full", self._shelf.begun(_part(asked)), of.size), 0
+
+    def _take(self, asked: Asked, of: Named, now: int) -> tuple[Said, int]:
+        if asked.total != of.size:
+            return Said("size", 0, of.size), 0
+        if bound := self._bound(asked):
+            return Said(bound, self._shelf.begun(_part(asked)), of.size), 0
+        before = self._shelf.begun(_part(asked))
+        have = self._shelf.add(_part(asked), asked.first, asked.piece)
+        taken = max(0, have - before)
+        return (Said("part", have, of.size) if have < of.size else self._ended(asked, of, now)), taken
+
+    def _bound(self, asked: Asked) -> Literal["quota", "full"] | None:
+        with self._center.reader.connect() as conn:
+            used = photos.brought(conn, asked.unit) + self._shelf.begun_bytes(f"{asked.unit}-")
+        if used + len(asked.piece) > self._limits.files_of_unit:
+            return "quota"
+        return "full" if self._free() - len(asked.piece) < self._limits.file_floor else None
+
+    def _free(self) -> int:
+        folder = self._center.files
+        return shutil.disk_usage(folder if folder.exists() else folder.parent).free
+
+    def _ended(self, asked: Asked, of: Named, now: int) -> Said:
+        """All bytes are here: they are the file, or they go."""
+        with self._ends:
+            content = self._shelf.gathered(_part(asked))
+            if len(content) != of.size:
+                return Said("part", self._shelf.begun(_part(asked)), of.size)
+            if sha256(content).digest() != asked.digest or media_of(content) != of.media:
+                self._shelf.drop(_part(asked))
+                return Said("wrong", 0, of.size)
+            self._shelf.keep(content)
+            self._note(asked, of, now)
+            self._shelf.drop(_part(asked))
+        return Said("complete", of.size, of.size, now)
+
+    def _note(self, asked: Asked, of: Named, now: int) -> None:
+        with self._center.lock, writing(self._center.writer) as conn:
+            photos.take_down(conn, asked.digest, of, unit=asked.unit, now=now)
+        self._center.committed()
+
+
+def _part(asked: Asked) -> str:
+    """Of that unit alone: nobody can spoil what another brings."""
+    return f"{asked.unit}-{asked.digest.hex()}"
