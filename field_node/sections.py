@@ -38,6 +38,9 @@ class Web:
         "Orang yang masuk di tablet harus mengisi PIN lagi sesudah sekian menit tidak dipakai",
         whole(1, 720),
     )
+    maps_dir: Path = setting(
+        "", "Folder berkas peta tambahan (.pmtiles); kosong = folder peta di dalam data_dir", folder
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

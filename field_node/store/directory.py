@@ -129,6 +129,23 @@ def region_center(store: Store, code: str) -> tuple[float, float] | None:
     return (rows[0][0], rows[0][1]) if rows else None
 
 
+def place_regions(store: Store, points: Iterable[tuple[str, float, float]]) -> int:
+    """Writes down (code, lat, lon) of the middles of admin areas; how many of the codes are known here."""
+    with writing(store):
+        known = [point for point in points if region(store, point[0])]
+        rows = [(lat, lon, code) for code, lat, lon in known]
+        store.run_many("UPDATE wilayah SET lat = ?, lon = ? WHERE kode = ?", rows)
+    return len(known)
+
+
+def regions_around(
+    store: Store, box: tuple[float, float, float, float], *, limit: int, level: int = 4
+) -> list[tuple[Region, float, float]]:
+    """Areas down to that level with their (lat, lon) in the box (south, west, north, east), larger ones first."""
+    rows = store.run(_AROUND, (level, box[0], box[2], box[1], box[3], limit))
+    return [(Region(*row[:3]), row[3], row[4]) for row in rows]
+
+
 def region_children(store: Store, code: str = "") -> list[Region]:
     """The areas one level below, by code; the provinces without a code."""
     level = code.count(".") + 2 if code else 1
@@ -164,6 +181,10 @@ def search_regions(store: Store, text: str, *, limit: int = 20, first: str = "")
 
 
 _REGION = "SELECT kode, nama, level FROM wilayah"
+_AROUND = (
+    "SELECT kode, nama, level, lat, lon FROM wilayah WHERE level <= ? AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+    " ORDER BY level, kode LIMIT ?"
+)
 _PLACE_NAMES = """
 SELECT p.entry_unit, p.entry_seq, p.nama, p.jenis FROM lokasi p
 WHERE NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = p.entry_unit AND r.seq = p.entry_seq)

@@ -16,6 +16,26 @@ def track_ends(store: Store, record_type: type[Record], *, after: int = -1, limi
     return picked(store, _ENDS.format(track=record_type.about.slug, copy=NEWEST_COPY), params)
 
 
+def track_points(
+    store: Store, record_type: type[Record], unit: int, *, since: int, limit: int
+) -> list[tuple[int, float, float]]:
+    """(UTC seconds, lat, lon) of those of the unit's last `limit` points in force that are not older, in the order of the road.
+
+    Odd jumps are left out.
+    """
+    sql = _POINTS.format(track=record_type.about.slug)
+    rows = store.run(sql, {"unit": unit, "since": since, "limit": limit})
+    return [(row[0], row[1], row[2]) for row in reversed(rows)]
+
+
+_POINTS = """
+SELECT waktu, lat, lon FROM (
+    SELECT t.waktu, t.lat, t.lon, t.janggal FROM {track} t
+    WHERE t.entry_unit = :unit AND NOT EXISTS
+    (SELECT 1 FROM replaced r WHERE r.unit = t.entry_unit AND r.seq = t.entry_seq)
+    ORDER BY t.entry_seq DESC LIMIT :limit
+) WHERE waktu >= :since AND janggal IS NOT 1
+"""
 _ENDS = """
 FROM (
     WITH RECURSIVE line(unit) AS (

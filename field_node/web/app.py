@@ -1,6 +1,7 @@
 """The application: one desk, its pages by area, checked requests, honest errors."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -15,6 +16,8 @@ from field_node.web.kept import lists
 from field_node.web.page import Page
 from field_node.web.people import pages as people
 from field_node.web.people import paired, pairing, signin
+from field_node.web.peta import pages as peta
+from field_node.web.peta.shelf import FOLDER, Shelf
 from field_node.web.residents import confirm
 from field_node.web.residents import pages as residents
 from field_node.web.said import language
@@ -24,7 +27,7 @@ from field_node.web.unit import device, radio
 
 AREAS = (
     *(home, capture, lists),
-    *(stock, neighbours, nearest),
+    *(stock, neighbours, nearest, peta),
     *(radio, device),
     *(door, tablet),
     *(pairing, signin, people, paired),
@@ -33,8 +36,13 @@ AREAS = (
 """The pages, area by area: the one place where a blueprint is added."""
 
 
-def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...], idle_s: float = 600) -> Flask:
-    """The pages over that desk; requests to other host names are refused. `idle_s`: an unused sign-in ends after it."""
+def create_app(
+    desk: Desk, *, allowed_hosts: tuple[str, ...], idle_s: float = 600, maps_dir: Path = Path()
+) -> Flask:
+    """The pages over that desk; requests to other host names are refused.
+
+    `idle_s`: an unused sign-in ends after it. `maps_dir`: where operators put map files, the folder "peta" of the data by default.
+    """
     app = Flask(__name__)
     app.extensions["desk"] = desk
     app.config["IDLE_S"] = idle_s
@@ -44,6 +52,7 @@ def create_app(desk: Desk, *, allowed_hosts: tuple[str, ...], idle_s: float = 60
     guard.protect(app, allowed_hosts)
     faults.register(app)
     release.register(app)
+    peta.register(app, Shelf(desk.data_dir / FOLDER if maps_dir == Path() else maps_dir))
     for area in AREAS:
         app.register_blueprint(area.blueprint)
     app.context_processor(_page)

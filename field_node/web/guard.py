@@ -29,7 +29,7 @@ HEADERS = {
 }
 OPEN = frozenset({"static", "device.health"})
 """Endpoints that need no role and have no view of ours to mark."""
-LASTING = frozenset({"static", "release.asset", "release.worker"})
+LASTING = frozenset({"static", "release.asset", "release.worker", "peta.file"})
 """Endpoints that hold nothing of the unit and say themselves how long a browser may keep their answers."""
 
 View = Callable[..., Any]

@@ -20,6 +20,9 @@ WORKER = "pekerja.js"
 OUTBOX = "vendor/idb.js"
 YEAR_S = 366 * 86_400
 KEPT = (".js", ".css", ".svg")
+MAP = "vendor/peta/"
+MAP_KEPT = (*KEPT, ".mjs", ".topojson")
+"""What draws maps: 2 MB that a tablet keeps from its first map on, and not before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +43,26 @@ class Release:
 
     def worker(self) -> str:
         """The service worker with what it keeps written into it."""
-        told = json.dumps({"tag": self.tag, "keep": [*map(self.asset, self.files), *shells()]})
+        keep = [*map(self.asset, self.files), *shells()]
+        told = json.dumps({"tag": self.tag, "keep": keep, "maps": self.asset(MAP)})
         return f"const RELEASE = {told};\n{(STATIC / WORKER).read_text(encoding='utf-8')}"
 
 
 def shells() -> list[str]:
     """The pages that open without the unit."""
     forms = [kind.about.slug for kind in TYPES.values() if writable(kind)]
-    return ["/kerangka/tablet", *(f"/kerangka/catat/{slug}" for slug in forms)]
+    return ["/kerangka/tablet", "/kerangka/peta", *(f"/kerangka/catat/{slug}" for slug in forms)]
 
 
 def released() -> Release:
     """Reads what lies here, once at the start of a process."""
-    static = sorted(path for path in STATIC.rglob("*") if path.suffix in KEPT)
+    static = sorted(path for path in STATIC.rglob("*") if path.suffix in MAP_KEPT)
     hashed = hashlib.sha256(metadata.version("tagana-field-node").encode())
     for path in _made_of(static):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     names = [path.relative_to(STATIC).as_posix() for path in static]
-    return Release(hashed.hexdigest()[:16], tuple(name for name in names if name != WORKER))
+    kept = (name for name in names if name != WORKER and not name.startswith(MAP))
+    return Release(hashed.hexdigest()[:16], tuple(kept))
 
 
 def _made_of(static: Iterable[Path]) -> list[Path]:
@@ -77,7 +82,7 @@ def register(app: Flask) -> None:
 def asset(tag: str, name: str) -> Response:
     """A file; kept for a year under the name of its release, not at all under that of another one."""
     answer = send_from_directory(STATIC, name)
-    lasts = f"public, max-age={YEAR_S}, immutable" if tag == _release().tag else "no-store"
+    lasts = f"public, max-age={YEAR_S}, immutable" if tag == released_here().tag else "no-store"
     answer.headers["Cache-Control"] = lasts
     return answer
 
@@ -86,9 +91,10 @@ def asset(tag: str, name: str) -> Response:
 @open_to_all
 def worker() -> Response:
     """The service worker: asked for anew each time, so that a tablet learns of a release."""
-    return Response(_release().worker(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+    return Response(released_here().worker(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
-def _release() -> Release:
+def released_here() -> Release:
+    """The release that this app shows."""
     found: Release = current_app.extensions["release"]
     return found

@@ -182,7 +182,9 @@ def command(config: Config, path: Path | None) -> None:
     stop = daemon.stop_on_signals()
     with opened_desk(config, chance=secrets.token_bytes) as desk:
         idle_s = config.web.idle_minutes * 60
-        app = create_app(desk, allowed_hosts=config.web.allowed_hosts, idle_s=idle_s)
+        app = create_app(
+            desk, allowed_hosts=config.web.allowed_hosts, idle_s=idle_s, maps_dir=config.web.maps_dir
+        )
         server = Server(app, config, path=path)
         click.echo(f"Halaman unit: {server.address}")
         _log.info("web: ready at %s", server.address)

@@ -16,7 +16,7 @@ self.addEventListener("fetch", (event) => {
 /** One after the other: the unit has other things to do. Fails as a whole, and is tried again on another page. */
 async function keepAll() {
   const kept = await caches.open(NAME);
-  for (const address of RELEASE.keep) {
+  for (const address of [...RELEASE.keep, ...await drawn()]) {
     const answer = await fetch(address, { cache: "no-cache" });
     if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
     await kept.put(address, answer);
@@ -28,8 +28,28 @@ async function dropOthers() {
   await Promise.all(names.filter((name) => name.startsWith("tagana-") && name !== NAME).map((name) => caches.delete(name)));
 }
 
+/** What has drawn maps on this tablet, as this release has it. */
+async function drawn() {
+  const found = new Set(), folder = RELEASE.maps.replace(/^\/aset\/[^/]+/, "");
+  for (const name of await caches.keys()) {
+    for (const { url } of await (await caches.open(name)).keys()) {
+      const file = url.split(folder)[1];
+      if (file) found.add(RELEASE.maps + file);
+    }
+  }
+  return found;
+}
+
 async function asset(request) {
-  return (await (await caches.open(NAME)).match(request)) ?? fetch(request);
+  const kept = await caches.open(NAME);
+  return (await kept.match(request)) ?? (request.url.includes(RELEASE.maps) ? keepOnUse(kept, request) : fetch(request));
+}
+
+/** What draws maps is too large for tablets that never show one. */
+async function keepOnUse(kept, request) {
+  const answer = await fetch(request);
+  if (answer.status === 200) kept.put(request, answer.clone()).catch(() => {}); // a full tablet draws all the same
+  return answer;
 }
 
 /** The unit's page while the unit answers, else the kept one. */
@@ -42,5 +62,5 @@ async function page(request, pathname) {
 
 async function shell(pathname) {
   const kept = await caches.open(NAME);
-  return (pathname.startsWith("/catat/") && (await kept.match(`/kerangka${pathname}`))) || kept.match(ALONE);
+  return ((pathname.startsWith("/catat/") || pathname === "/peta") && (await kept.match(`/kerangka${pathname}`))) || kept.match(ALONE);
 }

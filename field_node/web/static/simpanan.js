@@ -82,3 +82,8 @@ export async function dropDraft(key) { await write(DRAFTS, (store) => store.dele
 export async function lists() { return (await opened).get(LISTS, "unit"); }
 
 export async function keepLists(told) { await write(LISTS, (store) => store.put(told, "unit")); }
+
+/** What was on the map when the unit told it last, or undefined. */
+export async function mapData() { return (await opened).get(LISTS, "peta"); }
+
+export async function keepMapData(told) { await write(LISTS, (store) => store.put(told, "peta")); }
