@@ -60,7 +60,7 @@ $(VENV)/stamp.bench: $(VENV)/stamp.dev requirements/bench.txt
 # Without root the tests that need these are skipped and named at the end.
 .make/system: .ci/system-packages Makefile
 	@mkdir -p .make
-	@sh .ci/system-packages gpsd=gpsd gpsfake=gpsd-clients faketime=faketime systemd-analyze=systemd chromium=chromium && touch $@ || true
+	@sh .ci/system-packages gpsd=gpsd gpsfake=gpsd-clients faketime=faketime systemd-analyze=systemd chromium=chromium nginx=nginx-light certutil=libnss3-tools && touch $@ || true
 
 # The broker that one peer of the bench needs; without it that peer is skipped and named.
 .make/bench: .ci/system-packages Makefile
@@ -219,7 +219,8 @@ install: $(VENV)/stamp.dev .make/words .make/vendor map-if-possible
 	sed '1s|.*|#!$(SYSTEM_PYTHON) -I|' systemd/tagana > build/tagana
 	install -D -m 755 build/tagana $(DESTDIR)$(PREFIX)/bin/tagana
 	install -d $(DESTDIR)/usr/bin && ln -sfn $(PREFIX)/bin/tagana $(DESTDIR)/usr/bin/tagana
-	install -D -m 644 -t $(DESTDIR)$(UNITS)/systemd/system systemd/*.service systemd/*.target
+	install -D -m 644 -t $(DESTDIR)$(UNITS)/systemd/system systemd/*.service systemd/*.target systemd/nginx/*.service systemd/nginx/*.path
+	install -D -m 644 systemd/nginx/nginx.conf $(DESTDIR)$(PREFIX)/nginx.conf
 	install -D -m 644 systemd/sysusers.conf $(DESTDIR)$(UNITS)/sysusers.d/tagana.conf
 	install -D -m 644 systemd/tmpfiles.conf $(DESTDIR)$(UNITS)/tmpfiles.d/tagana.conf
 	install -D -m 644 systemd/udev.rules $(DESTDIR)$(UNITS)/udev/rules.d/70-tagana.rules
@@ -227,6 +228,7 @@ install: $(VENV)/stamp.dev .make/words .make/vendor map-if-possible
 ifeq ($(DESTDIR),)
 	systemd-sysusers tagana.conf && systemd-tmpfiles --create tagana.conf
 	test ! -d /run/systemd/system || { systemctl daemon-reload; udevadm control --reload 2>/dev/null || true; }
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || echo "Without nginx no tablet gets in: apt-get install nginx-light; systemctl disable --now nginx"
 	@echo "Next: tagana enroll FILE; systemctl enable --now tagana.target"
 endif
 

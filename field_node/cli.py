@@ -24,6 +24,7 @@ COMMANDS = (
     Command("enroll", "sync.enrolment:enroll_command", "Mendaftarkan unit dengan berkas dari pusat"),
     Command("web", "field_node.web.serve:command", "Menjalankan halaman untuk tablet"),
     Command("pair", "field_node.pair:command", "Memasangkan tablet dari unit sendiri, juga bila PIN hilang"),
+    Command("trust", "field_node.trust:command", "Sidik jari sertifikat, untuk dicocokkan dengan tablet"),
     Command("gps", "field_node.tracking:command", "Menjalankan pencatatan posisi"),
     Command("sync", "sync.station:command", "Menjalankan pengiriman ke pusat"),
     Command("radio", "sync.radio_commands:group", "Radio LoRa: memeriksa, menyetel, dan kunci kanal"),

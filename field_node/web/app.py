@@ -23,12 +23,13 @@ from field_node.web.residents import pages as residents
 from field_node.web.said import language
 from field_node.web.tablet import door
 from field_node.web.tablet import pages as tablet
+from field_node.web.trust import pages as trust
 from field_node.web.unit import device, radio
 
 AREAS = (
     *(home, capture, lists),
     *(stock, neighbours, nearest, peta),
-    *(radio, device),
+    *(radio, device, trust),
     *(door, tablet),
     *(pairing, signin, people, paired),
     *(daily, residents, confirm),

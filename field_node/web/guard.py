@@ -8,8 +8,10 @@ from flask import Flask, Response, abort, current_app, g, request
 
 from field_node.web.access import signing
 from field_node.web.access.admission import admit
+from field_node.web.access.certificates import leaf_here
 from field_node.web.access.roles import EVERYBODY
 from field_node.web.access.visitor import Visitor
+from field_node.web.desk import here
 
 BODY_LIMIT = 256 * 1024
 FIELD_LIMIT = 64 * 1024
@@ -63,12 +65,20 @@ def protect(app: Flask, allowed_hosts: tuple[str, ...]) -> None:
 
 
 def _check() -> None:
-    if host_name(request.headers.get("Host", "")) not in current_app.config["HOSTS"]:
+    if not _is_ours(host_name(request.headers.get("Host", ""))):
         abort(421)
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _own_page():
         abort(403)
     if request.endpoint and request.endpoint not in OPEN:
         _check_role(request.endpoint)
+
+
+def _is_ours(name: str) -> bool:
+    """One of the settings, or one that the unit's own certificate speaks for."""
+    if name in current_app.config["HOSTS"]:
+        return True
+    leaf = leaf_here(here())
+    return leaf is not None and name in leaf.names
 
 
 def host_name(host: str) -> str:

@@ -16,6 +16,8 @@ from field_node.web.door import Door, opened_door
 from field_node.web.said.times import Zone
 
 ENROLMENT = "enrolment.json"
+PUBLIC = ("name", "box_public", "center", "ca", "leaf_cert")
+"""What the pages know of it: no key."""
 
 
 class NoBoots:
@@ -49,7 +51,7 @@ def opened_desk(config: Config, *, chance: Callable[[int], bytes]) -> Iterator[D
             signer=Signer(chance(32)),
             chance=chance,
             data_dir=config.data_dir,
-            enrolled=Enrolled(config.secrets_dir / ENROLMENT),
+            enrolled=Enrolled(config.secrets_dir / ENROLMENT, center=config.center.url),
             info=config.info,
         )
 
@@ -60,16 +62,21 @@ def _clock(door: Door, config: Config) -> UnitClock:
 
 
 class Enrolled:
-    """Name and the center's public box key, read from the enrolment file as soon as there is one."""
+    """What the enrolment file says in public, read anew when it changed. `center`: an address that comes before the file's."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, center: str = "") -> None:
+        self._path, self._center = path, center
+        self._read_at = -1
         self._said: Mapping[str, Any] = {}
 
     def __call__(self) -> Mapping[str, Any]:
         """{} before enrolment."""
-        if not self._said:
-            with suppress(OSError, ValueError):
-                said = json.loads(self._path.read_bytes())
-                self._said = {name: said[name] for name in ("name", "box_public") if name in said}
+        with suppress(OSError, ValueError):
+            changed_at = self._path.stat().st_mtime_ns
+            if changed_at != self._read_at:
+                self._said, self._read_at = self._public(json.loads(self._path.read_bytes())), changed_at
         return self._said
+
+    def _public(self, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        kept = {name: said[name] for name in PUBLIC if name in said}
+        return kept | ({"center": self._center} if self._center else {})

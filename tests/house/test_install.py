@@ -67,8 +67,9 @@ def test_nothing_installed_knows_where_it_was_built(installed: Path) -> None:
 def test_units_users_and_folders_are_in_their_places(installed: Path) -> None:
     units = {path.name for path in (installed / "usr/lib/systemd/system").iterdir()}
     assert units == {
-        path.name for path in (ROOT / "systemd").iterdir() if path.suffix in (".service", ".target")
+        path.name for path in (ROOT / "systemd").rglob("*") if path.suffix in (".service", ".target", ".path")
     }
+    assert (installed / "opt/tagana/nginx.conf").exists()
     assert (installed / "usr/lib/sysusers.d/tagana.conf").exists()
     assert (installed / "usr/lib/tmpfiles.d/tagana.conf").exists()
 

@@ -49,7 +49,8 @@ def test_there_is_a_unit_for_each_process() -> None:
 
 @analyze
 def test_systemd_has_nothing_to_say_about_the_units(tmp_path: Path) -> None:
-    assert verified(tmp_path, [*SERVICES, UNITS / "tagana.target"]) == ""
+    front = [*UNITS.glob("nginx/*.service"), *UNITS.glob("nginx/*.path")]
+    assert verified(tmp_path, [*SERVICES, *front, UNITS / "tagana.target"]) == ""
 
 
 @analyze
@@ -62,7 +63,7 @@ def test_a_misspelt_key_is_noticed(tmp_path: Path) -> None:
 
 
 @analyze
-@pytest.mark.parametrize("service", SERVICES, ids=stem)
+@pytest.mark.parametrize("service", [*SERVICES, UNITS / "nginx/tagana-front.service"], ids=stem)
 def test_a_service_is_exposed_at_most_2_of_10(service: Path) -> None:
     command = [
         "systemd-analyze",
@@ -96,7 +97,8 @@ def test_the_pages_may_have_4096_connections() -> None:
 
 def test_the_target_wants_every_service_of_a_unit() -> None:
     wanted = keys(UNITS / "tagana.target")["Wants"][0].split()
-    assert sorted(wanted) == [service.name for service in SERVICES if service.stem != "tagana-center"]
+    ours = [service.name for service in SERVICES if service.stem != "tagana-center"]
+    assert sorted(wanted) == sorted([*ours, "tagana-front.service", "tagana-front.path"])
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=stem)

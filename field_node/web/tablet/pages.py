@@ -34,7 +34,6 @@ class Shell:
     unsent_text: str = later("Terputus")
     alarm_calls: tuple[()] = ()
     alarms: tuple[()] = ()
-    cautions: tuple[()] = ()
 
 
 class NoLists:

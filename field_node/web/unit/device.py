@@ -12,6 +12,7 @@ from field_node.web.desk import here
 from field_node.web.guard import role
 from field_node.web.kept.lists import Row, rows
 from field_node.web.said.marks import MEANINGS
+from field_node.web.trust import told as certificate
 from field_node.web.unit import radio, states
 from field_node.web.unit.told import CLASSES
 
@@ -65,6 +66,7 @@ def index() -> str:
         ("Jam", "jam", states.clock_facts(desk)),
         ("Sambungan ke pusat", "sambungan", states.link_facts(desk)),
         ("Radio", "pancar", radio.facts(desk)),
+        ("HTTPS", "segel", certificate.facts(desk)),
         ("Penyimpanan", "simpanan", states.disk_facts(desk)),
         ("Versi", "unit", states.version_facts(desk)),
     ]

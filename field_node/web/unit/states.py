@@ -12,6 +12,7 @@ from field_node.web import faults
 from field_node.web.desk import Desk
 from field_node.web.said import numbers
 from field_node.web.said.shown import QUALITY
+from field_node.web.trust import told as certificate
 from field_node.web.unit import told as radio_told
 from field_node.web.unit.told import RadioTold
 
@@ -116,7 +117,8 @@ def alarms(desk: Desk) -> list[str]:
     fault = desk.door.fault
     if fault is not None:
         return [faults.fault_of(fault).unsaved]
-    return ["Memori hampir penuh. Ekspor ke USB, lalu hubungi teknisi."] if desk.room()[0] < LOW_BYTES else []
+    full = ["Memori hampir penuh. Ekspor ke USB, lalu hubungi teknisi."] if desk.room()[0] < LOW_BYTES else []
+    return full + certificate.cautions(desk)
 
 
 def version_facts(desk: Desk) -> Facts:
