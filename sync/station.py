@@ -20,6 +20,8 @@ from sync.enrolment import Enrolment, NotEnrolled
 from sync.errors import CannotSend
 from sync.links import InsecureAddress
 from sync.links.errand import Lane, Ring, no_bell
+from sync.photos.courier import Courier
+from sync.photos.opening import courier_of
 from sync.renewal import Renewal
 from sync.routes import Changes
 from sync.session import WIDEST
@@ -53,6 +55,7 @@ class Station:
         self._uplink: Uplink | None = None
         self._on_air = self._opened_air() if config.radio.device else None
         self._renewal: Renewal | None = None
+        self._courier: Courier | None = None
         self._changed_at = 0
         self._teller = Teller(self._say, world.monotonic)
         self._presence = Presence(store, "sync", now=self._now, monotonic=world.monotonic, guarded=guarded)
@@ -67,6 +70,7 @@ class Station:
         if self._renewal:
             self._renewal.hear()
         rest_s = self._uplink.step() if self._uplink else IDLE_S
+        rest_s = min(rest_s, self._courier.step()) if self._courier else rest_s
         return min(rest_s, self._on_air.step()) if self._on_air else rest_s
 
     def close(self) -> None:
@@ -108,22 +112,30 @@ class Station:
             self._uplink.close()
         if self._on_air:
             self._on_air.begin(end)
-        return Uplink(
+        uplink = Uplink(
             end,
             lanes[:WIDEST],
             parked=lanes[WIDEST],
             every_s=config.sync.every_s,
             world=self._world,
             wishes=Wishes(config.data_dir / "ekspor"),
-            after_contact=self._renewal.look,
+            after_contact=self._after_contact,
         )
+        self._courier = courier_of(end, config, uplink, self._world, ring=self._ring)
+        return uplink
+
+    def _after_contact(self) -> None:
+        if self._renewal:
+            self._renewal.look()
+        if self._courier:
+            self._courier.wake()
 
     def _cannot(self, code: str) -> None:
         if self._uplink:
             self._uplink.close()
         if self._on_air:
             self._on_air.begin(None)
-        self._uplink = self._renewal = None
+        self._uplink = self._renewal = self._courier = None
         self._teller.tell(Standing(code=code))
 
     def _say(self, body: Mapping[str, object]) -> None:

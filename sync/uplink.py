@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from field_node.config import Config
 from field_node.store import status
@@ -15,9 +16,10 @@ from sync.errors import CannotSend, LinkDown, SyncError
 from sync.frames import INTERNET_MTU
 from sync.links import Heard, LinkTrouble
 from sync.links.errand import Lane
+from sync.links.files import Files
 from sync.links.internet import Internet
 from sync.parking import WAIT_S, Parking
-from sync.session import STOCK
+from sync.session import POSITION, STOCK
 from sync.standing import Standing, Teller
 from sync.traffic import Out, Traffic
 from sync.unit_end import REVOKED, Taken, UnitEnd
@@ -78,6 +80,12 @@ class Uplink:
     def online(self) -> bool:
         """The center answered the last question."""
         return self._standing.connected
+
+    def at_rest(self) -> bool:
+        """The center answers and was given all that was recorded but the trail: the line is free for what is no record."""
+        if not self.online or self.waits:
+            return False
+        return self._end.is_given([one for one in self._end.waiting(0) if one.urgency != POSITION])
 
     def serves(self, enrolled: Enrolment) -> bool:
         """It is this unit that it sends for."""
@@ -258,5 +266,15 @@ class Uplink:
 
 def linked(end: UnitEnd, config: Config, *, mtu: int = INTERNET_MTU) -> Internet:
     """The way to the center of the settings, else of the enrolment. Raises InsecureAddress."""
-    url = config.center.url or end.enrolled.center
-    return Internet(url, enrolment.ca_file(config.secrets_dir), clock_trusted=end.clock_trusted, mtu=mtu)
+    url, ca_file = _center(end, config)
+    return Internet(url, ca_file, clock_trusted=end.clock_trusted, mtu=mtu)
+
+
+def linked_files(end: UnitEnd, config: Config) -> Files:
+    """The same for photos, over a connection of its own. Raises InsecureAddress."""
+    url, ca_file = _center(end, config)
+    return Files(url, ca_file, clock_trusted=end.clock_trusted)
+
+
+def _center(end: UnitEnd, config: Config) -> tuple[str, Path | None]:
+    return config.center.url or end.enrolled.center, enrolment.ca_file(config.secrets_dir)

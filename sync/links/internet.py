@@ -28,6 +28,7 @@ LONGEST_PAUSE_S = 3_600.0
 PROMPT_S = 2.0  # a slow link's round trip; the time of a slower answer is not worth learning
 PIECE = 16_384
 LEAF_TYPE = "application/x-pem-file"
+BUSY = frozenset({429, 503})
 SOCKET_OPTIONS = [
     *HTTPConnection.default_socket_options,
     (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 25_000),  # ms; else TCP's own back-off outlives an outage
@@ -95,7 +96,7 @@ class Internet:
                 stream=True,
             )
         except requests.exceptions.RequestException as error:
-            raise _trouble(error) from error
+            raise trouble(error) from error
         with response:
             return self._read(response, answer_s)
 
@@ -111,7 +112,7 @@ class Internet:
                 stream=True,
             )
         except requests.exceptions.RequestException as error:
-            raise _trouble(error) from error
+            raise trouble(error) from error
         with response:
             return _leaf(response, time.monotonic() + self._times[1])
 
@@ -171,7 +172,8 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _trouble(error: requests.exceptions.RequestException) -> LinkTrouble:
+def trouble(error: requests.exceptions.RequestException) -> LinkTrouble:
+    """What went wrong, in our words."""
     detail = type(error).__name__
     if isinstance(error, requests.exceptions.SSLError):
         dated = any(words in str(error) for words in ("has expired", "not yet valid"))
@@ -186,8 +188,8 @@ def _trouble(error: requests.exceptions.RequestException) -> LinkTrouble:
 def _demand_ours(response: requests.Response) -> None:
     """Raises LinkTrouble for whatever is no answer of the center's door."""
     status, kind = response.status_code, response.headers.get("Content-Type", "")
-    if status in {429, 503}:
-        raise LinkTrouble("busy", str(status), retry_after_s=_retry_after(response))
+    if status in BUSY:
+        raise LinkTrouble("busy", str(status), retry_after_s=retry_after(response))
     if 300 <= status < 400 or (status == 200 and kind.startswith("text/html")):
         raise LinkTrouble("portal", str(status))
     if status != 200:
@@ -237,7 +239,7 @@ def _counts(text: str) -> dict[str, int]:
     return {name: int(value) for name, _, value in pairs if value.isascii() and value.isdecimal()}
 
 
-def _retry_after(response: requests.Response) -> float | None:
+def retry_after(response: requests.Response) -> float | None:
     """RFC 9110 section 10.2.3: seconds, or a date that counts from the answer's own."""
     text = response.headers.get("Retry-After", "")
     if text.isascii() and text.isdecimal():

@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_SIZE = 12  # NIST SP 800-38D 8.2: 96 bits
+FOLDER = "foto"
 BEGUN = "bagian"
 """The folder of what is not whole yet, in the plain: it lies there for a day at most."""
 
@@ -126,6 +127,11 @@ class Shelf:
 
     def _parts(self) -> list[Path]:
         return list(self._begun.iterdir()) if self._begun.exists() else []
+
+
+def shelf_in(data_dir: Path, key: bytes) -> Shelf:
+    """The photos of a unit."""
+    return Shelf(data_dir / FOLDER, key)
 
 
 def _make_folders(*folders: Path) -> None:

@@ -1,0 +1,1 @@
+"""Photos of this unit on their way to the center."""
