@@ -16,6 +16,7 @@ from field_node.web.kept import lists
 from field_node.web.page import Page
 from field_node.web.people import pages as people
 from field_node.web.people import paired, pairing, signin
+from field_node.web.peta import lokasi
 from field_node.web.peta import pages as peta
 from field_node.web.peta.shelf import FOLDER, Shelf
 from field_node.web.residents import confirm
@@ -28,7 +29,7 @@ from field_node.web.unit import device, radio
 
 AREAS = (
     *(home, capture, lists),
-    *(stock, neighbours, nearest, peta),
+    *(stock, neighbours, nearest, peta, lokasi),
     *(radio, device, trust),
     *(door, tablet),
     *(pairing, signin, people, paired),

@@ -3,6 +3,8 @@
 import { color, corners, LARGEST, loadScript, loadStyle } from "./mesin.js";
 
 const LAYERS = [["land", "--darat"], ["lake", "--danau"], ["island", "--darat"]];
+const WIDTH = 8, HEIGHT = 20, MOST = 40;
+/** Pixels of a letter and of a line; names at a time. */
 const NAMES = { 1: [4, 6], 2: [7, 9], 3: [10, 12], 4: [12, 24] };
 
 /** Raises when the files of the map are out of reach. */
@@ -32,6 +34,7 @@ async function drawCoast(chart, address) {
 }
 
 function drawn(chart) {
+  chart.createPane("nama").style.zIndex = 450; // above the coast, below the marks
   const marks = new Map(), lines = L.layerGroup().addTo(chart), words = L.layerGroup().addTo(chart);
   let known = [];
   const paintNames = () => showNames(chart, words, known);
@@ -54,21 +57,25 @@ function drawn(chart) {
     names(collection) { known = collection.features; paintNames(); },
     box() { const box = chart.getBounds(); return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]; },
     zoom() { return chart.getZoom(); },
-    fit(box) { chart.fitBounds(corners(box).map(([lng, lat]) => [lat, lng]), { padding: [56, 56], maxZoom: 14, animate: false }); },
+    fit(box) { chart.fitBounds(corners(box).map(([lng, lat]) => [lat, lng]), { paddingTopLeft: [56, 56], paddingBottomRight: [104, 72], maxZoom: 14, animate: false }); },
     go([lng, lat], zoom) { chart.setView([lat, lng], Math.max(zoom, chart.getZoom()), { animate: false }); },
     by(steps) { chart.setZoom(chart.getZoom() + steps, { animate: false }); },
     pan(east, south) { const { x, y } = chart.getSize(); chart.panBy([east * x / 3, south * y / 3], { animate: false }); },
   };
 }
 
-/** Those of the zoom and in view, a few: each is an element of its own. */
+/** Those of the zoom and in view that cover none before them, a few: each is an element of its own. */
 function showNames(chart, words, known) {
   const zoom = chart.getZoom(), box = chart.getBounds();
   words.clearLayers();
   const seen = known.filter(({ properties: { tingkat }, geometry: { coordinates: [lng, lat] } }) => zoom >= NAMES[tingkat][0] && zoom <= NAMES[tingkat][1] && box.contains([lat, lng]));
-  for (const { properties, geometry: { coordinates: [lng, lat] } } of seen.slice(0, 40)) {
+  const taken = [];
+  for (const { properties: { nama }, geometry: { coordinates: [lng, lat] } } of seen) {
+    const { x, y } = chart.latLngToContainerPoint([lat, lng]), half = nama.length * WIDTH / 2;
+    if (taken.length === MOST || taken.some((other) => Math.abs(other.y - y) < HEIGHT && Math.abs(other.x - x) < half + other.half)) continue;
+    taken.push({ x, y, half });
     const html = document.createElement("span");
-    html.textContent = properties.nama;
-    L.marker([lat, lng], { icon: L.divIcon({ html, className: "nama-wilayah", iconSize: null }), interactive: false, keyboard: false }).addTo(words);
+    html.textContent = nama;
+    L.marker([lat, lng], { icon: L.divIcon({ html, className: "nama-wilayah", iconSize: null }), pane: "nama", interactive: false, keyboard: false }).addTo(words);
   }
 }

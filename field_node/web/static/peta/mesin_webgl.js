@@ -46,7 +46,7 @@ function drawn(chart) {
     names(collection) { chart.getSource("nama").setData(collection); },
     box() { return chart.getBounds().toArray().flat(); },
     zoom() { return chart.getZoom(); },
-    fit(box) { chart.fitBounds(corners(box), { padding: 64, maxZoom: 14, duration: 0 }); },
+    fit(box) { chart.fitBounds(corners(box), { padding: { top: 56, left: 56, bottom: 72, right: 104 }, maxZoom: 14, duration: 0 }); },
     go(at, zoom) { chart.jumpTo({ center: at, zoom: Math.max(zoom, chart.getZoom()) }); },
     by(steps) { chart.jumpTo({ zoom: chart.getZoom() + steps }); },
     pan(east, south) { const { clientWidth: w, clientHeight: h } = chart.getContainer(); chart.panBy([east * w / 3, south * h / 3], { duration: 0 }); },

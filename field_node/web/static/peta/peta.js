@@ -134,6 +134,21 @@ function paintMarks() {
   place("peta").dataset.titik = shown.length;
   place("peta-banyak").hidden = seen.length === shown.length;
   place("peta-banyak").textContent = fill(kata.banyak, seen.length - shown.length);
+  requestAnimationFrame(() => thinNames(shown));
+}
+
+const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
+/** A name that would cover a mark or an earlier name is left out. */
+function thinNames(shown) {
+  const made = shown.map((one) => marks.get(one.id)), names = made.map((one) => one.querySelector(".nama")), taken = [];
+  for (const name of names) name.classList.remove("tertutup");
+  const dots = made.map((one) => one.getBoundingClientRect()), boxes = names.map((name) => name.getBoundingClientRect());
+  for (const [n, box] of boxes.entries()) {
+    const hit = taken.some((other) => overlap(box, other)) || dots.some((dot, m) => m !== n && overlap(box, dot));
+    if (hit) names[n].classList.add("tertutup");
+    else taken.push(box);
+  }
 }
 
 function mark(one) {
