@@ -13,6 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from field_node.records.place import Place
+from field_node.store import journal
+from sync import enrolment
+from sync.center.authority import host_of
+from sync.center.enrolment import enroll
+from sync.center.store import Center
+from tests.sync.parts import a_config, opened_unit
+
 ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / "systemd/nginx/nginx.conf"
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
@@ -91,8 +99,25 @@ class Places:
     name: str
 
     @property
+    def settings(self) -> Path:
+        return self.folder / "node.toml"
+
+    @property
     def socket(self) -> Path:
         return self.folder / "web.sock"
+
+
+def in_the_field(folder: Path, center: Center, address: str = "http://127.0.0.1:9") -> Places:
+    """A unit that the center enrolled, with settings in `node.toml`; it knows one posko."""
+    config = a_config(folder)
+    given = enroll(center, "Tagana Indramayu 1", address=address, now=int(time.time()))
+    enrolment.enroll(config, given.to_json(), replace_other=False)
+    with opened_unit(config) as unit:
+        place = Place(nama="Balai Desa Contoh", jenis="posko", lat=-6.32715, lon=108.32)
+        journal.append(unit.store, place, stamp=unit.clock.stamp())
+    settings = f'data_dir = "{config.data_dir}"\nruntime_dir = "{config.runtime_dir}"\n'
+    (folder / "node.toml").write_text(settings)
+    return Places(folder, config.secrets_dir, host_of(given.keys.unit))
 
 
 def free_port() -> int:
@@ -144,9 +169,9 @@ def served(places: Places) -> Iterator[Front]:
 
 
 @contextmanager
-def pages(places: Places, settings: Path) -> Iterator[None]:
+def pages(places: Places) -> Iterator[None]:
     """`tagana web` on the socket."""
-    command = [sys.executable, "-m", "field_node.cli", "--config", str(settings), "web", "--socket"]
+    command = [sys.executable, "-m", "field_node.cli", "--config", str(places.settings), "web", "--socket"]
     with (places.folder / "web.log").open("wb") as log:
         process = subprocess.Popen([*command, str(places.socket)], cwd=ROOT, stdout=log, stderr=log)
     try:

@@ -44,7 +44,7 @@ def _host(desk: Desk) -> str:
 
 def _qr(address: str) -> Markup:
     """A checked host of ours, drawn as bits."""
-    return Markup(segno.make(address, error="m").svg_inline(scale=6, border=4, light="#fff"))  # noqa: S704
+    return Markup(segno.make(address, error="m").svg_inline(omitsize=True, border=4, light="#fff"))  # noqa: S704
 
 
 @blueprint.get(f"/percaya/{FILE}")
