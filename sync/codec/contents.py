@@ -8,10 +8,12 @@ from typing import Protocol
 
 from field_node.records.kinds import TRACK_START
 from field_node.records.record import Entry
-from sync.codec.coder import Coder, Reader, Writer, flag
+from sync.codec.coder import Coder, flag
 from sync.codec.contexts import CONTEXTS, NEWEST, PLAIN, dialect
 from sync.codec.plain_lists import PlainLists
+from sync.codec.reader import Reader
 from sync.codec.taught_lists import TaughtLists
+from sync.codec.writer import Writer
 from sync.errors import BadFrame
 from sync.frames import MAX_CONTENTS
 

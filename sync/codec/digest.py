@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from field_node.records.kinds import SEQ_LIMIT, UNIT_LIMIT
-from sync.codec.coder import Coder, Reader, Writer
+from sync.codec.coder import Coder
 from sync.codec.contexts import PLAIN
+from sync.codec.reader import Reader
+from sync.codec.writer import Writer
 from sync.errors import BadFrame
 
 

@@ -1,7 +1,7 @@
 """The tables of an entry's envelope, and the walks of the types, that a context learnt."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from field_node.records import TYPES, number_of
 from field_node.records.kinds import Ref
@@ -11,8 +11,7 @@ from sync.codec.here import Fitted
 from sync.codec.model import Model, Tables
 from sync.codec.numbers import BUCKETS, SIGNED
 from sync.codec.spot import Spot
-from sync.codec.table import Table
-from sync.codec.taught import Taught
+from sync.codec.taught import Steps, Taught
 from sync.errors import BadFrame
 
 KNOWN = 33
@@ -70,14 +69,6 @@ def envelope_tables(model: Model) -> EnvelopeTables:
     return EnvelopeTables(**found)  # type: ignore[arg-type]
 
 
-class Steps(NamedTuple):
-    """Of one type: the table of the type after it, of what is unusual about it, of its time after another type and after its own."""
-
-    next: Table
-    usual: Table
-    times: tuple[Table, Table]
-
-
 class Dialect:
     """One context: a model, and what it makes of each type in a full and in a radio copy."""
 
@@ -87,30 +78,27 @@ class Dialect:
         self.reason: Fitted = fitted(Spot("entri", _REASON, {"alasan": 0}, model))
         began = model.fact("incident", None)
         self.incident = None if began is None else Ref(*began)
-        self._steps: dict[int, Steps] = {}
-        self._made: dict[tuple[type[Record], bool], Taught] = {}
+        self._made: dict[bool, dict[type[Record], Taught]] = {False: {}, True: {}}
 
     def of(self, record_type: type[Record], full: bool) -> Taught:
-        found = self._made.get((record_type, full))
+        found = self._made[full].get(record_type)
         if found is None:
-            taught = Taught(record_type, number_of(record_type), full, self.model)
-            found = self._made[record_type, full] = taught
-        return found
-
-    def steps(self, number: int) -> "Steps":
-        """What a type's entries take of the envelope's tables."""
-        found = self._steps.get(number)
-        if found is None:
-            at, tables = min(number, KNOWN - 1), self.tables
-            found = Steps(tables.types[at], tables.usual[at], (tables.time[2 * at], tables.time[2 * at + 1]))
-            self._steps[number] = found
+            number = number_of(record_type)
+            found = Taught(record_type, number, full, (self.model, self._steps(number)))
+            self._made[full][record_type] = found
         return found
 
     def numbered(self, number: int, full: bool) -> Taught:
         """Raises BadFrame for a number that no type has here."""
-        if number not in TYPES:
+        record_type = TYPES.get(number)
+        if record_type is None:
             raise BadFrame("context")
-        return self.of(TYPES[number], full)
+        return self.of(record_type, full)
+
+    def _steps(self, number: int) -> Steps:
+        """What a type's entries take of the envelope's tables."""
+        at, tables = min(number, KNOWN - 1), self.tables
+        return Steps(tables.types[at], tables.usual[at], (tables.time[2 * at], tables.time[2 * at + 1]))
 
 
 _REASON: Any = Field("alasan", REASON, "", False, True, "", "", "")

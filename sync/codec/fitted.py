@@ -13,7 +13,6 @@ from sync.codec.fitted_text import text
 from sync.codec.fitted_trail import degrees
 from sync.codec.here import Fitted, Here, candidates, fresh, remember
 from sync.codec.near import held, only
-from sync.codec.numbers import bucketed, escaped
 from sync.codec.references import walk_ref_by, walk_region_by
 from sync.codec.spot import Spot
 from sync.codec.walk import walk_of, walk_ref
@@ -36,13 +35,13 @@ def plain(spot: Spot) -> Fitted:
 
 
 def _flag(spot: Spot) -> Fitted | None:
-    tables, told = spot.tables("is", 2, 3, 3), spot.told()
+    tables = spot.tables("is", 2, 3, 3)
     if tables is None:
         return None
+    table = spot.chosen({None: tables[:3], False: tables[3:6], True: tables[6:]})
 
     def walk(coder: Coder, value: Any, here: Here) -> bool:
-        how, before = told(here)
-        return coder.symbol(tables[3 * (0 if before is None else 1 + before) + how], int(bool(value))) == 1
+        return coder.symbol(table(here), 1 if value else 0) == 1
 
     return walk
 
@@ -50,18 +49,14 @@ def _flag(spot: Spot) -> Fitted | None:
 def _choice(spot: Spot) -> Fitted | None:
     codes = spot.field.kind.codes()  # type: ignore[attr-defined]
     count = len(codes)
-    tables, told = spot.tables("is", count + 1, count + 1, 3), spot.told()
+    tables = spot.tables("is", count + 1, count + 1, 3)
     if tables is None:
         return None
     index: dict[Any, int] = {code: number for number, code in enumerate(codes)}
-    after = {code: tables[3 * number : 3 * number + 3] for number, code in enumerate((None, *codes))}
+    table = spot.chosen({code: tables[3 * at : 3 * at + 3] for at, code in enumerate((None, *codes))})
 
     def walk(coder: Coder, value: Any, here: Here) -> str:
-        how, before = told(here)
-        table, given = after[before][how], index.get(value, 0)
-        number = coder.symbol(table, given if given < table.last else table.last)
-        if number == table.last:
-            number += coder.golomb(0, given - number)
+        number = coder.escaped(table(here), index.get(value, 0))
         if number >= count:
             raise BadFrame("range")
         found: str = codes[number]
@@ -78,21 +73,28 @@ def _listed(
     if tables is None:
         return None
 
+    by_size = tuple(tuple(tables[8 * how + min(size, 7)] for size in range(LIST + 1)) for how in range(3))
+
     def walk(coder: Coder, value: Any, here: Here) -> Any:
         how, before = told(here)
-        recent = here.frame.recent.setdefault(list_name, [])
-        known = candidates(before, recent)[:LIST]
-        comes = after(known[0]) if known else None
-        given = known.index(value) if value in known else LIST if value is None or value != comes else NEXT
-        number = coder.symbol(tables[8 * how + min(len(known), 7)], given)
-        if number < len(known):
-            found = known[number]
-        elif number == LIST:
-            found = fresh(new(coder, value, here), [*known, comes])
-        else:
-            found = only(comes, number == NEXT and comes is not None and comes not in known)
+        recent = here.frame.recent[list_name]
+        known = candidates(before, recent)
+        number = coder.symbol(by_size[how][len(known)], 0 if coder.reads else which(value, known))
+        found = known[number] if number < len(known) else beyond(coder, value, (number, known, here))
         remember(recent, found)
         return found
+
+    def which(value: Any, known: list[Any]) -> int:
+        if value in known:
+            return known.index(value)
+        return NEXT if known and value == after(known[0]) else LIST
+
+    def beyond(coder: Coder, value: Any, about: tuple[int, list[Any], Here]) -> Any:
+        number, known, here = about
+        comes = after(known[0]) if known else None
+        if number == LIST:
+            return fresh(new(coder, value, here), [*known, comes])
+        return only(comes, number == NEXT and comes is not None and comes not in known)
 
     return walk
 
@@ -125,14 +127,14 @@ def _region(spot: Spot) -> Fitted | None:
 def _item(spot: Spot) -> Fitted | None:
     whole, kind = spot.tables("is", 128), spot.field.kind
     if whole is not None and not spot.fact("in order", False):
-        return lambda coder, value, here: held(kind, escaped(coder, whole[0], value or 0))
+        return lambda coder, value, here: held(kind, coder.escaped(whole[0], value or 0))
     steps = spot.tables("step", STEPS + 2, 2)
     if whole is None or steps is None:
         return None
     place = spot.place
 
     def walk(coder: Coder, value: Any, here: Here) -> int:
-        before = None if here.before_it is None else here.before_it.values[place]
+        before = here.said[place]
         given = value or 0
         step = STEPS + 1 if before is None else _step(given - before)
         step = coder.symbol(steps[before is not None], step)
@@ -140,7 +142,7 @@ def _item(spot: Spot) -> Fitted | None:
             if before is None:
                 raise BadFrame("contents")
             return int(held(kind, before + step))
-        found = escaped(coder, whole[0], given)
+        found = coder.escaped(whole[0], given)
         if before is not None and _step(found - before) <= STEPS:
             raise BadFrame("contents")
         return int(held(kind, found))
@@ -160,7 +162,7 @@ def _unit(spot: Spot) -> Fitted | None:
     def walk(coder: Coder, value: Any, here: Here) -> int:
         how, before = told(here)
         table = tables[3 * (0 if before is None else min(before, 2) + 1) + how]
-        return int(held(kind, bucketed(coder, table, value or 0)))
+        return int(held(kind, coder.bucketed(table, value or 0)))
 
     return walk
 

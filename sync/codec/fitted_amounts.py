@@ -1,11 +1,11 @@
 """How amounts are SENT where tables were learnt: as told before, like another number, round, or any."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from typing import Any
 
 from sync.codec.coder import Coder
 from sync.codec.here import Fitted, Here
-from sync.codec.numbers import bucketed
 from sync.codec.spot import Spot
 from sync.codec.table import Table
 from sync.errors import BadFrame
@@ -75,23 +75,24 @@ _IN_ORDER = sorted(ROUND)
 _BELOW = [value - place for place, value in enumerate(_IN_ORDER)]
 _ROUND_AT = {value: FIRST + place for place, value in enumerate(ROUND)}
 Hints = tuple[int | None, int | None]
+Near = tuple[int, Hints]
+"""Smallest units in a whole one, and what an amount may repeat."""
 
 
 def quantity(spot: Spot) -> Fitted | None:
     """An amount; a negative one has its sign before it."""
     which, size = spot.tables("which", ODD + 1, 3, 2), spot.sizes("size")
-    negative = getattr(spot.field.kind, "least", 0) < 0
-    sides = spot.tables("sign", 2) if negative else None
-    if which is None or size is None or (negative and sides is None):
+    kind: Any = spot.field.kind
+    least, most = getattr(kind, "least", 0), kind.most
+    sides = spot.tables("sign", 2) if least < 0 else None
+    if which is None or size is None or (least < 0 and sides is None):
         return None
-    hints, kind = _Hints(spot), spot.field.kind
-    least, most = getattr(kind, "least", 0), kind.most  # type: ignore[attr-defined]
-    tables = (size[0], None if sides is None else sides[0])
+    hints, tables = _hints(spot), (size[0], None if sides is None else sides[0])
 
     def walk(coder: Coder, value: Any, here: Here) -> int:
-        how, scale, near = hints.at(here)
-        table = which[2 * how + (near[1] is not None)]
-        found = _amount(coder, value or 0, (table, *tables), (scale, near))
+        how, near = hints(here)
+        table = which[2 * how + (near[1][1] is not None)]
+        found = _amount(coder, value or 0, (table, *tables), near)
         if not least <= found <= most:
             raise BadFrame("range")
         return found
@@ -99,32 +100,30 @@ def quantity(spot: Spot) -> Fitted | None:
     return walk
 
 
-class _Hints:
-    """What an amount may repeat: itself as it was told under its key, or another number of the record in whole units."""
+def _hints(spot: Spot) -> Callable[[Here], tuple[int, Near]]:
+    """What finds how an amount was told, and what it is near to: itself under its key, or another number of the record in whole units."""
+    told, like, goods = spot.told(), spot.place_of(spot.fact("like", "")), spot.place_of("barang")
+    scales = {int(item): scale for item, scale in spot.model.fact("scales", {}).items()}
 
-    def __init__(self, spot: Spot) -> None:
-        self._told = spot.told()
-        self._like = spot.place_of(spot.fact("like", ""))
-        self._goods = spot.place_of("barang")
-        self._scales: dict[str, int] = spot.model.fact("scales", {})
+    def hints(here: Here) -> tuple[int, Near]:
+        how, before = told(here)
+        scale = 1 if goods is None else scales.get(here.values[goods], 1)
+        other = None if like is None else here.values[like]
+        return how, (scale, (before if how == 2 else None, None if other is None else other * scale))
 
-    def at(self, here: Here) -> tuple[int, int, Hints]:
-        """(how it was told, smallest units in a whole one, what it may repeat)."""
-        how, before = self._told(here)
-        scale = 1 if self._goods is None else self._scales.get(str(here.values[self._goods]), 1)
-        other = None if self._like is None else here.values[self._like]
-        return how, scale, (before if how == 2 else None, None if other is None else other * scale)
+    return hints
 
 
-def _amount(
-    coder: Coder, value: int, tables: tuple[Table, Table, Table | None], near: tuple[int, Hints]
-) -> int:
+def _amount(coder: Coder, value: int, tables: tuple[Table, Table, Table | None], near: Near) -> int:
     which, size, sides = tables
     given = abs(value)
     minus = sides is not None and coder.symbol(sides, int(value < 0)) == 1
-    symbol = coder.symbol(which, _which(given, *near))
-    found = _said(coder, (symbol, given), size, near)
-    if _which(found, *near) != symbol or (minus and not found):
+    symbol = coder.symbol(which, 0 if coder.reads else _which(given, *near))
+    if FIRST <= symbol < FREE:
+        found = ROUND[symbol - FIRST] * near[0]
+    else:
+        found = _said(coder, (symbol, given), size, near)
+    if coder.reads and (_which(found, *near) != symbol or (minus and not found)):
         raise BadFrame("contents")
     return -found if minus else found
 
@@ -136,15 +135,14 @@ def _which(given: int, scale: int, hints: Hints) -> int:
     return ODD if given % scale else _ROUND_AT.get(given // scale, FREE)
 
 
-def _said(coder: Coder, what: tuple[int, int], size: Table, near: tuple[int, Hints]) -> int:
+def _said(coder: Coder, what: tuple[int, int], size: Table, near: Near) -> int:
+    """An amount that is not round."""
     (symbol, given), (scale, hints) = what, near
     if symbol >= ODD:
-        return bucketed(coder, size, given)
+        return coder.bucketed(size, given)
     if symbol == FREE:
         whole = given // scale
-        return _free(bucketed(coder, size, whole - bisect_left(_IN_ORDER, whole))) * scale
-    if symbol >= FIRST:
-        return ROUND[symbol - FIRST] * scale
+        return _free(coder.bucketed(size, whole - bisect_left(_IN_ORDER, whole))) * scale
     hint = hints[symbol]
     if hint is None:
         raise BadFrame("contents")

@@ -1,6 +1,6 @@
 """How counts and amounts are SENT where tables were learnt: as what is left over after they were expected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,58 +9,76 @@ from sync.codec.fitted_amounts import quantity
 from sync.codec.fitted_motion import motion
 from sync.codec.here import Fitted, Here
 from sync.codec.model import Tables
-from sync.codec.numbers import BUCKETS, SIGNED, bucketed, class_of, signed
+from sync.codec.numbers import BUCKETS, SIGNED, class_of
 from sync.codec.spot import Spot
 from sync.errors import BadFrame
 
 SHARE, KEEPS = 4096, 16
 """A share of another number in 1/4096; how far a part stays as it was, in 1/16."""
-CLASSES = 14
+CLASSES, LARGE = 14, 96
+"""From so many on, all sizes are of the last class."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Expects a share of a sum of other fields of the record, (place, weight, change): of what they are, or changed by."""
+Sum = Callable[[Sequence[Any], Sequence[Any]], int | None]
+"""Of the values of a record and those under its key before it: what a rule takes its share of; None while a part is not told."""
 
-    parts: tuple[tuple[int, int, bool], ...]
-    share: int
-    keeps: int
-    simple: bool
-    """Nothing in it is a change."""
 
-    def of(self, values: Sequence[Any]) -> int | None:
-        """The sum of a simple rule."""
+def _sum(parts: Sequence[tuple[int, int, bool]]) -> Sum:
+    """Of parts (place, weight, change): of what they are, or changed by."""
+    if len(parts) == 1 and parts[0][1:] == (1, False):
+        only_place = parts[0][0]
+        return lambda values, before: values[only_place]
+    simple = tuple((place, weight) for place, weight, _ in parts)
+
+    def of(values: Sequence[Any], before: Sequence[Any]) -> int | None:
         found = 0
-        for place, weight, _ in self.parts:
+        for place, weight in simple:
             value = values[place]
             if value is None:
                 return None
             found += weight * value
         return found
 
-    def whole(self, values: Sequence[Any], before: Sequence[Any] | None) -> int | None:
-        """The sum; None while one of its parts is not told."""
-        if self.simple:
-            return self.of(values)
+    return _sum_of_changes(parts) if any(change for _, _, change in parts) else of
+
+
+def _sum_of_changes(parts: Sequence[tuple[int, int, bool]]) -> Sum:
+    def of(values: Sequence[Any], before: Sequence[Any]) -> int | None:
         found = 0
-        for place, weight, change in self.parts:
-            value = values[place]
-            was = 0 if not change else None if before is None else before[place]
+        for place, weight, change in parts:
+            value, was = values[place], before[place] if change else 0
             if value is None or was is None:
                 return None
             found += weight * (value - was)
         return found
 
+    return of
 
-def _rule(spot: Spot, given: Any) -> tuple[Rule, Tables] | None:
-    """With its tables; None when a field that it asks for is not sent."""
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Expects a share of a sum of other fields of the record. by_size: tables by how it was told before, then by size."""
+
+    sum: Sum
+    share: int
+    keeps: int
+    by_size: tuple[Tables, ...]
+
+
+def _rule(spot: Spot, given: Any) -> Rule | None:
+    """None when a field that it asks for is not sent."""
     places = [(spot.place_of(name), weight, bool(change)) for name, weight, change in given["of"]]
     known = tuple((place, weight, change) for place, weight, change in places if place is not None)
     tables = spot.model.tables(f"{given['pool']} part", SIGNED, 3, CLASSES)
     if tables is None or len(known) != len(places):
         return None
-    simple = not any(change for _, _, change in known)
-    return Rule(known, given["share"], given["keeps"], simple), tables
+    by_size = tuple(_by_size(tables[CLASSES * how : CLASSES * (how + 1)]) for how in range(3))
+    return Rule(_sum(known), given["share"], given["keeps"], by_size)
+
+
+def _by_size(tables: Tables) -> Tables:
+    """The table of each size below LARGE, and of all from there on."""
+    return tuple(tables[class_of(size, CLASSES - 1)] for size in range(LARGE + 1))
 
 
 def count(spot: Spot) -> Fitted | None:
@@ -75,8 +93,8 @@ def count(spot: Spot) -> Fitted | None:
     walk = _free(spot)
     if walk is None:
         return None
-    for rule, tables in reversed(rules):
-        walk = _ruled(spot, rule, tables, walk)
+    for rule in reversed(rules):
+        walk = _ruled(spot, rule, walk)
     return walk
 
 
@@ -91,37 +109,37 @@ def _free(spot: Spot) -> Fitted | None:
     most, told = spot.field.kind.most, spot.told()  # type: ignore[attr-defined]
     if new is None:
         return None
+    first, by_size = new[0], _by_size(change) if change is not None else None
 
     def walk(coder: Coder, value: Any, here: Here) -> int:
         how, before = told(here)
-        if how != 2 or change is None:
-            return _within(bucketed(coder, new[0], value or 0), most)
-        table = change[class_of(before, CLASSES - 1)]
-        return _within(before + signed(coder, table, (value or 0) - before), most)
+        if how != 2 or by_size is None:
+            return _within(coder.bucketed(first, value or 0), most)
+        found = before + coder.signed(by_size[min(before, LARGE)], (value or 0) - before)
+        return found if 0 <= found <= most else _within(found, most)
 
     return walk
 
 
-def _ruled(spot: Spot, rule: Rule, tables: Tables, otherwise: Fitted) -> Fitted:
-    place, most, share, keeps = spot.place, spot.field.kind.most, rule.share, rule.keeps  # type: ignore[attr-defined]
+def _ruled(spot: Spot, rule: Rule, otherwise: Fitted) -> Fitted:
+    place, most = spot.place, spot.field.kind.most  # type: ignore[attr-defined]
+    sum_of, share, keeps, by_size = rule.sum, rule.share, rule.keeps, rule.by_size
+    below = min(LARGE, most)
 
     def walk(coder: Coder, value: Any, here: Here) -> int:
-        under = None if here.under is None else here.under.values
-        whole = rule.whole(here.values, under)
+        kept = here.kept
+        whole = sum_of(here.values, kept)
         if whole is None:
             return int(otherwise(coder, value, here))
-        expected, kept = whole * share, 0
-        if under is not None and under[place] is not None:
-            was = rule.whole(under, under)
-            if was is not None:
-                expected += (under[place] * SHARE - was * share) * keeps // KEEPS
-                kept = 2 if was == whole else 1
+        expected, how, before = whole * share, 0, kept[place]
+        if before is not None and (was := sum_of(kept, kept)) is not None:
+            expected += (before * SHARE - was * share) * keeps // KEEPS
+            how = 2 if was == whole else 1
         expected = (expected + SHARE // 2) // SHARE
-        expected = 0 if expected < 0 else expected if expected < most else most
-        table = tables[CLASSES * kept + class_of(expected, CLASSES - 1)]
-        found = expected + signed(coder, table, (value or 0) - expected)
-        if not 0 <= found <= most:
-            raise BadFrame("range")
-        return found
+        if not 0 <= expected < below:
+            expected = 0 if expected < 0 else expected if expected < most else most
+        table = by_size[how][expected if expected < LARGE else LARGE]
+        found = expected + coder.signed(table, (value or 0) - expected)
+        return found if 0 <= found <= most else _within(found, most)
 
     return walk

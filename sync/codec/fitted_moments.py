@@ -1,13 +1,14 @@
 """How times and days are SENT where tables were learnt: as people say them, now, at the half hour, in whole hours."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from field_node.records.kinds import END_OF_TIME
 from sync.codec.coder import Coder
 from sync.codec.here import Fitted, Here
 from sync.codec.near import held, only
-from sync.codec.numbers import BUCKETS, escaped, signed
+from sync.codec.numbers import BUCKETS
 from sync.codec.spot import Spot
 from sync.codec.table import Table
 from sync.errors import BadFrame
@@ -16,6 +17,8 @@ NOW, HALF, HOURS, ANY = range(4)
 HALF_HOUR_S, HOUR_S = 1_800, 3_600
 DAY_S, EXACT = 86_400, 72
 AS_TOLD, SAME_MONTH_DAY, ANY_DAY = range(3)
+DAYS_KEPT = 1_024
+"""The months of so many days are kept ready."""
 
 
 def moment(spot: Spot) -> Fitted | None:
@@ -25,50 +28,44 @@ def moment(spot: Spot) -> Fitted | None:
     if how is None or hours is None or steps is None:
         return None
     kind: Any = spot.field.kind
-    step_s, tables = kind.resolution_s, (how[0], hours[0], steps[0])
+    step_s, first, tables = kind.resolution_s, how[0], (hours[0], steps[0])
 
     def walk(coder: Coder, value: Any, here: Here) -> int:
-        now = here.made_at // step_s * step_s
-        if now == value or value is None:
-            off, said = 0, NOW
-        else:
-            off, said = value - now, _how(value - now, now)
+        now: int = here.made_at // step_s * step_s
+        off = 0 if value is None else value - now
+        said = coder.symbol(first, _how(off, now) if off else NOW)
+        if said == NOW:
+            return now
         found = now + _off(coder, (off, said), tables, (now, step_s))
         if not 0 <= found <= END_OF_TIME:
             raise BadFrame("range")
-        return int(found)
+        return found
 
     return walk
 
 
 def _how(off: int, now: int) -> int:
-    """The first way to say it."""
-    if off == 0:
-        return NOW
+    """The first way to say that it is not now."""
     if off == -(now % HALF_HOUR_S):
         return HALF
     return ANY if off % HOUR_S else HOURS
 
 
-def _off(
-    coder: Coder, given: tuple[int, int], tables: tuple[Table, Table, Table], about: tuple[int, int]
-) -> int:
-    off, (now, step_s) = given[0], about
-    said = coder.symbol(tables[0], given[1])
-    if said == NOW:
-        return 0
+def _off(coder: Coder, what: tuple[int, int], tables: tuple[Table, Table], about: tuple[int, int]) -> int:
+    """How far it is from the entry's own time. what: that, and how it is said."""
+    (off, said), (now, step_s) = what, about
     if said == HALF:
         found = -(now % HALF_HOUR_S)
     elif said == HOURS:
-        found = HOUR_S * _exact(coder, tables[1], off // HOUR_S)
+        found = HOUR_S * _exact(coder, tables[0], off // HOUR_S)
     else:
-        found = step_s * signed(coder, tables[2], off // step_s)
-    return int(only(found, _how(found, now) == said))
+        found = step_s * coder.signed(tables[1], off // step_s)
+    return int(only(found, found != 0 and _how(found, now) == said))
 
 
 def _exact(coder: Coder, table: Table, value: int) -> int:
     """Whole hours, each with a symbol of its own up to EXACT."""
-    found = escaped(coder, table, 2 * value - 1 if value > 0 else -2 * value)
+    found = coder.escaped(table, 2 * value - 1 if value > 0 else -2 * value)
     return (found + 1) // 2 if found & 1 else -(found // 2)
 
 
@@ -87,12 +84,12 @@ def day(spot: Spot) -> Fitted | None:
         if said == AS_TOLD:
             found = before
         elif said == SAME_MONTH_DAY:
-            found = _first_of(
-                _month_of(today) + signed(coder, months[0], _month_of(given) - _month_of(today))
-            )
+            found = _first_of(_month_of(today) + coder.signed(months[0], _month_of(given) - _month_of(today)))
         else:
-            found = today + signed(coder, days[0], given - today)
-        return int(held(kind, only(found, _which_day(found, before) == said)))
+            found = today + coder.signed(days[0], given - today)
+        if coder.reads:
+            only(found, _which_day(found, before) == said)
+        return int(held(kind, found))
 
     return walk
 
@@ -118,6 +115,7 @@ def _which_day(value: int | None, before: int | None) -> int:
     return SAME_MONTH_DAY if value is not None and _first_of(_month_of(value)) == value else ANY_DAY
 
 
+@lru_cache(DAYS_KEPT)
 def _month_of(day_number: int) -> int:
     """Months since January of the year 0, of a day since 1970-01-01 in the Gregorian calendar."""
     shifted = 4 * (day_number + 719_468) + 3
@@ -127,6 +125,7 @@ def _month_of(day_number: int) -> int:
     return 12 * (100 * century + year) + month + 2
 
 
+@lru_cache(DAYS_KEPT)
 def _first_of(month: int) -> int:
     """The first day of that month, days since 1970-01-01."""
     year, since_march = divmod(month - 2, 12)

@@ -6,7 +6,7 @@ from sync.codec.coder import Coder
 from sync.codec.here import Fitted, Here
 from sync.codec.model import Tables
 from sync.codec.near import held, only
-from sync.codec.numbers import SIGNED, signed
+from sync.codec.numbers import SIGNED
 from sync.codec.spot import Spot
 from sync.codec.table import Table
 from sync.codec.trail import STANDING, Trail, damping_of
@@ -52,7 +52,7 @@ def _next(coder: Coder, trail: Trail, axis: int, about: tuple[int, tuple[int, ..
     expected = trail.expected(axis, damping)
     place, shift = _cell(trail, axis)
     error = given - expected
-    cell = signed(coder, tables[place], error >> shift)
+    cell = coder.signed(tables[place], error >> shift)
     error = (cell << shift) + (coder.uniform(1 << shift, error & (1 << shift) - 1) if shift else 0)
     trail.comes(axis, expected + error, error)
     return expected + error

@@ -1,6 +1,7 @@
 """What both ends know where a field stands in a trained context."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -28,24 +29,30 @@ class Frame:
     last: dict[int, Last] = field(default_factory=dict)
     under: dict[tuple[Any, ...], Last] = field(default_factory=dict)
     shared: dict[tuple[str, Any], Any] = field(default_factory=dict)
-    recent: dict[str, list[Any]] = field(default_factory=dict)
+    recent: defaultdict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     seqs: dict[int, int] = field(default_factory=dict)
     trail: Trail | None = None
     motion: dict[int, list[int]] = field(default_factory=dict)
 
 
 class Here(Near):
-    """A record on its way. values: its own so far, by place. under: the last with its key; before_it: the last of its type."""
+    """A record on its way. values: its own so far, by place.
 
-    __slots__ = ("before_it", "frame", "under", "values")
+    under: the last with its key; before_it: the last of its type. kept, said: their values, all None where there is none.
+    """
 
-    def __init__(self, frame: Frame, made_at: int, values: list[Any]) -> None:
-        self.before = None
+    __slots__ = ("before_it", "frame", "kept", "said", "under", "values")
+
+    def __init__(
+        self, frame: Frame, made_at: int, nothing: Sequence[None], before_it: Last | None = None
+    ) -> None:
         self.made_at = made_at
         self.frame = frame
-        self.values = values
+        self.values: list[Any] = list(nothing)
         self.under: Last | None = None
-        self.before_it: Last | None = None
+        self.before_it = before_it
+        self.kept: Sequence[Any] = nothing
+        self.said: Sequence[Any] = nothing if before_it is None else before_it.values
 
 
 Fitted = Callable[[Coder, Any, Here], Any]

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sync.codec.coder import Coder
@@ -15,8 +16,8 @@ MARKS = "\0\1"
 """How END and OTHER stand in a context."""
 VOICE = 2
 """A text of the n-th voice begins after the mark chr(2 + n): papers read otherwise than notes."""
-MOST_ROWS, MOST_MET = 4_096, 8_192
-"""So many places of texts are kept ready, and so many ways to come to one; then all are made anew."""
+MOST_PLACES = 4_096
+"""So many places of texts are kept ready; then all are made anew."""
 PAPERS = (1,)
 """The voices of numbers of papers: they learn apart."""
 _CAPITALS, _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
@@ -30,6 +31,15 @@ UNIT, SIXTEENTHS, DISCOUNT = 1 << 20, 16, 14
 CODE_POINTS = 0x110000
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text is when only its last letters count. after: the place after each letter that was said there."""
+
+    context: str
+    row: Row
+    after: "dict[int, Place]"
+
+
 class Letters:
     """Counts of letters after contexts of up to `order` letters; a context not known is cut from its far end."""
 
@@ -39,57 +49,51 @@ class Letters:
         texts: list[tuple[int, int, str]] = data["texts"]
         said = {letter for _, _, text in texts for letter in text}
         self._letters = MARKS + "".join(sorted(said | set(PRINTABLE)))
-        self._symbols = {letter: symbol for symbol, letter in enumerate(self._letters)}
+        self._marked = {letter: symbol for symbol, letter in enumerate(self._letters)}
+        self._symbols = {letter: symbol for letter, symbol in self._marked.items() if symbol > OTHER}
         papers = [one for one in texts if one[0] in PAPERS]
         self._trees = (
             counted([one for one in texts if one[0] not in PAPERS], self.order),
             counted(papers, self.order),
         )
-        self._rows: dict[tuple[int, str], Row] = {}
-        self._met: tuple[dict[str, Row], dict[str, Row]] = ({}, {})
+        self._places: dict[tuple[int, str], Place] = {}
         self._likely: dict[tuple[int, str], array[int]] = {}
 
     def spell(self, coder: Coder, given: str, voice: int, most: int) -> str:
         """The text, at most `most` letters long."""
-        found, context, tree = "", chr(VOICE + voice), int(voice in PAPERS)
-        alike = ALIKE.get(voice, {})
-        while len(found) < most:
-            symbol = self._symbol(given[len(found)]) if len(found) < len(given) else END
-            symbol = coder.letter(self._row(tree, context), symbol)
+        place, found, size = self._place(voice, chr(VOICE + voice)), [], len(given)
+        letters, symbols = self._letters, self._symbols
+        for at in range(most):
+            symbol = coder.letter(place.row, symbols.get(given[at], OTHER) if at < size else END)
             if symbol == END:
                 break
-            letter = self._letters[symbol] if symbol != OTHER else self._other(coder, given[len(found) :])
-            found += letter
-            letter = letter if symbol != OTHER else MARKS[OTHER]
-            context = (context + letter.translate(alike))[-self.order :]
-        return found
-
-    def _symbol(self, letter: str) -> int:
-        """A mark within a text is no mark: NUL does not end it."""
-        return max(self._symbols.get(letter, OTHER), OTHER)
+            found.append(letters[symbol] if symbol != OTHER else self._other(coder, given[at:]))
+            following = place.after.get(symbol)
+            place = self._after(place, symbol, voice) if following is None else following
+        return "".join(found)
 
     def _other(self, coder: Coder, given: str) -> str:
         found = coder.uniform(1 << 21, ord(given[0]) if given else 0)
         if found >= CODE_POINTS:
             raise BadFrame("range")
-        return str(only(chr(found), self._symbols.get(chr(found), OTHER) <= OTHER))
+        return str(only(chr(found), chr(found) not in self._symbols))
 
-    def _row(self, tree: int, context: str) -> Row:
-        found = self._met[tree].get(context)
-        return self._meets(tree, context) if found is None else found
+    def _after(self, place: "Place", symbol: int, voice: int) -> "Place":
+        """The place after a letter that is said there for the first time."""
+        letter = self._letters[symbol].translate(ALIKE.get(voice, {}))
+        found = place.after[symbol] = self._place(voice, (place.context + letter)[-self.order :])
+        return found
 
-    def _meets(self, tree: int, context: str) -> Row:
-        """The row of a context that is met for the first time: that of what is known of it."""
-        met, known = self._met[tree], self._known(tree, context)
-        if len(met) >= MOST_MET:
-            met.clear()
-        if len(self._rows) >= MOST_ROWS:
-            self._rows.clear()
-            self._likely.clear()
-        found = self._rows.get((tree, known))
+    def _place(self, voice: int, context: str) -> "Place":
+        """The place of what is known of a context."""
+        tree = int(voice in PAPERS)
+        known = self._known(tree, context)
+        found = self._places.get((voice, known))
         if found is None:
-            found = self._rows[tree, known] = Row(_summed(self._chances(tree, known)))
-        met[context] = found
+            if len(self._places) >= MOST_PLACES:
+                self._places.clear()
+                self._likely.clear()
+            found = self._places[voice, known] = Place(known, Row(_summed(self._chances(tree, known))), {})
         return found
 
     def _chances(self, tree: int, context: str) -> Sequence[int]:
@@ -104,7 +108,7 @@ class Letters:
         lent = DISCOUNT * len(counts)
         found = [lent * one // total for one in shorter] if total else list(shorter)
         for letter, count in counts.items():
-            found[self._symbols[letter]] += (SIXTEENTHS * count - DISCOUNT) * UNIT // total
+            found[self._marked[letter]] += (SIXTEENTHS * count - DISCOUNT) * UNIT // total
         self._likely[tree, context] = array("L", found)
         return found
 

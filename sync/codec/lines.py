@@ -1,7 +1,8 @@
 """Papers of several lines: one symbol says that this record is the next line of the paper before it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from field_node.records.kinds import Kind
@@ -15,9 +16,10 @@ from sync.errors import BadFrame
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """On the next line `same` stay as they are and `count` is one more; `needs` must be told. settled: bits of those that are optional."""
+    """On the next line `same` (together `paper`) stay as they are and `count` is one more; `needs` must be told. settled: bits of those that are optional."""
 
     same: tuple[int, ...]
+    paper: Callable[[Sequence[Any]], Any]
     count: int
     needs: int
     settled: int
@@ -35,29 +37,25 @@ class Lines:
             return None
         settled = sum(bits.get(name, 0) for name in names)
         same, count = tuple(places[name] for name in facts["same"]), places[facts["count"]]
-        return cls(same, count, places[facts["needs"]], settled, tables, sent[count].kind)
+        return cls(same, itemgetter(*same), count, places[facts["needs"]], settled, tables, sent[count].kind)
 
     def walk(self, coder: Coder, given: Sequence[Any], here: Here, in_row: bool) -> int:
         """The bits that are settled by it, their values set; 0 when the paper does not go on."""
-        last = here.before_it
-        if last is None or last.values[self.needs] is None or last.values[self.count] is None:
+        last = here.said
+        if last[self.needs] is None or last[self.count] is None:
             return 0
-        if not coder.symbol(self.tables[in_row], int(self._goes_on(given, last.values))):
+        if not coder.symbol(self.tables[in_row], 0 if coder.reads else self._goes_on(given, last)):
             return 0
         for place in self.same:
-            here.values[place] = last.values[place]
-        here.values[self.count] = held(self.kind, last.values[self.count] + 1)
+            here.values[place] = last[place]
+        here.values[self.count] = held(self.kind, last[self.count] + 1)
         return self.settled
 
-    def demand_new(self, values: Sequence[Any], here: Here, settled: int) -> None:
+    def demand_new(self, here: Here) -> None:
         """Raises BadFrame for a line that goes on and was not said so."""
-        last = here.before_it
-        if settled or last is None or last.values[self.needs] is None or last.values[self.count] is None:
-            return
-        if self._goes_on(values, last.values):
+        last = here.said
+        if last[self.needs] is not None and last[self.count] is not None and self._goes_on(here.values, last):
             raise BadFrame("contents")
 
     def _goes_on(self, values: Sequence[Any], last: Sequence[Any]) -> bool:
-        if values[self.count] != last[self.count] + 1:
-            return False
-        return all([values[place] == last[place] for place in self.same])
+        return bool(values[self.count] == last[self.count] + 1 and self.paper(values) == self.paper(last))

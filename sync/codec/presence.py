@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from field_node.records.record import Field
-from sync.codec.coder import Coder, Step, Writer
+from sync.codec.coder import Coder
 from sync.codec.here import Here
 from sync.codec.model import Model, Tables
-from sync.codec.table import Table
+from sync.codec.table import Step, Table
+from sync.codec.writer import Writer
 from sync.errors import BadFrame
 
 MOST_PATTERNS = 6
@@ -19,11 +20,12 @@ NEAR = 1 + 2 * (MOST_PATTERNS + 1)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields that are mostly filled in together. mask: their bits; patterns: what they often are, as bits."""
+    """Fields that are mostly filled in together. mask: their bits; patterns: what they often are, as bits, so many are known."""
 
     mask: int
     bits: tuple[int, ...]
     patterns: tuple[int, ...]
+    known: int
     numbers: Mapping[int, int]
     tables: Tables
 
@@ -39,6 +41,7 @@ class Presence:
         self._groups = tuple(_groups(slug, bit, model))
         known = sum(group.mask for group in self._groups)
         self._beyond = tuple(each for each in bit.values() if not each & known)
+        self._beyond_mask = sum(self._beyond)
         self._further = model.tables("further fields", 2)
         self._of_goods = sum(bit.get(name, 0) for name in model.fact(f"of goods {slug}", []))
         self._expiring = frozenset(model.fact("expiring", []))
@@ -77,7 +80,14 @@ class Presence:
             asked = self._asked[how, about] = self._to_ask(how, about)
         found, tables = asked
         for group, table in tables:
-            found |= _of_group(coder, group, given & group.mask, table)
+            number = coder.symbol(table, group.numbers.get(given & group.mask, MOST_PATTERNS))
+            found |= (
+                group.patterns[number] if number < group.known else _of_group(coder, group, given, number)
+            )
+        if self._further is not None and not coder.symbol(
+            self._further[0], 1 if given & self._beyond_mask else 0
+        ):
+            return found
         return found | self._of_further(coder, given)
 
     def _to_ask(self, how: int, about: tuple[int, int, int, int]) -> Asked:
@@ -94,18 +104,15 @@ class Presence:
 
     def _of_further(self, coder: Coder, given: int) -> int:
         """Fields that the tables do not know: how many bits up to the last that is there, and the bits."""
-        bits = [bool(given & each) for each in self._beyond] if given else []
-        while bits and not bits[-1]:
-            bits.pop()
-        if self._further is None:
-            count = coder.golomb(2, len(bits))
-        else:
-            count = coder.symbol(self._further[0], int(bool(bits))) and coder.golomb(2, len(bits) - 1) + 1
+        known = [bool(given & each) for each in self._beyond] if given else []
+        wanted = sum(1 << at for at, there in enumerate(known) if there)
+        least = 0 if self._further is None else 1
+        count = coder.golomb(2, max(0, wanted.bit_length() - least)) + least
         if not count:
             return 0
         if count > len(self._beyond):
             raise BadFrame("context")
-        found = coder.uniform(1 << count, sum(1 << at for at, there in enumerate(bits) if there))
+        found = coder.uniform(1 << count, wanted)
         if not found >> count - 1:
             raise BadFrame("contents")
         return sum(each for at, each in enumerate(self._beyond) if found >> at & 1)
@@ -118,21 +125,20 @@ def _groups(slug: str, bit: dict[str, int], model: Model) -> list[Group]:
         if tables is not None and all(name in bit for name in names):
             bits = tuple(bit[name] for name in names)
             wide = tuple(sum(each for at, each in enumerate(bits) if one >> at & 1) for one in patterns)
-            made.append(Group(sum(bits), bits, wide, {one: at for at, one in enumerate(wide)}, tables))
+            made.append(
+                Group(sum(bits), bits, wide, len(wide), {one: at for at, one in enumerate(wide)}, tables)
+            )
     return made
 
 
-def _of_group(coder: Coder, group: Group, given: int, table: Table) -> int:
-    patterns = group.patterns
-    number = coder.symbol(table, group.numbers.get(given, MOST_PATTERNS))
-    if number < len(patterns):
-        return patterns[number]
+def _of_group(coder: Coder, group: Group, given: int, number: int) -> int:
+    """A pattern that is none of the usual ones."""
     if number < MOST_PATTERNS:
         raise BadFrame("contents")
     found = coder.uniform(
         1 << len(group.bits), sum(1 << at for at, each in enumerate(group.bits) if given & each)
     )
     wide = sum(each for at, each in enumerate(group.bits) if found >> at & 1)
-    if wide in patterns:
+    if wide in group.patterns:
         raise BadFrame("contents")
     return wide

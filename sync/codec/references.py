@@ -4,7 +4,6 @@ from field_node.records import kinds
 from field_node.records.kinds import Ref
 from sync.codec.coder import Coder
 from sync.codec.near import only
-from sync.codec.numbers import bucketed, signed
 from sync.codec.table import Table
 from sync.errors import BadFrame
 
@@ -29,7 +28,7 @@ FIRST_DESA = 2001
 def walk_ref_by(coder: Coder, value: Ref | None, tables: tuple[Table, Table]) -> Ref:
     """Unit and seq, each by its table."""
     unit, seq = value or (0, 1)
-    found = Ref(bucketed(coder, tables[0], unit), bucketed(coder, tables[1], seq))
+    found = Ref(coder.bucketed(tables[0], unit), coder.bucketed(tables[1], seq))
     if found.unit >= kinds.UNIT_LIMIT or not 0 < found.seq < kinds.SEQ_LIMIT:
         raise BadFrame("range")
     return found
@@ -67,8 +66,8 @@ def _part(coder: Coder, place: int, given: int, tables: tuple[Table, Table, Tabl
     if place == 1:
         return _one_of(coder, KABUPATEN, (0, 100), given)
     if place == 2:
-        return _below(bucketed(coder, tables[1], given), 100)
-    return _below(FIRST_DESA + signed(coder, tables[2], given - FIRST_DESA), 10_000)
+        return _below(coder.bucketed(tables[1], given), 100)
+    return _below(FIRST_DESA + coder.signed(tables[2], given - FIRST_DESA), 10_000)
 
 
 def _one_of(coder: Coder, usual: tuple[int, ...], others: tuple[int, int], given: int) -> int:

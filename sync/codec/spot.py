@@ -8,8 +8,10 @@ from field_node.records.record import Field
 from sync.codec.here import Here
 from sync.codec.model import Model, Tables
 from sync.codec.numbers import BUCKETS, SIGNED
+from sync.codec.table import Table
 
 Told = Callable[[Here], tuple[int, Any]]
+Chosen = Callable[[Here], Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +71,34 @@ class Spot:
 
         return found
 
+    def chosen(self, tables: Mapping[Any, Tables]) -> Chosen:
+        """What finds the table of the field: that of the value told before (None where none was), and of how it was told."""
+        if _shared(self, self.field.name) is not None:
+            told = self.told()
+
+            def by_told(here: Here) -> Table:
+                how, value = told(here)
+                return tables[value][how]
+
+            return by_told
+        place = self.place
+        kept, said = ({value: one[how] for value, one in tables.items()} for how in (2, 1))
+        said[None] = tables[None][0]
+
+        def by_place(here: Here) -> Table:
+            value = here.kept[place]
+            return said[here.said[place]] if value is None else kept[value]
+
+        return by_place
+
 
 def _told(place: int) -> Told:
     def told(here: Here) -> tuple[int, Any]:
-        last = here.under
-        if last is not None:
-            value = last.values[place]
-            if value is not None:
-                return 2, value
-        last = here.before_it
-        if last is not None:
-            value = last.values[place]
-            if value is not None:
-                return 1, value
-        return 0, None
+        value = here.kept[place]
+        if value is not None:
+            return 2, value
+        value = here.said[place]
+        return (0, None) if value is None else (1, value)
 
     return told
 

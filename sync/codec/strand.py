@@ -10,7 +10,7 @@ from sync.codec.coder import Coder, flag
 from sync.codec.envelope_tables import FAR_TICKS, ON_TRACK, PEOPLE, TICKS, Dialect
 from sync.codec.here import Frame, Here
 from sync.codec.near import only
-from sync.codec.numbers import bucketed, class_of, escaped, signed
+from sync.codec.numbers import class_of
 from sync.codec.references import walk_ref_by
 from sync.codec.table import Table
 from sync.codec.taught import Taught
@@ -27,7 +27,10 @@ AS_LAST, BACK, ANY = range(3)
 
 @dataclass(slots=True)
 class Strand:
-    """What both ends know along one list. seq, made_at: of the entry before; of the first one itself at the beginning."""
+    """What both ends know along one list.
+
+    seq, made_at: of the entry before; of the first one itself at the beginning. number: of its type; next: the table of the type after it.
+    """
 
     coder: Coder
     dialect: Dialect
@@ -41,65 +44,59 @@ class Strand:
     incident: Ref | None = None
     author: int = 0
     number: int = 0
+    next: Table = field(init=False)
     steps: int = 0
     lacking: dict[int, bool] = field(default_factory=dict)
     closed: list[tuple[int, int]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.next = self.dialect.tables.types[ON_TRACK if self.trail else 0]
+
     def step(self, entry: Entry | None, closed: Container[int], *, first: bool) -> Entry:
         """Writes the entry, or reads the next one when there is none. Raises BadFrame, ValueError."""
         before = self.number
-        if entry is None:
-            taught, unusual = self._read_type(first)
-        else:
-            taught, unusual = self._write_type(entry, first)
+        taught, unusual = self._type(entry, first)
+        self.number, self.next, again = taught.number, taught.steps.next, taught.number == before
         if first:
             self._begin(entry, taught.step_s)
         else:
             self.seq += 1
             if unusual & GAP:
                 self._gap(entry, closed)
-            self._time(entry, taught, before == taught.number)
+            self._time(entry, taught, again)
         corrects, reason = self._changed(entry) if unusual & CHANGED else (None, None)
-        lacks = taught.withholds and self._lacking(taught) ^ bool(unusual & LACKS)
-        if taught.withholds:
-            self.lacking[taught.number] = lacks
+        lacks = taught.withholds and self._lacking(taught, unusual)
         told = taught.nothing if entry is None else taught.values_of(entry.record)
-        values = taught.walk(self.coder, told, self.frame, (self.made_at, before == taught.number))
+        values = taught.walk(self.coder, told, self.frame, (self.made_at, again))
         self.frame.seqs[taught.number] = self.seq
         if entry is not None:
             return entry
         about = (self.incident, self.author, corrects, reason, not lacks)
         return Entry(self.unit, self.seq, self.made_at, self.quality, taught.record_of(values), *about)
 
-    def _types(self, first: bool) -> Table:
-        """The table of the next type."""
-        if first and self.trail:
-            return self.dialect.tables.types[ON_TRACK]
-        return self.dialect.steps(self.number).next
-
-    def _write_type(self, entry: Entry, first: bool) -> tuple[Taught, int]:
+    def _type(self, entry: Entry | None, first: bool) -> tuple[Taught, int]:
         """The type, and what is unusual about the entry: one symbol says both when nothing is."""
+        if entry is None:
+            said = self.coder.escaped(self.next, 0)
+            taught = self.dialect.numbered(said >> 1, self.full)
+            return taught, self._read_unusual(taught, first) if said & 1 else 0
         taught = self.dialect.of(type(entry.record), self.full)
         unusual = self._unusual(entry, taught, first)
-        escaped(self.coder, self._types(first), 2 * taught.number + (unusual > 0))
-        self.number = taught.number
+        self.coder.escaped(self.next, 2 * taught.number + (1 if unusual else 0))
         if unusual:
-            self.coder.symbol(self.dialect.steps(self.number).usual, unusual)
+            self.coder.symbol(taught.steps.usual, unusual)
         return taught, unusual
 
-    def _read_type(self, first: bool) -> tuple[Taught, int]:
-        said = escaped(self.coder, self._types(first), 0)
-        self.number = said >> 1
-        taught = self.dialect.numbered(self.number, self.full)
-        if not said & 1:
-            return taught, 0
-        unusual = self.coder.symbol(self.dialect.steps(self.number).usual, 0)
+    def _read_unusual(self, taught: Taught, first: bool) -> int:
+        unusual = self.coder.symbol(taught.steps.usual, 0)
         only(unusual, unusual > 0 and not (first and unusual & GAP))
-        only(unusual, taught.withholds or not unusual & LACKS)
-        return taught, unusual
+        return int(only(unusual, taught.withholds or not unusual & LACKS))
 
-    def _lacking(self, taught: Taught) -> bool:
-        return self.lacking.get(taught.number, taught.on_track)
+    def _lacking(self, taught: Taught, unusual: int) -> bool:
+        """Whether fields are withheld: as of the last entry of the type, unless that is unusual."""
+        lacks = self.lacking.get(taught.number, taught.on_track) ^ bool(unusual & LACKS)
+        self.lacking[taught.number] = lacks
+        return lacks
 
     def _unusual(self, entry: Entry, taught: Taught, first: bool) -> int:
         if taught.is_silent:
@@ -112,14 +109,14 @@ class Strand:
             or entry.incident != self.incident
         ):
             found |= CHANGED
-        if taught.withholds and taught.lacks(entry) != self._lacking(taught):
+        if taught.withholds and taught.lacks(entry) != self.lacking.get(taught.number, taught.on_track):
             found |= LACKS
         return found
 
     def _gap(self, entry: Entry | None, closed: Container[int]) -> None:
         before = self.seq - 1
-        gap = 1 + bucketed(
-            self.coder, self.dialect.tables.gap[0], 0 if entry is None else entry.seq - before - 2
+        gap = 1 + self.coder.bucketed(
+            self.dialect.tables.gap[0], 0 if entry is None else entry.seq - before - 2
         )
         self.seq = before + gap + 1
         known = entry is not None and all(seq in closed for seq in range(before + 1, entry.seq))
@@ -130,14 +127,10 @@ class Strand:
         step_s = taught.step_s
         base = self.made_at // step_s
         steps = 0 if entry is None else entry.made_at // step_s - base
-        if taught.on_track:
-            steps = self._ticks(steps)
-        else:
-            table = self.dialect.steps(taught.number).times[again]
-            steps = signed(self.coder, table, steps)
-        self.steps = steps
-        self.made_at = (base + self.steps) * step_s
-        if self.made_at < 0 or (entry is not None and self.made_at != entry.made_at):
+        table = taught.steps.times[again]
+        self.steps = steps = self._ticks(steps) if taught.on_track else self.coder.signed(table, steps)
+        self.made_at = made_at = (base + steps) * step_s
+        if made_at < 0 or (entry is not None and made_at != entry.made_at):
             raise BadFrame("range")
 
     def _begin(self, entry: Entry | None, step_s: int) -> None:
@@ -154,7 +147,7 @@ class Strand:
         found = self.coder.symbol(table, given if 0 <= given < FAR_TICKS else FAR_TICKS)
         if found < FAR_TICKS:
             return found
-        return int(only(found := signed(self.coder, tables.far[0], given), not 0 <= found < FAR_TICKS))
+        return int(only(found := self.coder.signed(tables.far[0], given), not 0 <= found < FAR_TICKS))
 
     def _changed(self, entry: Entry | None) -> tuple[Ref | None, str | None]:
         coder, tables = self.coder, self.dialect.tables
@@ -168,7 +161,7 @@ class Strand:
             there = coder.symbol(tables.incident[0], int(given[1] is not None))
             self.incident = walk_ref_by(coder, given[1], (tables.unit[0], tables.seq[0])) if there else None
         if which & AUTHOR:
-            self.author = bucketed(coder, tables.author[min(self.author, PEOPLE - 1)], given[2])
+            self.author = coder.bucketed(tables.author[min(self.author, PEOPLE - 1)], given[2])
         corrects = self._correction(given[3]) if which & CORRECTS else None
         now = (self.quality, self.incident, self.author, corrects)
         only(which, which > 0 and which == sum(1 << at for at in range(4) if now[at] != same[at]))
@@ -182,7 +175,7 @@ class Strand:
             found = last
         elif how == BACK:
             back = 1 if given is None else self.seq - given.seq
-            found = Ref(self.unit, self.seq - 1 - bucketed(coder, tables.back[0], back - 1))
+            found = Ref(self.unit, self.seq - 1 - coder.bucketed(tables.back[0], back - 1))
         else:
             found = walk_ref(coder, given)
         return Ref(*only(found, found.seq > 0 and self._how(found, last) == how))
@@ -196,7 +189,7 @@ class Strand:
         given = None if entry is None else entry.reason
         if not self.coder.symbol(self.dialect.tables.reason[0], int(given is not None)):
             return None
-        return str(self.dialect.reason(self.coder, given, Here(self.frame, self.made_at, [None])))
+        return str(self.dialect.reason(self.coder, given, Here(self.frame, self.made_at, (None,))))
 
 
 def _quality(number: int) -> TimeQuality:

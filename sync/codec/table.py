@@ -21,46 +21,47 @@ def named(row: str) -> list[int]:
     return found
 
 
+Step = tuple[int, int, int]
+"""x becomes x + x // first * second + third. A symbol: its frequency, that of all others, that of those before it; a choice of n: 1, n - 1, value."""
+
+
 class Table:
     """Symbols 0..size-1, each with a frequency of at least 1, in sum exactly 2^12. `last`: the escape of a table that has one.
 
-    `steps`: each symbol as the step of the integer that says it. `look`: the symbol of every sixteenth of the 2^12 remainders: whole tables of them would not stay in the processor's cache.
+    `steps`: each symbol as the step of the integer that says it. `cells`: as the reader meets it: frequency, that of those before it, itself. `look`: the cell of every sixteenth of the 2^12 remainders: whole tables of them would not stay in the processor's cache.
     """
 
-    __slots__ = ("last", "look", "size", "steps")
+    __slots__ = ("cells", "last", "look", "size", "steps")
 
     def __init__(self, frequencies: Sequence[int]) -> None:
         """Raises ValueError for frequencies that are no table."""
         total = 1 << BITS
         if min(frequencies) < 1 or sum(frequencies) != total or len(frequencies) > MOST_SYMBOLS:
             raise ValueError("frequencies do not make a table")
-        below = accumulate(frequencies, initial=0)
-        self.steps = tuple(
-            (one, total - one, before) for one, before in zip(frequencies, below, strict=False)
+        below = list(accumulate(frequencies, initial=0))
+        self.steps = {
+            symbol: (one, total - one, before)
+            for symbol, (one, before) in enumerate(zip(frequencies, below, strict=False))
+        }
+        self.cells = tuple(
+            (one, before, symbol)
+            for symbol, (one, before) in enumerate(zip(frequencies, below, strict=False))
         )
-        whole = b"".join(bytes((symbol,)) * one for symbol, one in enumerate(frequencies))
-        self.look = whole[::LOOKS]
+        self.look = tuple(self.cells[bisect_right(below, slot) - 1] for slot in range(0, total, LOOKS))
         self.size, self.last = len(frequencies), len(frequencies) - 1
 
 
 class Row:
-    """The symbols 0..size-1 of one place in a text; frequencies of at least 1, in sum exactly 2^16."""
+    """The symbols 0..size-1 of one place in a text; frequencies of at least 1, in sum exactly 2^16.
 
-    __slots__ = ("_starts", "size")
+    `starts`: the sum of the frequencies before each symbol, and of all.
+    """
+
+    __slots__ = ("size", "starts")
 
     def __init__(self, frequencies: Sequence[int]) -> None:
         """Raises ValueError for frequencies that are no row."""
         if min(frequencies) < 1 or sum(frequencies) != 1 << LETTER_BITS:
             raise ValueError("frequencies do not make a row")
-        self._starts = array("L", accumulate(frequencies, initial=0))
+        self.starts = array("L", accumulate(frequencies, initial=0))
         self.size = len(frequencies)
-
-    def step(self, symbol: int) -> tuple[int, int, int]:
-        """The symbol as the step of the integer that says it."""
-        start = self._starts[symbol]
-        frequency = self._starts[symbol + 1] - start
-        return frequency, (1 << LETTER_BITS) - frequency, start
-
-    def at(self, slot: int) -> int:
-        """The symbol of one of the 2^16 remainders."""
-        return bisect_right(self._starts, slot) - 1

@@ -1,7 +1,8 @@
 """A record in a trained context: whether a paper goes on, which fields are there, then field by field."""
 
 from collections.abc import Sequence
-from typing import Any
+from operator import is_
+from typing import Any, NamedTuple
 
 from field_node.records.record import Entry, Field, Record, fields
 from sync.codec.coder import Coder
@@ -12,16 +13,28 @@ from sync.codec.lines import Lines
 from sync.codec.model import Model
 from sync.codec.presence import Presence
 from sync.codec.spot import Spot, shared_of
+from sync.codec.table import Table
 
 Values = Sequence[Any]
 MOST_SAID = 2_000
 """So many patterns of fields are kept ready for the next record."""
 
 
+class Steps(NamedTuple):
+    """Of one type: the table of the type after it, of what is unusual about it, of its time after another type and after its own."""
+
+    next: Table
+    usual: Table
+    times: tuple[Table, Table]
+
+
 class Taught:
     """What travels of a type under a model, in a full or a radio copy."""
 
-    def __init__(self, record_type: type[Record], number: int, full: bool, model: Model) -> None:
+    def __init__(
+        self, record_type: type[Record], number: int, full: bool, known: tuple[Model, Steps]
+    ) -> None:
+        model, self.steps = known
         sent = [one for one in fields(record_type) if full or one.radio]
         places = {one.name: place for place, one in enumerate(sent)}
         spots = [Spot(record_type.about.slug, one, places, model) for one in sent]
@@ -65,55 +78,53 @@ class Taught:
 
     def walk(self, coder: Coder, given: Values, frame: Frame, about: tuple[int, bool]) -> Values:
         """The values by place. about: the entry's time, and whether the entry before is of this type."""
-        values: list[Any] = [None] * len(self._walks)
-        here = Here(frame, about[0], values)
-        here.before_it = frame.last.get(self.number)
-        settled = self._lines.walk(coder, given, here, about[1]) if self._lines is not None else 0
-        key = self._key(coder, given, here)
+        here = Here(frame, about[0], self.nothing, frame.last.get(self.number))
+        lines, values = self._lines, here.values
+        settled = lines.walk(coder, given, here, about[1]) if lines is not None else 0
+        key = self._key(coder, given, here) if self._keys else None
         for place, walk in self._first:
-            if values[place] is None:
+            if not settled or values[place] is None:
                 values[place] = walk(coder, given[place], here)
         bits = self._there(coder, given, here, settled)
-        for place, walk in self._following(bits):
-            if values[place] is None:
-                values[place] = walk(coder, given[place], here)
-        if self._lines is not None:
-            self._lines.demand_new(values, here, settled)
-        found = tuple(values)
-        if not coder.reads and found != given:
+        following = self._orders.get(bits & ~settled)
+        for place, walk in self._following(bits & ~settled) if following is None else following:
+            values[place] = walk(coder, given[place], here)
+        if coder.reads:
+            if lines is not None and not settled:
+                lines.demand_new(here)
+        elif values != list(given):
             raise ValueError("a value that its kind may not hold")
-        self._keep(here, key, Last(found, bits, bits))
-        return found
+        self._keep(here, key, Last(tuple(values), bits, bits))
+        return values
 
-    def _key(self, coder: Coder, given: Values, here: Here) -> tuple[Any, ...] | None:
-        """What the record is about, None where the type has no key."""
-        if not self._keys:
-            return None
+    def _key(self, coder: Coder, given: Values, here: Here) -> tuple[Any, ...]:
+        """What the record is about."""
         values = here.values
         for place, walk in self._keys:
             if values[place] is None:
                 values[place] = walk(coder, given[place], here)
         key = (self.number, *[values[place] for place, _ in self._keys])
-        here.under = here.frame.under.get(key)
+        here.under = found = here.frame.under.get(key)
+        if found is not None:
+            here.kept = found.values
         return key
 
     def _following(self, bits: int) -> Sequence[tuple[int, Fitted]]:
-        """Places and walks of the optional fields that are there, in the order in which they are said."""
-        found = self._orders.get(bits)
-        if found is None:
-            if len(self._orders) >= MOST_SAID:
-                self._orders.clear()
-            walks = self._walks
-            found = tuple((place, walks[place]) for bit, place in self._later if bits & bit)
-            self._orders[bits] = found
+        """Places and walks of those optional fields, in the order in which they are said."""
+        if len(self._orders) >= MOST_SAID:
+            self._orders.clear()
+        walks = self._walks
+        found = self._orders[bits] = tuple((place, walks[place]) for bit, place in self._later if bits & bit)
         return found
 
     def _there(self, coder: Coder, given: Values, here: Here, settled: int) -> int:
+        """The bits of the optional fields that are there."""
         if not self._optional:
             return 0
-        variant = 0 if self._variant is None else self._variant[1].get(here.values[self._variant[0]], 0)
-        known = here.frame.under.get((self.number, "of", variant)) if variant else here.under
-        how = 2 if known is not None else 1
+        variant, known, how = 0, here.under, 2
+        if self._variant is not None:
+            variant = self._variant[1].get(here.values[self._variant[0]], 0)
+            known = here.frame.under.get((self.number, "of", variant)) if variant else known
         if settled or (known is None and not variant):
             how, known = 1, here.before_it
         there = 0 if coder.reads else self._bits(given)
@@ -124,7 +135,7 @@ class Taught:
 
     def _bits(self, given: Values) -> int:
         """The bits of the optional fields that are there."""
-        which = tuple([value is None for value in given])
+        which = tuple(map(is_, given, self.nothing))
         found = self._patterns.get(which)
         if found is None:
             if len(self._patterns) >= MOST_SAID:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from field_node.records.kinds import TRACK_START
 from field_node.records.record import Entry
-from sync.codec.coder import zigzag
+from sync.codec.coder import Coder, zigzag
 from sync.codec.contents import decode, encode
 from sync.codec.contexts import NEWEST, PLAIN
 from sync.codec.envelope import radio_copy
@@ -139,10 +139,8 @@ def _first_time(paid: "Paid", made_at: int, began: int | None) -> int:
     return began
 
 
-class Paid:
+class Paid(Coder):
     """An end of the wire that only counts bits."""
-
-    reads = False
 
     def __init__(self) -> None:
         self.bits = 0.0

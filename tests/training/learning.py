@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
+from sync.codec.coder import Coder
 from sync.codec.table import Table
 
 
@@ -13,7 +14,7 @@ class Tally(Table):
     __slots__ = ("seen",)
 
     def __init__(self, size: int) -> None:
-        self.size, self.last, self.steps, self.look = size, size - 1, (), b""
+        self.size, self.last, self.steps, self.cells, self.look = size, size - 1, {}, (), ()
         self.seen = [0] * size
 
 
@@ -36,10 +37,8 @@ class Learning:
         return self.facts.get(name, otherwise)
 
 
-class Counter:
+class Counter(Coder):
     """The counting end of a walk: says nothing, remembers how often each symbol came."""
-
-    reads = False
 
     def uniform(self, size: int, value: int) -> int:
         if not 0 <= value < size:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.codec.coder import Reader, Writer, zigzag
+from sync.codec.coder import zigzag
+from sync.codec.reader import Reader
+from sync.codec.writer import Writer
 from sync.errors import BadFrame
 
 SYMBOLS = st.one_of(

@@ -12,7 +12,6 @@ import pytest
 from field_node.records.kinds import Ref
 from field_node.records.message import Message
 from field_node.records.need import Need
-from sync.codec.coder import Reader, Writer
 from sync.codec.contents import TooMany, decode, encode, most_entries, pack
 from sync.codec.contexts import CONTEXTS, Context
 from sync.codec.envelope_tables import Dialect
@@ -20,10 +19,12 @@ from sync.codec.fitted_amounts import ROUND, _free
 from sync.codec.fitted_moments import _first_of, _month_of
 from sync.codec.letters import Letters
 from sync.codec.model import Frozen
-from sync.codec.numbers import BUCKETS, SIGNED, bucketed, signed
+from sync.codec.numbers import BUCKETS, SIGNED
+from sync.codec.reader import Reader
 from sync.codec.references import walk_region_by
 from sync.codec.shipped import OtherTables, read
 from sync.codec.table import BITS, Row, Table, named
+from sync.codec.writer import Writer
 from sync.errors import BadFrame
 from tests.samples import sealed
 from tests.workload import OPERATION_START, Setting, entries
@@ -107,19 +108,19 @@ def test_numbers_of_every_size_come_back_also_through_the_escape(value: int) -> 
     for size in (9, 40, SIGNED):
         table = Table([4096 - size + 1] + [1] * (size - 1))
         writer = Writer()
-        signed(writer, table, value)
+        writer.signed(table, value)
         reader = Reader(writer.finish())
-        assert signed(reader, table, 0) == value
+        assert reader.signed(table, 0) == value
         reader.finish()
     table = Table([4096 - BUCKETS + 1] + [1] * (BUCKETS - 1))
     writer = Writer()
-    bucketed(writer, table, abs(value))
-    assert bucketed(Reader(writer.finish()), table, 0) == abs(value)
+    writer.bucketed(table, abs(value))
+    assert Reader(writer.finish()).bucketed(table, 0) == abs(value)
 
 
 def test_a_negative_count_is_refused_not_wrapped() -> None:
     with pytest.raises(ValueError):
-        bucketed(Writer(), Table([4096 - BUCKETS + 1] + [1] * (BUCKETS - 1)), -1)
+        Writer().bucketed(Table([4096 - BUCKETS + 1] + [1] * (BUCKETS - 1)), -1)
 
 
 @pytest.mark.parametrize(
