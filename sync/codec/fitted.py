@@ -11,7 +11,7 @@ from sync.codec.fitted_counts import count
 from sync.codec.fitted_moments import day, moment
 from sync.codec.fitted_text import text
 from sync.codec.fitted_trail import degrees
-from sync.codec.here import Fitted, Here, candidates, fresh, remember
+from sync.codec.here import Fitted, Here, candidates, remember
 from sync.codec.near import held, only
 from sync.codec.references import walk_ref_by, walk_region_by
 from sync.codec.spot import Spot
@@ -65,38 +65,39 @@ def _choice(spot: Spot) -> Fitted | None:
     return walk
 
 
-def _listed(
-    spot: Spot, list_name: str, new: Fitted, after: Callable[[Any], Any] = lambda value: None
-) -> Fitted | None:
+After = Callable[[Any], Any]
+
+
+def _listed(spot: Spot, list_name: str, new: Fitted, after: After = lambda value: None) -> Fitted | None:
     """A value that is often one of those said lately, or comes `after` the first of them. `new` says one that was not."""
     tables, told = spot.tables("which", NEXT + 1, 3, 8), spot.told()
     if tables is None:
         return None
-
     by_size = tuple(tuple(tables[8 * how + min(size, 7)] for size in range(LIST + 1)) for how in range(3))
 
     def walk(coder: Coder, value: Any, here: Here) -> Any:
         how, before = told(here)
         recent = here.frame.recent[list_name]
         known = candidates(before, recent)
-        number = coder.symbol(by_size[how][len(known)], 0 if coder.reads else which(value, known))
-        found = known[number] if number < len(known) else beyond(coder, value, (number, known, here))
+        given = 0 if coder.reads else _which(value, known, after)
+        number = coder.symbol(by_size[how][len(known)], given)
+        if number < len(known):
+            found = known[number]
+        else:
+            comes = after(known[0]) if known else None
+            found = new(coder, value, here) if number == LIST else comes if number == NEXT else None
+            only(found, found is not None and _which(found, known, after) == number)
         remember(recent, found)
         return found
 
-    def which(value: Any, known: list[Any]) -> int:
-        if value in known:
-            return known.index(value)
-        return NEXT if known and value == after(known[0]) else LIST
-
-    def beyond(coder: Coder, value: Any, about: tuple[int, list[Any], Here]) -> Any:
-        number, known, here = about
-        comes = after(known[0]) if known else None
-        if number == LIST:
-            return fresh(new(coder, value, here), [*known, comes])
-        return only(comes, number == NEXT and comes is not None and comes not in known)
-
     return walk
+
+
+def _which(value: Any, known: list[Any], after: After) -> int:
+    """The first way to say it."""
+    if value in known:
+        return known.index(value)
+    return NEXT if known and value == after(known[0]) else LIST
 
 
 def _reference(spot: Spot) -> Fitted | None:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from sync.codec.coder import Coder
 from sync.codec.near import Near
 from sync.codec.trail import Trail
-from sync.errors import BadFrame
 
 MOST_RECENT = 14
 """So many values of a list are remembered in a frame, the newest first."""
@@ -78,10 +77,3 @@ def candidates(first: Any, recent: list[Any]) -> list[Any]:
     if first in recent:
         del found[found.index(first, 1)]
     return found
-
-
-def fresh(value: Any, known: list[Any]) -> Any:
-    """The value just read in full. Raises BadFrame when it could have been pointed at."""
-    if value in known:
-        raise BadFrame("contents")
-    return value
