@@ -21,6 +21,7 @@ class Command(NamedTuple):
 
 COMMANDS = (
     Command("setup", "field_node.setup:command", "Menyiapkan penyimpanan unit dan kode wilayah"),
+    Command("wilayah", "field_node.area_points:command", "Mengimpor titik tengah wilayah dari CSV"),
     Command("enroll", "sync.enrolment:enroll_command", "Mendaftarkan unit dengan berkas dari pusat"),
     Command("web", "field_node.web.serve:command", "Menjalankan halaman untuk tablet"),
     Command("pair", "field_node.pair:command", "Memasangkan tablet dari unit sendiri, juga bila PIN hilang"),
@@ -30,6 +31,8 @@ COMMANDS = (
     Command("radio", "sync.radio_commands:group", "Radio LoRa: memeriksa, menyetel, dan kunci kanal"),
     Command("export", "sync.links.file:export_command", "Menulis yang belum diterima pusat ke satu berkas"),
     Command("import", "sync.links.file:import_command", "Membaca berkas ekspor atau berkas tanda terima"),
+    Command("backup", "sync.backup.commands:backup_command", "Mencadangkan data unit ke USB"),
+    Command("restore", "sync.backup.commands:restore_command", "Memulihkan data unit dari cadangan"),
     Command("doctor", "field_node.doctor:command", "Memeriksa keutuhan data unit"),
     Command(
         "center",

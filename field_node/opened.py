@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from field_node import swap
 from field_node.clock import UnitClock, boot_id, unit_clock
 from field_node.config import Config
 from field_node.store.boots import StoreBoots
@@ -18,6 +19,7 @@ def opened_store(config: Config) -> Iterator[Store]:
     """The one writing connection of this process. Folders and the unit's key are made where they are missing."""
     for folder in (config.data_dir, config.runtime_dir):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    swap.swap_in(config)
     locker = opened_locker(config.secrets_dir)
     store = open_store(config.data_dir / DATABASE, config.runtime_dir / LOCK, locker=locker)
     try:

@@ -4,8 +4,10 @@ import os
 from collections.abc import Callable
 from importlib import metadata
 
+from field_node import swap
 from field_node.store import status
 from field_node.store.connection import Store
+from field_node.swap import SwapWaits
 
 NAMES = ("web", "gps", "sync")
 ROW = "proses:"
@@ -33,7 +35,9 @@ class Presence:
         self._told_at = float("-inf")
 
     def look(self) -> None:
-        """Says once a minute that this process works, and which others do not."""
+        """Says once a minute that this process works, and which others do not. Raises SwapWaits: this one must start anew."""
+        if swap.waits(self._store.path.parent):
+            raise SwapWaits("a restored store lies ready")
         if self._monotonic() - self._told_at < EVERY_S:
             return
         now, self._told_at = self._now(), self._monotonic()

@@ -1,7 +1,7 @@
 """From entries to sealed frames: packed, numbered by reserved counters, sealed once."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from field_node.records.record import Entry, Urgency
@@ -29,6 +29,16 @@ class Packed:
     def size(self) -> int:
         """Bytes in a bundle."""
         return len(self.contents) + SEAL_OVERHEAD + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Numbers that no entry bears: a full frame that leaves them out says so, and the center counts on beyond them."""
+
+    spans: Sequence[range]
+
+    def __contains__(self, seq: object) -> bool:
+        return any(seq in span for span in self.spans)
 
 
 class Sender:
@@ -72,8 +82,13 @@ class Sender:
         return Sealed(seal_frame(self.keys, one.kind, counter=counter, contents=one.contents), one.seqs)
 
 
-def packed_up(entries: Iterable[Entry], *, start: int, mtu: int, full: bool) -> list[Packed]:
-    """Entries in their order in as few frames as fit; each SOS in one of its own. What cannot be coded is left out."""
+def packed_up(
+    entries: Iterable[Entry], *, start: int, mtu: int, full: bool, closed: Container[int] = frozenset()
+) -> list[Packed]:
+    """Entries in their order in as few frames as fit; each SOS in one of its own. What cannot be coded is left out.
+
+    `closed`: numbers that never come.
+    """
     alone, rest = list[Entry](), list[Entry]()
     for entry in entries:
         (alone if type(entry.record).about.urgency == Urgency.SOS else rest).append(entry)
@@ -81,18 +96,20 @@ def packed_up(entries: Iterable[Entry], *, start: int, mtu: int, full: bool) -> 
     return [
         Packed(kind, contents, frozenset(entry.seq for entry in held))
         for kind, group in groups
-        for contents, held in _contents(group, start=start, room=mtu - SEAL_OVERHEAD, full=full)
+        for contents, held in _contents(group, (start, mtu - SEAL_OVERHEAD, full), closed)
     ]
 
 
 def _contents(
-    entries: list[Entry], *, start: int, room: int, full: bool
+    entries: list[Entry], way: tuple[int, int, bool], closed: Container[int]
 ) -> list[tuple[bytes, tuple[Entry, ...]]]:
+    """`way`: start of the operation, room, whether everything goes."""
+    start, room, full = way
     try:
-        return pack(entries, start=start, full=full, room=room)
+        return pack(entries, start=start, full=full, room=room, closed=closed)
     except ValueError:
         sound = [entry for entry in entries if _fits(entry, start=start, room=room, full=full)]
-        return pack(sound, start=start, full=full, room=room)
+        return pack(sound, start=start, full=full, room=room, closed=closed)
 
 
 def _fits(entry: Entry, *, start: int, room: int, full: bool) -> bool:

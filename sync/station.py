@@ -16,6 +16,7 @@ from field_node.presence import Presence
 from field_node.store import status
 from field_node.store.connection import Store
 from sync import enrolment
+from sync.backup.turns import Turns
 from sync.enrolment import Enrolment, NotEnrolled
 from sync.errors import CannotSend
 from sync.links import InsecureAddress
@@ -56,6 +57,7 @@ class Station:
         self._on_air = self._opened_air() if config.radio.device else None
         self._renewal: Renewal | None = None
         self._courier: Courier | None = None
+        self._backups = Turns(store, clock, config, world.monotonic)
         self._changed_at = 0
         self._teller = Teller(self._say, world.monotonic)
         self._presence = Presence(store, "sync", now=self._now, monotonic=world.monotonic, guarded=guarded)
@@ -63,6 +65,7 @@ class Station:
     def step(self) -> float:
         """One step of the uplink, or a look for an enrolment; the seconds to rest."""
         self._presence.look()
+        self._backups.step()
         changed_at = self._file_changed_at()
         if changed_at != self._changed_at or self._uplink is None:
             self._changed_at = changed_at
@@ -74,7 +77,8 @@ class Station:
         return min(rest_s, self._on_air.step()) if self._on_air else rest_s
 
     def close(self) -> None:
-        """Let go of the radio and of the connections."""
+        """Let go of the radio and of the connections, and of a backup that is being made."""
+        self._backups.close()
         if self._on_air:
             self._on_air.close()
         if self._uplink:

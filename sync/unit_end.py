@@ -8,7 +8,7 @@ from pathlib import Path
 from field_node.clock import Stamp, UnitClock
 from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import TimeQuality
-from field_node.store import journal, outbox
+from field_node.store import journal, lost, outbox
 from field_node.store.connection import Store
 from field_node.store.once import Once
 from field_node.store.outbox import Pending
@@ -20,7 +20,7 @@ from sync.hearing import Hearing
 from sync.ledger import Ledger
 from sync.seal.counter import floor_at
 from sync.seal.slip import Slip
-from sync.sending import Packed, Sender, packed_up
+from sync.sending import Lost, Packed, Sender, packed_up
 from sync.session import Sealed
 from sync.spoken import receipt_of, runs_from
 from sync.trusted import TrustedTime
@@ -64,7 +64,7 @@ class UnitEnd:
         self._trusted = TrustedTime(clock, self.ledger, first=max(enrolled.at, enrolled.keys.start))
         self._sender = Sender(enrolled.keys, self.ledger, floor=self.floor())
         self._hearing = Hearing(self.ledger)
-        self._center_upto = self._heard_upto = 1
+        self._center_upto = self._heard_upto = self._said_upto = 1
         self._given: frozenset[int] = frozenset()
         self._stopped = Once(store, self._reason)
         self._held_by_radio = Once(store, self._held)
@@ -116,7 +116,11 @@ class UnitEnd:
 
     def sealed(self, due: Sequence[Pending], *, room: int, mtu: int, full: bool) -> list[Sealed]:
         """New frames for what is due, in at most `room` bytes and the counters that may be used now."""
-        packed = self._filled([one.seq for one in due], room=room, mtu=mtu, full=full)
+        seqs = [one.seq for one in due]
+        beside = self._beside_lost() if full else []
+        packed = self._filled(
+            [*beside, *(seq for seq in seqs if seq not in beside)], room=room, mtu=mtu, full=full
+        )
         count = min(session.how_many_fit([one.size for one in packed], room), self.room())
         return self._sender.seal(packed[:count], floor=self.floor())
 
@@ -209,7 +213,14 @@ class UnitEnd:
 
     def _packed(self, seqs: Sequence[int], *, mtu: int, full: bool) -> list[Packed]:
         entries = outbox.entries_of(self.store, seqs) if seqs else []
-        return packed_up(entries, start=self.enrolled.keys.start, mtu=mtu, full=full)
+        closed = Lost(lost.lost_forms(self.store)) if full else frozenset[int]()
+        return packed_up(entries, start=self.enrolled.keys.start, mtu=mtu, full=full, closed=closed)
+
+    def _beside_lost(self) -> list[int]:
+        """The entries on both sides of numbers that were left out, as long as the center does not count beyond them."""
+        last = self.ledger.own_ends()[0]
+        spans = [one for one in lost.lost_forms(self.store) if self._said_upto < one.stop <= last]
+        return [seq for one in spans for seq in (one.start - 1, one.stop) if seq > 0]
 
     def _obey(self, slip: Slip) -> bool:
         """Whether it named something set aside that was not known as such."""
@@ -221,6 +232,7 @@ class UnitEnd:
             _log.error("the center knows more of this unit than the unit itself: a restored or cloned card")
             self.ledger.put({COPY: 1})
             return False
+        self._said_upto = slip.upto
         news = self._confirm(slip)
         if slip.epoch is not None and slip.epoch.epoch > self.enrolled.keys.epoch:
             new = slip.epoch

@@ -224,6 +224,11 @@ def _troubles(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="2026-11-22 numbers left out by a restored unit")
+def _lost(db: Database) -> None:
+    db.execute("CREATE TABLE lost (first INTEGER PRIMARY KEY, stop INTEGER NOT NULL) STRICT")
+
+
 def create_folds(db: Database) -> None:
     """The tables of the folds, empty."""
     for table in FOLD_TABLES:

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from field_node import swap
 from field_node.clock import Offset, UnitClock, boot_id, unit_clock
 from field_node.config import Config
 from field_node.opened import DATABASE, LOCK, opened_locker
@@ -42,6 +43,7 @@ def opened_desk(config: Config, *, chance: Callable[[int], bytes]) -> Iterator[D
     with suppress(OSError):
         for folder in (config.data_dir, config.runtime_dir):
             folder.mkdir(parents=True, exist_ok=True)
+    swap.swap_in(config)
     locker = opened_locker(config.secrets_dir)
     with opened_door(config.data_dir / DATABASE, config.runtime_dir / LOCK, locker) as door:
         yield Desk(

@@ -25,6 +25,7 @@ from sync.center.founding import init
 from sync.center.issuing import issue_typed
 from sync.center.listing import unit_lines
 from sync.center.receive import Taken, take
+from sync.center.recovery import backup_code_command
 from sync.center.scope import Scope
 from sync.center.store import Center, write_secret
 from sync.errors import BadFrame
@@ -41,6 +42,9 @@ def now() -> int:
 @click.group("center")
 def group() -> None:
     """Pusat komando: menjalankan, mendaftarkan unit, mengirim perintah."""
+
+
+group.add_command(backup_code_command)
 
 
 @group.command("init")

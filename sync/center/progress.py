@@ -22,14 +22,27 @@ def with_told(received: Received, frames: Iterable[Examined]) -> Received:
     return replace(received, told=(form, max([TRACK_START, *own])))
 
 
-def with_entries(received: Received, entries: Iterable[Entry], closed: Iterable[tuple[int, int]]) -> Received:
-    """The state of a unit after these entries are there and those seqs announced as not coming."""
+def closed_by(frames: Iterable[Examined]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """First and last seqs that do not come by radio, and those that never come: a full frame says so of numbers left out."""
+    told = [one.contents for one in frames if one.contents]
+    radio = [span for contents in told if not contents.full for span in contents.closed]
+    return radio, [span for contents in told if contents.full for span in contents.closed]
+
+
+def with_entries(
+    received: Received,
+    entries: Iterable[Entry],
+    closed: Iterable[tuple[int, int]],
+    lost: Iterable[tuple[int, int]] = (),
+) -> Received:
+    """The state of a unit after these entries are there and those seqs announced as not coming, by radio or ever."""
     there = [(entry.seq, entry.complete) for entry in entries]
     forms = [seq for seq, _ in there if seq < TRACK_START]
-    gaps = tuple((first, last + 1) for first, last in sorted(closed))
+    left_out = tuple((first, last + 1) for first, last in sorted(lost) if first < TRACK_START)
+    gaps = tuple((first, last + 1) for first, last in sorted([*closed, *lost]))
     return received.with_spans(
         has=joined(spans_of(forms), tuple(gap for gap in gaps if gap[0] < TRACK_START)),
-        full=spans_of(seq for seq, complete in there if complete and seq < TRACK_START),
+        full=joined(spans_of(seq for seq, complete in there if complete and seq < TRACK_START), left_out),
         track=joined(
             spans_of(seq for seq, _ in there if seq >= TRACK_START),
             tuple(gap for gap in gaps if gap[0] >= TRACK_START),

@@ -16,7 +16,7 @@ from sync.center.dialect import insert_many, unless_there, writing
 from sync.center.examine import UNFORESEEN, Examined, Junk, accepted, examine, name_of
 from sync.center.held import Room, frames_held, let_go
 from sync.center.keep import FORK, Keeper
-from sync.center.progress import with_entries, with_told
+from sync.center.progress import closed_by, with_entries, with_told
 from sync.center.render import Arrival
 from sync.center.schema import FRAME
 from sync.center.store import Center
@@ -271,13 +271,13 @@ class _Bundle:
         keeper.look_up(unit.number, {entry.seq for entry in entries})
         for entry in entries:
             keeper.keep(entry, unit.scope)
-        closed = [span for one in frames if one.contents for span in one.contents.closed]
+        closed, never = closed_by(frames)
         opened = [one.opened for one in frames if one.opened is not None]
         after = replace(
             unit,
             highest=max(unit.highest, *(each.counter for each in opened)),
             epoch=max(unit.epoch, *(each.epoch for each in opened)),
-            received=with_entries(with_told(unit.received, frames), entries, closed),
+            received=with_entries(with_told(unit.received, frames), entries, closed, never),
         )
         units.save(self._conn, after, self._now)
 

@@ -1,0 +1,192 @@
+"""A backup put back: looked through, compared with what is here, and laid ready under numbers that were never given."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from field_node import swap
+from field_node.clock import UnitClock, boot_id, unit_clock
+from field_node.config import Config
+from field_node.opened import DATABASE, KEY
+from field_node.records.message import Message
+from field_node.store import journal, status
+from field_node.store.boots import StoreBoots
+from field_node.store.connection import Store, open_store, writing
+from field_node.store.copying import content, lacking, next_numbers, sound_content
+from field_node.store.errors import StoreError
+from field_node.store.locker import load_locker
+from field_node.store.lost import leave_out
+from sync import enrolment
+from sync.backup import box, photos
+from sync.backup.box import Facts
+from sync.backup.errors import BackupError, NotABackup, OtherKey, WouldLose
+from sync.backup.packing import SECRETS, unpack
+from sync.enrolment import NotEnrolled
+from sync.unit_end import COPY
+
+FORMS_A_DAY, TRACKS_BESIDE = 4_096, 4_096
+UNKNOWN_DAYS = 90
+"""How old a backup is taken to be when no clock can say it: an operation lasts no longer."""
+DAY_S = 86_400
+ROW = "pemulihan"
+CLEARED = ("reserved", COPY)
+"""Of the ledger: how far counters went since is not known, and this card has just been told to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What putting it back would take away: own entries that only this device has, and how many of them the center lacks."""
+
+    entries: int = 0
+    unsent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What lies ready. `left_out`: own numbers of forms that are never given again; `photos`: files that came back."""
+
+    facts: Facts
+    loss: Loss
+    left_out: range
+    photos: int
+
+
+def facts_of(path: Path) -> Facts:
+    """What a file says of itself. Raises NotABackup."""
+    try:
+        with path.open("rb") as file:
+            return box.read_head(file)[0]
+    except OSError as error:
+        raise NotABackup(f"{path} tidak bisa dibaca ({error.strerror}).") from error
+
+
+def restore(
+    config: Config, path: Path, *, code: str = "", lose: bool = False, now: int | None = None
+) -> Restored:
+    """Lays the backup ready; `swap.swap_in` takes it once no process holds the data. Nothing here changes before that.
+
+    `code`: the center's recovery code, for a device that is no unit yet. `lose`: a person has said that what only this
+    device holds may go. `now`: UTC seconds of a clock that is right, None without one. Raises BackupError.
+    """
+    staged = config.data_dir / swap.STAGED
+    try:
+        with _emptied(staged):
+            return _restored(config, path, (code, lose, now))
+    except OSError as error:
+        raise BackupError(f"Pemulihan tidak jadi: {error.strerror}. Data unit tidak berubah.") from error
+    except StoreError as error:
+        raise BackupError(
+            f"Isi cadangan ini rusak: {error}. Pakai cadangan lain. Data unit tidak berubah."
+        ) from error
+
+
+def _restored(config: Config, path: Path, asked: tuple[str, bool, int | None]) -> Restored:
+    code, lose, now = asked
+    staged = config.data_dir / swap.STAGED
+    with path.open("rb") as file:
+        facts, about = box.read_head(file)
+        unpack(file, _key(config, facts, code), about, staged)
+    sound_content(staged / DATABASE, load_locker(staged / SECRETS / KEY))
+    loss = _loss(config, staged / DATABASE)
+    if loss.entries and not lose:
+        raise WouldLose(
+            f"Di unit ini ada {loss.entries} catatan sesudah cadangan itu, {loss.unsent} di antaranya belum diterima pusat."
+            " Ekspor dulu ke USB, lalu setujui kehilangan itu."
+        )
+    _keep_own(config.secrets_dir, staged / SECRETS)
+    left_out = _made_ready(config, staged, facts, now)
+    came = photos.bring_back(path.parent, config.data_dir)
+    swap.lay_ready(staged, str(facts.made_at))
+    return Restored(facts, loss, left_out, came)
+
+
+def _key(config: Config, facts: Facts, code: str) -> bytes:
+    """Raises OtherKey, EnrolmentError."""
+    try:
+        keys = enrolment.read(config.secrets_dir).keys
+    except NotEnrolled as error:
+        if not code:
+            raise OtherKey(
+                "Perangkat ini belum terdaftar: pakai berkas pendaftaran unit itu, atau kode pemulihan dari pusat."
+            ) from error
+        return box.key_of_code(code)
+    if code and (facts.operation, facts.unit) == (keys.operation.hex(), keys.unit):
+        return box.key_of_code(code)
+    return box.key_of_unit(facts, keys)
+
+
+def _loss(config: Config, copy: Path) -> Loss:
+    here = config.data_dir / DATABASE
+    return Loss(*lacking(here, copy)) if here.exists() else Loss()
+
+
+def _keep_own(secrets_dir: Path, staged: Path) -> None:
+    """What this device holds already is newer, but the key of the store: only it opens the store that comes back."""
+    for path in staged.iterdir():
+        if path.name != KEY and (secrets_dir / path.name).exists():
+            path.unlink()
+
+
+def _made_ready(config: Config, staged: Path, facts: Facts, now: int | None) -> range:
+    """Numbers that may have been given since are left out, and the first record says so."""
+    locker = load_locker(staged / SECRETS / KEY)
+    with closing(open_store(staged / DATABASE, staged / "unit.lock", locker=locker)) as store:
+        days = _days(facts, now)
+        here = _ends_here(config, facts.unit)
+        before = content(store)
+        forms = max(days * FORMS_A_DAY, here[0] - before.next_form)
+        tracks = max(_points(days, config.track.every_s), here[1] - before.next_track)
+        with writing(store):
+            left_out, _ = leave_out(store, forms=forms, tracks=tracks)
+            store.run("DELETE FROM session")
+            store.run_many(
+                "DELETE FROM uplink WHERE unit = ? AND name = ?", [(facts.unit, name) for name in CLEARED]
+            )
+            _say(store, unit_clock(StoreBoots(store, boot_id()), trust=config.clock.trust), facts, left_out)
+    (staged / "unit.lock").unlink()
+    return left_out
+
+
+def _say(store: Store, clock: UnitClock, facts: Facts, left_out: range) -> None:
+    """To the center as a record, to the pages as a state."""
+    stamp = clock.stamp()
+    said = {
+        "made_at": facts.made_at,
+        "entries": facts.entries,
+        "first": left_out.start,
+        "stop": left_out.stop,
+    }
+    status.say(store, ROW, said, stamp.made_at)
+    isi = f"Unit dipulihkan dari cadangan. Nomor {left_out.start} sampai {left_out.stop - 1} dilewati."
+    journal.append(store, Message(isi=isi, kepada=0), stamp=stamp)
+
+
+def _days(facts: Facts, now: int | None) -> int:
+    """Days since the backup, rounded up, one more than that."""
+    if now is None or not facts.trusted or now < facts.made_at:
+        return UNKNOWN_DAYS
+    return (now - facts.made_at) // DAY_S + 2
+
+
+def _points(days: int, every_s: float) -> int:
+    return int(days * DAY_S / every_s) + TRACKS_BESIDE
+
+
+def _ends_here(config: Config, unit: int) -> tuple[int, int]:
+    """The numbers that the store of this device would give next, if it is of the same unit."""
+    here = config.data_dir / DATABASE
+    return next_numbers(here, unit) if here.exists() else (0, 0)
+
+
+@contextmanager
+def _emptied(staged: Path) -> Iterator[None]:
+    """The folder, empty; empty again when nothing comes of it."""
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(mode=0o700, parents=True)
+    try:
+        yield
+    finally:
+        if not (staged / swap.READY).exists():
+            shutil.rmtree(staged, ignore_errors=True)
