@@ -12,6 +12,8 @@ from field_node.web.capture import pages as capture
 from field_node.web.daily import pages as daily
 from field_node.web.desk import Desk, here
 from field_node.web.home import pages as home
+from field_node.web.home import state
+from field_node.web.home.rail import rail
 from field_node.web.kept import lists
 from field_node.web.page import Page
 from field_node.web.people import pages as people
@@ -22,13 +24,17 @@ from field_node.web.peta.shelf import FOLDER, Shelf
 from field_node.web.residents import confirm
 from field_node.web.residents import pages as residents
 from field_node.web.said import language
+from field_node.web.sos import pages as sos
 from field_node.web.tablet import door
 from field_node.web.tablet import pages as tablet
+from field_node.web.tasks import pages as tasks
 from field_node.web.trust import pages as trust
 from field_node.web.unit import device, radio
+from field_node.web.warnings import pages as warnings
 
 AREAS = (
-    *(home, capture, lists),
+    *(home, state, capture, lists),
+    *(tasks, warnings, sos),
     *(stock, neighbours, nearest, peta, lokasi),
     *(radio, device, trust),
     *(door, tablet),
@@ -69,5 +75,5 @@ def in_order(items: Iterable[Any], name: str) -> list[tuple[str, list[Any]]]:
     return list(found.items())
 
 
-def _page() -> dict[str, Page]:
-    return {"page": Page(here())}
+def _page() -> dict[str, Any]:
+    return {"page": Page(here()), "rail": rail}

@@ -5,8 +5,10 @@ from functools import cached_property
 
 from flask import request
 
+from field_node.store.outbox import Counts
 from field_node.web.choices import THEMES, theme_of
 from field_node.web.desk import Desk
+from field_node.web.kept.asked import Asks, asks
 from field_node.web.kept.attention import Call, sos_calls
 from field_node.web.said.marks import unsent
 from field_node.web.unit import states
@@ -44,14 +46,29 @@ class Page:
         return self._desk.unit_name()
 
     @cached_property
+    def counts(self) -> Counts:
+        """How many records the center has and has not."""
+        return self._desk.counts()
+
+    @property
     def unsent(self) -> int:
-        """How many records the center does not have."""
-        return self._desk.counts().waiting
+        """How many it has not."""
+        return self.counts.waiting
 
     @property
     def unsent_text(self) -> str:
         """The same in words."""
-        return unsent(self.unsent)
+        return unsent(self.counts)
+
+    @property
+    def contact(self) -> str:
+        """How long ago this unit last heard of the center."""
+        return states.contact(self._desk)
+
+    @cached_property
+    def asks(self) -> Asks:
+        """How much waits for an answer."""
+        return asks(self._desk)
 
     @cached_property
     def alarm_calls(self) -> list[Call]:

@@ -51,7 +51,7 @@ class Release:
 def shells() -> list[str]:
     """The pages that open without the unit."""
     forms = [kind.about.slug for kind in TYPES.values() if writable(kind)]
-    return ["/kerangka/tablet", "/kerangka/peta", *(f"/kerangka/catat/{slug}" for slug in forms)]
+    return ["/kerangka/tablet", "/kerangka/sos", "/kerangka/peta", *(f"/kerangka/catat/{slug}" for slug in forms)]
 
 
 def released() -> Release:

@@ -1,5 +1,6 @@
 """What an address names: a record type by its slug, an entry by its unit and number."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import abort, url_for
@@ -46,7 +47,7 @@ ANSWERED = {"sos_akhir": "sos", "tugas_jawab": "tugas", "peringatan_jawab": "per
 """slug of an answer -> slug and field of what it answers: it is shown there."""
 
 
-def page_of(entry: Entry, **given: str) -> str:
+def page_of(entry: Entry, **given: Any) -> str:
     """Where that entry is shown: on a page of its own, on the page of what it answers, else as a record."""
     slug = entry.record.about.slug
     if slug in ANSWERED:

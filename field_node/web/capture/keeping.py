@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from field_node.records.kinds import Person, Ref
 from field_node.records.record import Entry, InvalidRecord, Record, blocks, fields
+from field_node.web.access.ending import refuse_foreign_end
 from field_node.web.capture.draft import Draft
 from field_node.web.choices import theme_of
 from field_node.web.desk import Desk, Saved, here
@@ -62,7 +63,9 @@ def keep(draft: Draft, incident: Ref | None, *, age_s: int = 0) -> Saved:
     kept then. A name of no field ends the request with 400.
     """
     desk = _then(here(), age_s)
-    return _saved(desk, _read(draft, desk), draft, incident)
+    record = _read(draft, desk)
+    refuse_foreign_end(desk, record)
+    return _saved(desk, record, draft, incident)
 
 
 def _then(desk: Desk, age_s: int) -> Desk:

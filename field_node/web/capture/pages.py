@@ -27,6 +27,7 @@ from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.fields.forms import Form, typed
 from field_node.web.guard import role
+from field_node.web.routes import page_of
 
 blueprint = Blueprint("capture", __name__)
 UNDONE = "Diurungkan segera setelah disimpan"
@@ -105,7 +106,7 @@ def undo(name: str) -> Answer:
     if card is None or card.ref != old.ref or not card.may_undo(desk.now):
         return redirect(url_for("capture.cancel", name=name), 303)
     desk.void(old.ref, UNDONE, kunci=f"urung-{old.ref}")
-    return redirect(url_for("lists.entry", name=name), 303)
+    return redirect(page_of(old), 303)
 
 
 def _keep(draft: Draft) -> Answer | tuple[str, int] | str:
@@ -124,7 +125,7 @@ def saved_page(desk: Desk, draft: Draft, entry: Entry, notices: tuple[Notice, ..
     """The address of the kept entry, with what is to be said about it for a moment."""
     told = tuple(desk.remark(draft.record_type, one) for one in notices)
     card = desk.signer.write(Card(entry.ref, desk.now, told))
-    return url_for("lists.entry", name=str(entry.ref), kartu=card)
+    return page_of(entry, kartu=card)
 
 
 def _page(draft: Draft, notices: tuple[Notice, ...] = (), *, note: str = "") -> str:

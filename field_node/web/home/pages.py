@@ -4,14 +4,17 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from field_node.store import nearby
+from field_node.web.access.visitor import visitor_here
 from field_node.web.choices import INCIDENT, THEME, THEMES, incident_of
 from field_node.web.desk import here
 from field_node.web.guard import open_to_all, role
-from field_node.web.kept.attention import calls
+from field_node.web.home.needs import needs
+from field_node.web.home.strip import strip
+from field_node.web.home.tiles import tiles
 from field_node.web.menu import menu
 from field_node.web.routes import own_path
 from field_node.web.said.language import COOKIE, FIRST, LANGUAGES
-from field_node.web.unit import radio, states
+from field_node.web.unit import states
 
 blueprint = Blueprint("home", __name__)
 YEAR_S = 366 * 86_400
@@ -24,19 +27,24 @@ def index() -> str:
     desk = here()
     chosen = incident_of(request, desk.names)
     home = {
-        "number": "belum ada" if desk.unit is None else desk.unit,
-        "contact": states.contact(desk),
+        "number": desk.unit,
+        "needs": needs(desk),
+        "tiles": tiles(_role()),
+        "strip": strip(desk),
         "problem": states.link_problem(desk),
-        "gps": states.gps_line(desk),
-        "radio": radio.line(desk),
         "neighbours": nearby.how_many(desk.store),
         "clock": states.clock_line(desk),
         "incidents": desk.names.incidents(),
         "incident": str(chosen) if chosen else "",
-        "calls": calls(desk),
         "menu": menu(),
     }
     return render_template("home/beranda.html", home=home)
+
+
+def _role() -> str:
+    """Of whoever is signed in, "" while nobody is."""
+    person = visitor_here().person
+    return person.role if person else ""
 
 
 @blueprint.post("/kejadian-aktif")

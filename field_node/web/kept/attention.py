@@ -1,20 +1,19 @@
-"""What needs a person now: warnings in force, tasks that are open, SOS that nobody ended."""
+"""Who calls for help: every SOS that nobody ended, also those that only a neighbour's radio told; and how an entry is answered."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry
 from field_node.store import nearby, views
 from field_node.store.neighbours import Said
-from field_node.store.residents import unconfirmed
 from field_node.web.desk import Desk
+from field_node.web.routes import page_of
+from field_node.web.said.language import _, later
 
 SHOWN = 10
-MOST_REPORTS = 3
 CLOCKS_DIFFER_S = 300
-UNVERIFIED = "belum diverifikasi pusat"
-REVOKED = "unit dicabut"
+UNVERIFIED = later("belum diverifikasi pusat")
+REVOKED = later("unit dicabut")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,9 @@ class Answer:
 
 
 ANSWERS = {
-    "sos": ("sos_akhir", "Akhiri SOS"),
-    "tugas": ("tugas_jawab", "Jawab"),
-    "peringatan": ("peringatan_jawab", "Jawab"),
+    "sos": ("sos_akhir", later("Akhiri SOS")),
+    "tugas": ("tugas_jawab", later("Jawab")),
+    "peringatan": ("peringatan_jawab", later("Jawab")),
 }
 """slug -> slug of its answer, whose field is named like what it answers; and the word of the button."""
 
@@ -40,38 +39,31 @@ def answer_to(entry: Entry) -> Answer | None:
     if slug not in ANSWERS:
         return None
     form, label = ANSWERS[slug]
-    return Answer(form, label, {slug: str(entry.ref)})
+    return Answer(form, _(label), {slug: str(entry.ref)})
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One thing that waits for somebody."""
+    """One call for help. `page`: its address; `at`: when it was made, UTC seconds by the caller's clock, `age` in words."""
 
     ref: Ref
-    label: str
+    page: str
     text: str
+    at: int
     age: str
-    answer: "Answer | None" = None
-    urgent: bool = False
-
-
-def calls(desk: Desk) -> list[Call]:
-    """The most dangerous first."""
-    alarms = sos_calls(desk)
-    warnings = [one.entry for one in views.open_warnings(desk.store, desk.now, limit=SHOWN)]
-    tasks = [entry for _, entry in views.open_tasks(desk.store, limit=SHOWN)]
-    told = [_call(desk, entry) for entry in (*warnings, *_ours(tasks, desk.unit))]
-    return alarms + told + [_reported(desk, entry) for entry in unconfirmed(desk.store, limit=MOST_REPORTS)]
+    answer: Answer | None = None
 
 
 def sos_calls(desk: Desk) -> list[Call]:
-    """Every SOS that nobody ended, those that only a neighbour's radio told last: from whom, where, since when."""
-    found = views.open_sos(desk.store)
+    """From whom, where, since when; those that only a neighbour's radio told last."""
     known = [
-        Call(one.ref, "SOS", desk.names.sos(one), desk.age(one.made_at), answer_to(one), urgent=True)
-        for one in found
+        _call(desk, one, desk.names.sos(one), desk.age(one.made_at)) for one in views.open_sos(desk.store)
     ]
     return known + neighbours_sos(desk)
+
+
+def _call(desk: Desk, entry: Entry, text: str, age: str) -> Call:
+    return Call(entry.ref, page_of(entry), text, entry.made_at, age, answer_to(entry))
 
 
 def neighbours_sos(desk: Desk) -> list[Call]:
@@ -85,30 +77,6 @@ def _overheard(desk: Desk, said: Said, *, revoked: bool) -> Call:
     """Its age by the clock of the caller; where ours heard it at another time, that too."""
     entry, age = said.entry, desk.age(said.entry.made_at)
     if abs(said.heard_at - entry.made_at) > CLOCKS_DIFFER_S:
-        age = f"{age}, didengar {desk.age(said.heard_at)}"
-    doubt = f"{UNVERIFIED}, {REVOKED}" if revoked else UNVERIFIED
-    text = f"{desk.names.sos(entry)} ({doubt})"
-    return Call(entry.ref, "SOS", text, age, answer_to(entry), urgent=True)
-
-
-def _ours(tasks: list[Entry], unit: int | None) -> list[Entry]:
-    """Tasks for this unit or for nobody by name."""
-    return [task for task in tasks if _addressee(task.record) in (None, unit)]
-
-
-def _addressee(task: Any) -> int | None:
-    number: int | None = task.tujuan
-    return number
-
-
-def _reported(desk: Desk, entry: Entry) -> Call:
-    """A resident's report that somebody has to look at: its words stay on the page of reports."""
-    text = f"{getattr(entry.record, 'ringkas', None)}, nomor {entry.ref}"
-    confirm = Answer("laporan_warga_status", "Konfirmasi", {"laporan": str(entry.ref)})
-    return Call(entry.ref, "Laporan warga", text, desk.age(entry.made_at), confirm)
-
-
-def _call(desk: Desk, entry: Entry) -> Call:
-    return Call(
-        entry.ref, entry.record.about.label, desk.summary(entry), desk.age(entry.made_at), answer_to(entry)
-    )
+        age = _("%(age)s, didengar %(heard)s") % {"age": age, "heard": desk.age(said.heard_at)}
+    doubt = f"{_(UNVERIFIED)}, {_(REVOKED)}" if revoked else _(UNVERIFIED)
+    return _call(desk, entry, f"{desk.names.sos(entry)} ({doubt})", age)

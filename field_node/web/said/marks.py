@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from field_node.records.kinds import Ref
+from field_node.store.outbox import Counts
+from field_node.web.said import numbers
+from field_node.web.said.language import _
 from field_node.web.said.times import Zone
 
 
@@ -70,6 +73,10 @@ def foreign(ref: Ref, own: int | None) -> Mark:
     return FROM_CENTER if ref.unit == 0 else FROM_OTHER
 
 
-def unsent(waiting: int) -> str:
-    """The counter of every page."""
-    return f"{waiting} belum terkirim" if waiting else "Semua sudah diterima pusat"
+def unsent(counts: Counts) -> str:
+    """The counter of every page: what the center has not, else what it set aside; a unit without records claims nothing."""
+    if counts.waiting:
+        return _("%s belum terkirim") % numbers.shown(counts.waiting)
+    if counts.held:
+        return _("%s perlu diperiksa") % numbers.shown(counts.held)
+    return _("Semua sudah diterima pusat") if counts.received else _("Belum ada catatan")

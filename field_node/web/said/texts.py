@@ -111,6 +111,7 @@ OTHERS = {
     "kode_kamus_terpakai": "Nomor atau kode ini sudah dipakai kamus.",
     "laporan_kosong": "Tulis isi laporan.",
     "rentang_nomor_rusak": "Nomor akhir harus sesudah nomor awal, pada deret yang sama.",
+    "sos_unit_lain": "SOS unit lain hanya diakhiri oleh unit itu, seorang koordinator, atau pusat.",
     "formulir_sudah_dipakai": "Formulir ini sudah tersimpan sebagai catatan {nomor}, dan isian di bawah ini berbeda: belum tersimpan. "
     "Ketuk Simpan lagi bila ini catatan baru, atau buka catatan {nomor} lalu pilih Koreksi.",
     "sudah_diganti": "Catatan ini sudah dibatalkan atau dikoreksi.",

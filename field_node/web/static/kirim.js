@@ -7,14 +7,23 @@ const PATIENCE_MS = 10_000, ASK_MS = 5_000;
 const STOP_AFTER = 3; // answers of trouble in a row: then the unit is left alone until the next round
 const ACCEPT = { Accept: "application/json" };
 
+const known = { tag: "", told: null, ahead: 0 };
+
 /** What the unit says of itself; { masuk: true } when it wants a sign-in first, null when it is out of reach. */
 export async function ask() {
-  const answer = await reached("/tablet/keadaan", { headers: ACCEPT }, ASK_MS);
-  if (!answer) return null;
+  const answer = await reached("/api/keadaan", { headers: known.told ? { ...ACCEPT, "If-None-Match": known.tag } : ACCEPT }, ASK_MS);
+  if (!answer || away(answer)) return null;
+  const now = Number(answer.headers.get("X-Kini"));
+  if (now) known.ahead = now * 1000 - Date.now();
+  if (answer.status === 304 && known.told) return known.told;
   const told = await content(answer);
-  if (answer.ok && "daftar" in told) return told;
-  return away(answer) ? null : { masuk: asksSignIn(answer) };
+  if (!answer.ok || !("daftar" in told)) return { masuk: asksSignIn(answer) };
+  Object.assign(known, { tag: answer.headers.get("ETag") ?? "", told });
+  return told;
 }
+
+/** The unit's clock in milliseconds: ages of what it says are counted by it, the tablet's own may be wrong. */
+export function unitNow() { return Date.now() + known.ahead; }
 
 /** Every open list of the unit, or undefined. */
 export async function askLists() {

@@ -1,26 +1,35 @@
-// On every page: the badge of this tablet, whether the unit is within reach, and the outbox that empties by itself.
+// On every page: what waits on this tablet and in the unit, the last contact with each, who calls for help; and the outbox that empties by itself.
 
-import { ask, askLists, sendAll } from "./kirim.js";
+import { icon, make } from "./butir.js";
+import { age, SAY } from "./kata.js";
+import { ask, askLists, sendAll, unitNow } from "./kirim.js";
 import { count, keepLists, lists, onChange } from "./simpanan.js";
-import { SAY } from "./kata.js";
 
-const SEEN_MS = 8_000, HIDDEN_MS = 60_000, LONGEST_MS = 10_000;
+const SEEN_MS = 5_000, HIDDEN_MS = 60_000, LONGEST_MS = 60_000, AGES_MS = 20_000;
+const MET = "tagana.unit";
 const shell = "kerangka" in document.body.dataset;
-let failures = 0, timer = 0, running = false;
+let failures = 0, timer = 0, running = false, last;
+
+const place = (name) => document.getElementById(name);
+
+/** Only what changed is written: else a screen reader would say it again and again. */
+function write(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}
 
 async function paintTablet() {
-  const badge = document.getElementById("di-tablet"), held = await count();
+  const word = place("di-tablet"), badge = word?.closest(".badge"), held = await count();
   if (!badge) return;
   badge.hidden = false;
   badge.className = `badge ${held ? "waiting" : "calm"}`;
-  badge.querySelector("span").textContent = SAY.held(held);
+  write(word, SAY.held(held));
 }
 
 function paintUnit(state) {
-  const badge = document.getElementById("di-unit");
+  const word = place("di-unit"), badge = word?.closest(".badge");
   if (!badge) return;
-  const [text, tone, picture] = unitWords(state), word = badge.querySelector("span"), use = badge.querySelector("use");
-  if (word.textContent !== text) word.textContent = text;
+  const [text, tone, picture] = unitWords(state), use = badge.querySelector("use");
+  write(word, text);
   badge.className = `badge ${tone}`;
   use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${picture}`));
 }
@@ -31,8 +40,36 @@ function unitWords(state) {
   return [state.teks, state.tenang ? "calm" : "waiting", state.menunggu ? "antre" : "diterima"];
 }
 
+/** Ages are counted here, so that what the unit says stays the same while nothing happens. */
+function paintAges() {
+  const met = Number(localStorage.getItem(MET)), center = last?.kontak;
+  write(place("kabar-unit"), SAY.unitAge(met ? age(met) : SAY.never));
+  if (last === null) write(place("kabar-pusat"), SAY.centerUnknown);
+  else if (last && "kontak" in last) write(place("kabar-pusat"), SAY.centerAge(center ? age(center * 1000, unitNow()) : SAY.never));
+  for (const one of document.querySelectorAll("[data-sejak]")) write(one, age(Number(one.dataset.sejak) * 1000, unitNow()));
+}
+
+/** Calls for help come and go on open pages too. */
+function paintCalls(calls) {
+  const box = place("panggilan"), told = JSON.stringify(calls);
+  if (!box || box.dataset.isi === told) return;
+  box.dataset.isi = told;
+  box.replaceChildren(...calls.map((one) => make("p", { class: "alarm" }, icon("sos"),
+    make("a", { href: one.alamat }, make("span", { "data-sejak": one.pada }, age(one.pada * 1000, unitNow())), `: ${one.teks}`))));
+}
+
+function paintAsked(state) {
+  for (const name of ["tugas", "peringatan"]) {
+    const bubble = place(`banyak-${name}`);
+    if (!bubble) continue;
+    write(bubble, String(state[name]));
+    bubble.hidden = !state[name];
+  }
+}
+
 /** What a page without the unit cannot know by itself. */
 function remember(state) {
+  localStorage.setItem(MET, Date.now());
   localStorage.setItem("tagana.kejadian", JSON.stringify([state.kejadian, state.nama_kejadian]));
 }
 
@@ -56,12 +93,16 @@ async function round() {
 
 async function meet(state) {
   failures = state ? 0 : failures + 1;
+  last = state;
   paintUnit(state);
   for (const one of document.querySelectorAll("[data-terputus]")) one.hidden = Boolean(state);
-  if (!state || !("daftar" in state)) return;
+  if (!state || !("daftar" in state)) return paintAges();
   remember(state);
+  paintAges();
+  paintCalls(state.sos);
+  paintAsked(state);
   await sendAll();
-  await refreshLists(state.daftar);
+  return refreshLists(state.daftar);
 }
 
 /** Full jitter after failures, so that eight tablets do not knock together. */
@@ -79,8 +120,11 @@ function applyTheme() {
 applyTheme();
 onChange(paintTablet);
 paintTablet();
+paintAges();
 round();
+setInterval(paintAges, AGES_MS);
 addEventListener("online", round);
+addEventListener("offline", round);
 addEventListener("tagana-tersimpan", round);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) round(); });
 if (isSecureContext && "serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");

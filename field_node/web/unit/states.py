@@ -24,8 +24,13 @@ UNKNOWN = "tidak diketahui"
 
 
 def contact(desk: Desk) -> str:
-    """Age of the last contact with the center: by internet, or its receipt by radio."""
-    return desk.age(_latest(desk, "contact_at", "receipt_at"))
+    """Age of the last contact with the center."""
+    return desk.age(contact_at(desk))
+
+
+def contact_at(desk: Desk) -> int | None:
+    """UTC seconds of the last contact with the center, by internet or by its receipt over the radio; None: never."""
+    return _latest(desk, "contact_at", "receipt_at")
 
 
 def link_problem(desk: Desk) -> str:

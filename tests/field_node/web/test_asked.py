@@ -92,7 +92,7 @@ def test_the_page_of_stock_tells_each_batch_with_unit_and_age(client: FlaskClien
 
 
 def test_an_empty_sos_is_kept_and_called_out_on_every_page(client: FlaskClient, desk: Desk) -> None:
-    assert "/catat/sos" in client.get("/").text
+    assert 'href="/sos"' in client.get("/").text
     assert client.post("/catat/sos", data={"kunci": "s"}).status_code == 303
     outbox.confirm(desk.door.writer, outbox.Receipt(upto=2, complete=2), at=NOW)
     for path in ("/", "/catatan/korban"):
@@ -120,7 +120,7 @@ def test_answers_offer_the_tasks_of_this_unit_that_are_open(client: FlaskClient,
     page = client.get("/catat/tugas_jawab").text
     assert "Untuk kita" in page and "Semua" in page and "Untuk lain" not in page
     assert 'value="selesai"' in page and 'value="lewat_waktu"' not in page
-    assert "/catat/tugas_jawab?tugas=0-1" in client.get("/").text
+    assert 'href="/tugas/0-1"' in client.get("/").text
     chosen = client.get("/catat/tugas_jawab?tugas=0-1").text
     assert 'value="0-1" selected' in chosen or 'value="0-1" checked' in chosen
     client.post("/catat/tugas_jawab", data={"tugas": "0-1", "status": "selesai", "kunci": "j"})

@@ -185,19 +185,6 @@ def test_a_file_of_more_than_a_thousand_records_fits(client: FlaskClient, desk: 
     assert "1200 dari 1200" in bring(client, file).text
 
 
-def test_the_state_tells_what_waits_and_what_a_kept_form_needs(client: FlaskClient, posko: Ref) -> None:
-    told = client.get("/tablet/keadaan", headers=JSON).json
-    assert told == {
-        "menunggu": 1,
-        "teks": "1 belum terkirim",
-        "tenang": False,
-        "daftar": "1",
-        "kejadian": "",
-        "nama_kejadian": "",
-    }
-    assert client.get("/tablet/daftar").json["daftar"] == "1"  # type: ignore[index]
-
-
 def test_trouble_of_the_store_is_told_to_scripts_as_a_sentence_without_the_key(desk: Desk) -> None:
     with writing(desk.door.writer):
         desk.door.writer.run("UPDATE self SET unit = NULL")

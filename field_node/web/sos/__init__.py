@@ -1,0 +1,1 @@
+"""SOS: pressed, on its way, ended."""

@@ -1,0 +1,79 @@
+// One tap, one record: through the outbox of the tablet like every form, so that an answer is not lost on its way to the unit.
+
+import { button, icon, link, make } from "./butir.js";
+import { SAY } from "./kata.js";
+import { send } from "./kirim.js";
+import { discard, hold, onChange, record } from "./simpanan.js";
+
+let busy = false;
+
+function newKey(known) {
+  if (known !== "-") return known;
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+}
+
+/** What the form says, with the button that was tapped. */
+function read(form, by) {
+  const typed = [...new FormData(form)].filter(([name, text]) => name !== "kunci" && text.trim() !== "");
+  return by?.name ? [...typed, [by.name, by.value]] : typed;
+}
+
+function incident() { return JSON.parse(localStorage.getItem("tagana.kejadian") ?? "[null]")[0]; }
+
+function asRecord(form, by) {
+  const address = new URL(form.action).pathname;
+  return {
+    kunci: newKey(form.elements.kunci.value), alamat: address, halaman: address, label: form.dataset.label,
+    ringkas: form.dataset.ringkas, isian: read(form, by), pada: Date.now(), kejadian: incident(), keadaan: "menunggu", alasan: "", revisi: 1,
+  };
+}
+
+async function onTap(event) {
+  event.preventDefault();
+  if (busy) return;
+  busy = true;
+  event.submitter?.setAttribute("aria-busy", "true");
+  try {
+    await keep(event.target, asRecord(event.target, event.submitter));
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    leaveToBrowser(event.target, event.submitter); // no outbox on this tablet: the plain form still works
+  } finally {
+    busy = false;
+    event.submitter?.removeAttribute("aria-busy");
+  }
+}
+
+function leaveToBrowser(form, by) {
+  form.removeEventListener("submit", onTap);
+  form.requestSubmit(by ?? undefined);
+}
+
+async function keep(form, held) {
+  await hold(held);
+  const outcome = await send(held);
+  if (outcome.state === "done") return location.assign(outcome.address);
+  form.elements.kunci.value = "-"; // another tap is another record
+  dispatchEvent(new Event("tagana-tersimpan"));
+  const told = new CustomEvent("tagana-di-tablet", { cancelable: true, detail: { held, outcome } });
+  if (form.dispatchEvent(told)) show(held, outcome);
+  return undefined;
+}
+
+/** What the tablet has and the unit has not, with a way back. */
+function show(held, { state, record: marked, why, signIn }) {
+  const refused = state === "check", box = make("section", { class: refused ? "problems" : "saved", tabindex: "-1" });
+  const told = make("p", {}, refused ? "" : why ?? SAY.keptNote);
+  box.append(make("p", {}, make("strong", {}, icon(refused ? "periksa" : "simpanan"), refused ? SAY.refused : SAY.kept)), told);
+  if (refused) told.replaceWith(make("ul", {}, ...marked.masalah.map(({ sentence }) => make("li", {}, sentence))));
+  if (signIn) box.append(make("p", {}, link(SAY.signIn, `/masuk?ke=${location.pathname}`)));
+  const key = marked?.kunci ?? held.kunci;
+  const back = button(SAY.takeBack, async () => { await discard(key); box.replaceChildren(make("p", {}, SAY.takenBack)); }, { plain: true });
+  box.append(make("p", { class: "row" }, back, link(SAY.see, "/tablet", { plain: true })));
+  onChange(async () => { if (box.contains(back) && !(await record(key))) { told.textContent = SAY.arrived; back.remove(); } });
+  document.getElementById("kabar-ketuk")?.replaceChildren(box);
+  box.scrollIntoView({ block: "center" });
+  box.focus();
+}
+
+document.querySelectorAll("form[data-ketuk]").forEach((form) => form.addEventListener("submit", onTap));

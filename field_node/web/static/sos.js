@@ -1,0 +1,107 @@
+// SOS: held for three seconds by finger, mouse or key, or tapped twice; and said loudly while it has not left the tablet.
+
+import { button, icon, link, make } from "./butir.js";
+import { SAY } from "./kata.js";
+import { discard, onChange, record, records } from "./simpanan.js";
+import "./ketuk.js";
+
+const HOLD_MS = 3_000, TICK_MS = 100, FIX_MS = 20_000;
+const form = document.querySelector("form[data-sos]"), hold = form.querySelector(".hold");
+const count = document.getElementById("hitung"), box = document.getElementById("sos-di-tablet");
+let since = 0, timer = 0;
+
+function begin() {
+  if (since) return;
+  since = performance.now();
+  hold.classList.add("held");
+  navigator.vibrate?.(80);
+  timer = setInterval(tick, TICK_MS);
+  tick();
+}
+
+function tick() {
+  const left = HOLD_MS - (performance.now() - since);
+  if (left <= 0) return done();
+  const text = SAY.holdOn(Math.ceil(left / 1000));
+  if (count.textContent !== text) count.textContent = text;
+  return undefined;
+}
+
+function done() {
+  stop();
+  count.textContent = SAY.sending;
+  navigator.vibrate?.([200, 100, 200]);
+  form.requestSubmit();
+}
+
+function stop() {
+  clearInterval(timer);
+  since = 0;
+  hold.classList.remove("held");
+}
+
+function letGo() {
+  if (!since) return;
+  stop();
+  count.textContent = SAY.letGo;
+}
+
+const isPress = (event) => event.key === " " || event.key === "Enter";
+
+function listen() {
+  hold.hidden = false;
+  hold.addEventListener("pointerdown", (event) => { if (event.button === 0) { hold.setPointerCapture(event.pointerId); begin(); } });
+  for (const name of ["pointerup", "pointercancel", "blur"]) hold.addEventListener(name, letGo);
+  hold.addEventListener("keydown", (event) => { if (isPress(event)) { event.preventDefault(); begin(); } });
+  hold.addEventListener("keyup", (event) => { if (isPress(event)) { event.preventDefault(); letGo(); } });
+  hold.addEventListener("contextmenu", (event) => event.preventDefault());
+  form.addEventListener("tagana-di-tablet", onHeld);
+}
+
+// ---- not yet out of the tablet
+
+function onHeld(event) {
+  const { held, outcome } = event.detail;
+  count.textContent = "";
+  if (outcome.state === "check" || outcome.signIn) return;
+  event.preventDefault();
+  showHeld(held);
+}
+
+function showHeld(held) {
+  const told = make("p", {}, SAY.sosHeldWhat);
+  const cancel = button(SAY.sosCancel, async () => { await discard(held.kunci); box.replaceChildren(make("p", { class: "note" }, SAY.takenBack)); }, { plain: true });
+  const note = make("section", { class: "problems", tabindex: "-1" }, make("h2", {}, icon("sos"), SAY.sosHeld), told, make("p", { class: "row" }, cancel));
+  box.replaceChildren(note);
+  form.hidden = true;
+  onChange(async () => { if (note.isConnected && !(await record(held.kunci))) arrived(note); });
+  note.scrollIntoView({ block: "start" });
+  note.focus();
+}
+
+function arrived(note) {
+  note.replaceWith(make("section", { class: "saved" }, make("p", {}, make("strong", {}, icon("unit"), SAY.sosArrived)), make("p", {}, link(SAY.sosSee, "/sos"))));
+}
+
+async function earlier() {
+  const [waiting] = (await records()).filter((one) => one.alamat === "/catat/sos");
+  if (waiting) showHeld(waiting);
+}
+
+// ---- where: the unit's position is in the form already; without one, the tablet's own
+
+function locate() {
+  if (form.elements.lat || !isSecureContext || !navigator.geolocation) return;
+  navigator.geolocation.getCurrentPosition(place, () => {}, { enableHighAccuracy: true, timeout: FIX_MS, maximumAge: 60_000 });
+}
+
+function place({ coords }) {
+  for (const [name, value] of [["lat", coords.latitude], ["lon", coords.longitude]]) {
+    form.append(make("input", { type: "hidden", name, value: value.toFixed(5).replace(".", ",") }));
+  }
+  document.getElementById("posisi").textContent = SAY.sosPlaced;
+}
+
+listen();
+locate();
+earlier();

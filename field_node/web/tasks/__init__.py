@@ -1,0 +1,1 @@
+"""Tugas: orders and what becomes of them."""

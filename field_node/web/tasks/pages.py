@@ -1,0 +1,125 @@
+"""The pages of tugas: what this unit is to do, and one task with its clock, its answer and what the center has of it."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template
+
+from field_node.records.kinds import Ref
+from field_node.records.record import Entry
+from field_node.records.task import CLOSED, STATE, Task
+from field_node.store import views
+from field_node.web.desk import Desk, here
+from field_node.web.guard import role
+from field_node.web.kept.asked import MOST, Order, history, order, orders, ours
+from field_node.web.kept.fresh import fresh
+from field_node.web.routes import entry_here
+from field_node.web.said.language import _
+from field_node.web.said.marks import Mark
+from field_node.web.said.shown import lines
+from field_node.web.tasks.words import Clock, clock, text_of
+
+blueprint = Blueprint("tasks", __name__)
+LADDER = ("terkirim", "dibaca", "dikerjakan", "selesai")
+STATES = dict(STATE.options)
+TOLD = ("prioritas", "lokasi", "posko", "tim", "barang", "jumlah", "uraian")
+"""Fields that the page tells below the order itself, as far as they are filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task in a list."""
+
+    name: str
+    text: str
+    state: str
+    clock: Clock
+    age: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer: what was said, by whom, and how far it has come."""
+
+    ref: Ref
+    text: str
+    by: str
+    reason: str
+    mark: Mark
+    age: str
+
+
+@blueprint.get("/tugas")
+@role("relawan")
+def index() -> str:
+    """What waits for an answer first, then what is being done."""
+    desk = here()
+    rows = [_row(desk, one) for one in orders(desk)]
+    others = [entry for _pos, entry in views.open_tasks(desk.store, limit=MOST) if not ours(desk, entry)]
+    return render_template(
+        "tasks/tugas.html",
+        waiting=[one for one in rows if one.waits],
+        working=[one for one in rows if not one.waits],
+        others=[(desk.names.unit(_for(one)), _row(desk, order(desk, one))) for one in others],
+    )
+
+
+def _for(entry: Entry) -> int:
+    return int(getattr(entry.record, "tujuan", 0) or 0)
+
+
+def _row(desk: Desk, one: Order) -> Row:
+    entry = one.entry
+    return Row(
+        name=str(entry.ref),
+        text=text_of(desk, entry),
+        state=_(STATES[one.state]) if one.state else _("Baru"),
+        clock=clock(desk, one),
+        age=desk.age(entry.made_at),
+        waits=one.waits,
+    )
+
+
+@blueprint.get("/tugas/<name>")
+@role("relawan")
+def task(name: str) -> str:
+    """One task."""
+    desk, entry = here(), entry_here(name)
+    if not isinstance(entry.record, Task):
+        abort(404)
+    found = order(desk, entry)
+    return render_template(
+        "tasks/tugas_satu.html",
+        row=_row(desk, found),
+        ladder=_ladder(found.state),
+        facts=[
+            one for one in lines(entry.record, desk.zone, desk.names) if one.name in TOLD and not one.missing
+        ],
+        giver=desk.names.unit(entry.unit),
+        given=desk.zone.long(entry.made_at),
+        ours=ours(desk, entry),
+        stands=desk.stands(entry.ref),
+        closed=found.state in CLOSED,
+        state=found.state,
+        said=[_said(desk, one) for one in history(desk, entry.ref)],
+        fresh=fresh(desk),
+        new_key=desk.new_key,
+    )
+
+
+def _ladder(state: str) -> list[tuple[str, str]]:
+    """The steps of a task with the class that each is drawn in."""
+    now = LADDER.index(state) if state in LADDER else 0
+    reached = state in LADDER or not state
+    steps = [
+        ("past" if at < now else "now" if at == now else "") if reached else "" for at in range(len(LADDER))
+    ]
+    return [(_(STATES[word]), step) for word, step in zip(LADDER, steps, strict=True)]
+
+
+def _said(desk: Desk, one: Entry) -> Said:
+    word, reason = getattr(one.record, "status", ""), getattr(one.record, "alasan", None)
+    mark = desk.marks([one])[one.ref]
+    return Said(
+        one.ref, _(STATES[word]), desk.names.unit(one.unit), reason or "", mark, desk.age(one.made_at)
+    )

@@ -1,0 +1,1 @@
+"""Peringatan: what threatens which posko, its clock, and who has answered."""

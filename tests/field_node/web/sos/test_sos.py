@@ -1,0 +1,106 @@
+"""SOS: pressed with or without scripts, its arrival told step by step and never guessed, ended by who may."""
+
+import re
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from field_node.records.kinds import Ref
+from field_node.records.sos import Sos, SosEnd
+from field_node.store import journal, outbox, status
+from field_node.web.desk import Desk
+from tests.field_node.store.heard import heard
+from tests.field_node.web import tablets_here as tablets
+from tests.field_node.web.conftest import UNIT
+
+
+def hidden(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form that goes there."""
+    form = page.split(f'action="{action}"')[1].split("</form>", maxsplit=1)[0]
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def called(client: FlaskClient) -> str:
+    """An SOS as a browser without scripts sends it; its page."""
+    answer = client.post("/catat/sos", data=hidden(client.get("/sos").text, "/catat/sos"))
+    assert answer.status_code == 303
+    return str(answer.headers["Location"]).partition("?")[0]
+
+
+def test_without_scripts_a_tap_opens_the_question_and_a_second_one_sends(
+    client: FlaskClient, desk: Desk
+) -> None:
+    status.say(desk.door.writer, "gps", {"lat": -6.32, "lon": 108.32, "fix_at": desk.now}, desk.now)
+    page = client.get("/sos").text
+    assert "<summary>Tidak bisa menahan? Ketuk di sini</summary>" in page and "Ya, kirim SOS" in page
+    assert "Command Center Kemensos: 171" in page
+    assert called(client) == f"/sos/{UNIT}-1"
+    (kept,) = [entry.record for _, entry in journal.entries(desk.store, Sos, limit=9)]
+    assert (kept.lat, kept.lon) == (-6.32, 108.32)  # type: ignore[attr-defined]
+
+
+def test_its_way_is_told_by_what_is_known(client: FlaskClient, desk: Desk) -> None:
+    page, writer = called(client), desk.door.writer
+
+    def told() -> list[str]:
+        return re.findall(r'<li class="yes">.*?<span>(.*?)</span>', client.get(page).text)
+
+    assert len(told()) == 1 and "Pusat belum menyatakan menerima." in client.get(page).text
+    assert "Tidak diketahui unit mana yang mendengar." in client.get(page).text
+    outbox.note_attempt(writer, [1], at=desk.now, how=outbox.Attempt.RADIO_SENT)
+    assert len(told()) == 2 and told()[1].startswith("Dipancarkan radio ")
+    outbox.note_attempt(writer, [1], at=desk.now, how=outbox.Attempt.ENTRUSTED)
+    assert told()[2].startswith("Unit lain menyatakan memegangnya ")
+    outbox.confirm(writer, outbox.Receipt(upto=2, complete=2), at=desk.now)
+    assert told()[-1].startswith("Diterima pusat ") and "belum menyatakan" not in client.get(page).text
+
+
+def test_ending_it_is_one_tap_and_the_center_may_not_know_yet(client: FlaskClient, desk: Desk) -> None:
+    page = called(client)
+    given = {**hidden(client.get(page).text, "/catat/sos_akhir"), "kunci": "e"}
+    assert given["hasil"] == "dicabut"
+    there = client.post("/catat/sos_akhir", data=given).headers["Location"]
+    assert there.startswith(page)
+    told = client.get(there).text
+    assert "Pusat belum tahu bahwa SOS ini sudah diakhiri" in told and "Urungkan: masih perlu tolong" in told
+    outbox.confirm(desk.door.writer, outbox.Receipt(upto=3, complete=3), at=desk.now)
+    assert "Pusat belum tahu" not in client.get(page).text
+
+
+def test_a_call_that_only_the_radio_told_says_so(client: FlaskClient, desk: Desk) -> None:
+    heard(desk.door.writer, 7, Sos(isi="perahu <b>terbalik</b>", orang=3), at=desk.now)
+    page = client.get("/sos/7-1").text
+    assert (
+        "Didengar lewat radio, belum diverifikasi pusat." in page
+        and "3 orang" in page
+        and "<b>terbalik" not in page
+    )
+    assert "Batalkan SOS" not in page and "Sudah ditolong" in page
+    assert "/sos/7-1" in client.get("/sos").text
+
+
+def test_another_units_call_is_ended_by_a_koordinator_not_by_every_volunteer(app: Flask, desk: Desk) -> None:
+    officer = tablets.first(app)
+    volunteer = tablets.another(app, officer)
+    tablets.sign_in(volunteer, tablets.person(officer, "Relawan Satu", "relawan"), tablets.OTHER_PIN)
+    heard(desk.door.writer, 7, Sos(), at=desk.now)
+    end = {"sos": "7-1", "hasil": "ditangani"}
+    assert "hanya diakhiri oleh unit itu" in volunteer.get("/sos/7-1").text
+    refused = volunteer.post("/catat/sos_akhir", data={**end, "kunci": "v"})
+    assert refused.status_code == 422 and "SOS unit lain hanya diakhiri" in refused.text
+    own = volunteer.post("/catat/sos", data={"kunci": "s"}).headers["Location"].partition("?")[0]
+    mine = {"sos": own.rpartition("/")[2], "hasil": "dicabut", "kunci": "m"}
+    assert volunteer.post("/catat/sos_akhir", data=mine).status_code == 303
+    assert officer.post("/catat/sos_akhir", data={**end, "kunci": "o"}).status_code == 303
+    assert [entry.record.sos for _, entry in journal.entries(desk.store, SosEnd, limit=9)] == [  # type: ignore[attr-defined]
+        Ref(7, 1),
+        Ref.parse(mine["sos"]),
+    ]
+
+
+def test_the_button_opens_without_the_unit_and_holds_nothing_of_the_moment(
+    client: FlaskClient, desk: Desk
+) -> None:
+    status.say(desk.door.writer, "gps", {"lat": -6.32, "lon": 108.32, "fix_at": desk.now}, desk.now)
+    page = client.get("/kerangka/sos").text
+    assert 'name="kunci" value="-"' in page and "-6,32" not in page and 'class="hold"' in page

@@ -1,0 +1,106 @@
+"""Tugas: read, taken, worked on, done or not possible with its reason; one tap each, taken back by one; what the center has of it."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from field_node.records.kinds import Ref
+from field_node.records.task import Task, TaskAnswer
+from field_node.store import journal, outbox
+from field_node.web.desk import Desk
+from tests.field_node.web.conftest import UNIT
+from tests.field_node.web.orders import from_center, minute
+
+
+@pytest.fixture
+def task(desk: Desk) -> Ref:
+    return from_center(
+        desk, Task(isi="Periksa jembatan", tujuan=UNIT, batas_waktu=minute(desk, 3_000)), ago_s=600
+    )[0]
+
+
+def tap(client: FlaskClient, task: Ref, status: str) -> str:
+    """Sends the form of that button as a browser without scripts does; where it leads."""
+    page = client.get(f"/tugas/{task}").text
+    form = next(
+        part
+        for part in page.split("<form")[1:]
+        if f'name="status" value="{status}"' in part.split("</form>")[0]
+    )
+    given = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form.split("</form>")[0]))
+    answer = client.post("/catat/tugas_jawab", data=given)
+    assert answer.status_code == 303
+    return str(answer.headers["Location"])
+
+
+def answers(desk: Desk) -> list[str]:
+    found = [entry for _, entry in journal.entries(desk.store, TaskAnswer, limit=9)]
+    return [getattr(one.record, "status", "") for one in reversed(found) if desk.stands(one.ref)]
+
+
+def test_the_list_shows_what_waits_with_its_time_left(client: FlaskClient, desk: Desk, task: Ref) -> None:
+    from_center(desk, Task(isi="Untuk lain", tujuan=9), first=50)
+    page = client.get("/tugas").text
+    assert (
+        "Belum dijawab (1)" in page
+        and "Periksa jembatan" in page
+        and "sisa 4" in page
+        and "10 menit lalu" in page
+    )
+    assert "Tugas unit lain (1)" in page
+    assert "Unit itu yang menjawab" in client.get("/tugas/0-50").text
+
+
+def test_a_unit_without_tasks_says_so(client: FlaskClient) -> None:
+    assert "Tidak ada tugas terbuka untuk unit ini." in client.get("/tugas").text
+
+
+def test_each_step_is_one_tap_and_leads_back_to_the_task(client: FlaskClient, desk: Desk, task: Ref) -> None:
+    assert "Pusat belum tahu apakah tugas ini dikerjakan" in client.get(f"/tugas/{task}").text
+    for status in ("dibaca", "dikerjakan", "selesai"):
+        there = tap(client, task, status)
+        assert there.startswith(f"/tugas/{task}?kartu=")
+        assert 'aria-current="step"' in client.get(there).text
+    assert answers(desk) == ["dibaca", "dikerjakan", "selesai"]
+    assert "Belum dijawab" not in client.get("/tugas").text
+
+
+def test_a_step_is_taken_back_by_one_tap(client: FlaskClient, desk: Desk, task: Ref) -> None:
+    page = client.get(tap(client, task, "selesai")).text
+    undo, card = (
+        re.search(r'action="(/entri/[\d-]+/urungkan)"', page),
+        re.search(r'name="kartu" value="([^"]+)"', page),
+    )
+    assert undo and card
+    assert client.post(undo[1], data={"kartu": card[1]}).headers["Location"] == f"/tugas/{task}"
+    assert answers(desk) == [] and "Belum dijawab (1)" in client.get("/tugas").text
+
+
+def test_not_possible_needs_its_reason(client: FlaskClient, desk: Desk, task: Ref) -> None:
+    given = {"tugas": str(task), "status": "tidak_bisa", "kunci": "k"}
+    refused = client.post("/catat/tugas_jawab", data=given)
+    assert refused.status_code == 422 and "Tulis alasannya." in refused.text
+    client.post("/catat/tugas_jawab", data={**given, "alasan": "jalan putus"})
+    page = client.get(f"/tugas/{task}").text
+    assert "Tidak bisa: jalan putus" in page and "Ubah jawaban" in page
+
+
+def test_the_page_tells_how_far_the_answer_has_come(client: FlaskClient, desk: Desk, task: Ref) -> None:
+    tap(client, task, "dikerjakan")
+    assert "<span>Di unit</span>" in client.get(f"/tugas/{task}").text
+    outbox.note_attempt(desk.door.writer, [1], at=desk.now, how=outbox.Attempt.RADIO_SENT)
+    assert "<span>Dipancarkan</span>" in client.get(f"/tugas/{task}").text
+    outbox.confirm(desk.door.writer, outbox.Receipt(upto=2, complete=2), at=desk.now)
+    assert "Diterima pusat " in client.get(f"/tugas/{task}").text
+
+
+def test_the_newest_answer_counts_after_a_change(client: FlaskClient, desk: Desk, task: Ref) -> None:
+    tap(client, task, "selesai")
+    tap(client, task, "dikerjakan")
+    assert "Sudah dijawab, belum selesai (1)" in client.get("/tugas").text
+
+
+def test_what_is_no_task_has_no_such_page(client: FlaskClient, posko: Ref) -> None:
+    assert client.get(f"/tugas/{posko}").status_code == 404
+    assert client.get("/tugas/0-99").status_code == 404
