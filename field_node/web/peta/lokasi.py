@@ -82,7 +82,11 @@ def _sought_text() -> str:
 
 def _pairs(desk: Desk) -> list[dict[str, str]]:
     """Places that may be one, with the form that merges the later into the earlier."""
-    return [_pair(*sorted(both, key=lambda one: (one.opened, one.ref))) for both in pairs(desk.store) if _shown(both)]
+    return [
+        _pair(*sorted(both, key=lambda one: (one.opened, one.ref)))
+        for both in pairs(desk.store)
+        if _shown(both)
+    ]
 
 
 def _shown(both: Iterable[Place]) -> bool:

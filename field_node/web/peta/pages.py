@@ -68,6 +68,7 @@ def setting() -> dict[str, Any]:
     asset = released_here().asset
     return {
         "mesin": {name: asset(f"vendor/peta/{name}") for name in ("pmtiles.js", "leaflet.js", "leaflet.css")},
+        "gaya": [asset("peta/peta.css"), asset("vendor/peta/maplibre-gl.css")],
         "garis": asset("vendor/peta/indonesia.topojson"),
         "lapis": [
             {"nama": one.name, "judul": one.title(), "ikon": one.icon, "pudar_s": one.fades_s}
@@ -76,6 +77,12 @@ def setting() -> dict[str, Any]:
         "kata": words(),
         "banyak": LISTED,
     }
+
+
+@blueprint.app_context_processor
+def for_forms() -> dict[str, Any]:
+    """`peta_setting()` for forms that place a point on the map."""
+    return {"peta_setting": setting}
 
 
 @blueprint.get("/peta/data.json")

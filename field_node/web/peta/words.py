@@ -1,5 +1,7 @@
 """Sentences of the map: why a file cannot be drawn, and what its scripts say on the tablet."""
 
+from field_node.web.peta.shelf import MapFile, Shelf
+from field_node.web.said import numbers
 from field_node.web.said.language import _
 
 WHY = {
@@ -10,6 +12,19 @@ WHY = {
     "peta_batas_rusak": "batas wilayah atau perbesarannya tidak masuk akal",
 }
 """code of NotAMap -> sentence without a full stop."""
+
+
+def told_files(shelf: Shelf) -> str:
+    """`dasar 5,6 MB, jalan 34 MB; rusak.pmtiles: terpotong …`"""
+    base = shelf.base()
+    good = [_("dasar %(size)s") % {"size": _size(base)} if base else _("peta dasar belum ada")]
+    good += [f"{one.name} {_size(one)}" for one in shelf.brought()]
+    wrong = [f"{one.name}: {_(WHY[one.code])}" for one in shelf.flaws()]
+    return "; ".join([", ".join(good), *wrong])
+
+
+def _size(one: MapFile) -> str:
+    return f"{numbers.shown(round(one.size / 100_000), 1)} MB"
 
 
 def words() -> dict[str, str]:
@@ -53,6 +68,10 @@ def words() -> dict[str, str]:
         "penuh": _("Tidak tersimpan: ruang simpan tablet penuh."),
         "putus": _("Terputus sebelum selesai. Coba lagi di dekat unit."),
         "tanpa_simpan": _("Peramban tablet ini tidak bisa menyimpan peta; peta hanya tampak di dekat unit."),
+        "tanpa_letak": _(
+            "Peta tidak bisa digambar di tablet ini sekarang. Ketik koordinatnya, atau ambil dari GPS."
+        ),
+        "diletakkan": _("Titik dari peta: {}."),
         "belum_ada": _("Belum ada yang bisa ditampilkan di peta."),
         "tanpa_titik": _("tanpa titik"),
     }

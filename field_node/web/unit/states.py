@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from importlib import metadata
 from typing import Any
 
+from flask import current_app
+
 from field_node.records.kamus import kamus
 from field_node.records.record import TimeQuality
 from field_node.store import directory, status
 from field_node.web import faults
 from field_node.web.desk import Desk
+from field_node.web.peta.words import told_files
 from field_node.web.said import numbers
 from field_node.web.said.shown import QUALITY
 from field_node.web.trust import told as certificate
@@ -132,6 +135,7 @@ def version_facts(desk: Desk) -> Facts:
         ("Aplikasi", metadata.version("tagana-field-node")),
         ("Kamus", f"versi {kamus().version}"),
         ("Kode wilayah", f"{numbers.shown(directory.count_regions(desk.store))} wilayah"),
+        ("Peta", told_files(current_app.extensions["peta"])),
         ("SQLite", sqlite3.sqlite_version),
     ]
 

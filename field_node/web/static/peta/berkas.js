@@ -1,5 +1,7 @@
 // Map files kept whole on this tablet, in its private file system: the Cache API refuses answers to a Range.
 
+import { loadScript } from "./mesin.js";
+
 const PREFIX = "peta-";
 const fileName = (file) => `${PREFIX}${file.nama}-${file.tanda}.pmtiles`;
 
@@ -42,6 +44,16 @@ async function pour(answer, disk, told) {
     told(done += value.length);
   }
   await disk.close();
+}
+
+/** Each file with where it is read from: this tablet, else the unit by Range; none when the reader did not come. */
+export async function readable(files, engine) {
+  await loadScript(engine["pmtiles.js"]).catch(() => {});
+  if (!globalThis.pmtiles) return [];
+  return Promise.all(files.map(async (file) => {
+    const whole = await kept(file);
+    return { ...file, source: whole ? new pmtiles.FileSource(whole) : new pmtiles.FetchSource(new URL(file.alamat, location.href).href) };
+  }));
 }
 
 export async function drop(file) {

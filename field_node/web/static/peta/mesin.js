@@ -45,13 +45,13 @@ export async function draw(element, given) {
 }
 
 async function tried(name, element, given) {
+  const { className } = element;
   try {
     return await (await import(name)).open(element, given);
   } catch (error) {
     console.warn("peta:", name, error);
     element.replaceChildren();
-    element.removeAttribute("class");
-    element.className = "peta";
+    element.className = className;
     return undefined;
   }
 }

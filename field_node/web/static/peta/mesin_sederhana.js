@@ -56,6 +56,7 @@ function drawn(chart) {
     },
     names(collection) { known = collection.features; paintNames(); },
     box() { const box = chart.getBounds(); return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]; },
+    middle() { const { lng, lat } = chart.getCenter(); return [lng, lat]; },
     zoom() { return chart.getZoom(); },
     fit(box) { chart.fitBounds(corners(box).map(([lng, lat]) => [lat, lng]), { paddingTopLeft: [56, 56], paddingBottomRight: [104, 72], maxZoom: 14, animate: false }); },
     go([lng, lat], zoom) { chart.setView([lat, lng], Math.max(zoom, chart.getZoom()), { animate: false }); },

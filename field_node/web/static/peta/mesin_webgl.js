@@ -45,6 +45,7 @@ function drawn(chart) {
     shapes(collection) { chart.getSource("luas").setData(collection); },
     names(collection) { chart.getSource("nama").setData(collection); },
     box() { return chart.getBounds().toArray().flat(); },
+    middle() { return chart.getCenter().toArray(); },
     zoom() { return chart.getZoom(); },
     fit(box) { chart.fitBounds(corners(box), { padding: { top: 56, left: 56, bottom: 72, right: 104 }, maxZoom: 14, duration: 0 }); },
     go(at, zoom) { chart.jumpTo({ center: at, zoom: Math.max(zoom, chart.getZoom()) }); },

@@ -3,9 +3,9 @@
 import { icon, make } from "../butir.js";
 import { age } from "../kata.js";
 import { ask, askNames, here, keep, kept, setClock } from "./data.js";
-import { kept as keptFile } from "./berkas.js";
+import { readable } from "./berkas.js";
 import { fill, isOld, list, panel, repaintAges } from "./daftar.js";
-import { draw, loadScript } from "./mesin.js";
+import { draw } from "./mesin.js";
 import { layersOff, paintLayers } from "./lapis.js";
 import { paintFiles } from "./simpan.js";
 import { own } from "./posisi.js";
@@ -69,7 +69,7 @@ function paintList() {
 async function start() {
   if (!told.berkas.length) return;
   place("peta-bingkai").hidden = false;
-  const files = await readable(told.berkas);
+  const files = await readable(told.berkas, setting.mesin);
   const found = await draw(place("peta"), { ...setting, files, onMove: () => paintMarks() }).catch(() => undefined);
   place("peta-bingkai").hidden = !found;
   place("peta-alat").hidden = !found;
@@ -89,16 +89,6 @@ function cannot() {
   note.firstElementChild.textContent = away ? note.firstElementChild.textContent : kata.tanpa_mesin;
   note.insertAdjacentElement("afterend", make("p", { class: "note" }, icon("periksa"), make("span", {}, kata.tanpa_mesin)));
   note.hidden = !away;
-}
-
-/** Each file with where it is read from: this tablet, else the unit by Range. */
-async function readable(files) {
-  await loadScript(setting.mesin["pmtiles.js"]).catch(() => {});
-  if (!globalThis.pmtiles) return [];
-  return Promise.all(files.map(async (file) => {
-    const whole = await keptFile(file);
-    return { ...file, source: whole ? new pmtiles.FileSource(whole) : new pmtiles.FetchSource(new URL(file.alamat, location.href).href) };
-  }));
 }
 
 async function showNames() {

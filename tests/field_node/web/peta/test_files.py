@@ -94,3 +94,4 @@ def test_the_page_names_a_wrong_file(client: FlaskClient, desk: Desk) -> None:
     made(desk.data_dir / FOLDER / "rusak.pmtiles", lost=9)
     page = client.get("/peta").text
     assert "rusak.pmtiles: terpotong: salin lagi berkasnya sampai selesai." in page
+    assert "rusak.pmtiles: terpotong" in client.get("/perangkat").text
