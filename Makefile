@@ -11,7 +11,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run vendor map test test-browser check bench bench-wire bench-mesh soak forged fuzz faults docs words tables lock install clean versions
+.PHONY: help run vendor map test test-browser check bench bench-wire bench-mesh soak forged fuzz faults flood docs words tables lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make forged   a million forged frames against openers, unit, gateway and center; TRIES= THROUGH="
 	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
 	@echo "make faults   200 kills of the processes under load; KILLS=20 SEED=7"
+	@echo "make flood    what a save costs 8 tablets while one client floods their unit, with and without nginx; ARGS=rounds"
 	@echo "make docs     what is written from the code: docs/*.md, systemd/node.toml"
 	@echo "make words    the sentences of the pages into the English catalogue; says how many are not translated"
 	@echo "make tables   codec tables of a new number, learnt from the seeded workload (240 units, two minutes)"
@@ -181,6 +182,9 @@ fuzz: $(VENV)/stamp.fuzz
 
 faults: $(VENV)/stamp.dev .make/system
 	@KILLS=$${KILLS:-200} $(BIN)/python -m pytest -o faulthandler_timeout=1800 tests/faults $(ARGS)
+
+flood: $(VENV)/stamp.dev .make/system
+	@$(BIN)/python -m tests.bench.flood $(ARGS)
 
 docs: $(VENV)/stamp.dev
 	$(BIN)/python -m field_node.settings_text toml > systemd/node.toml
