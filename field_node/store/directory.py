@@ -170,6 +170,11 @@ def home_region(store: Store) -> str:
     return str(rows[0][0]) if rows else ""
 
 
+def used_regions(store: Store, limit: int) -> list[str]:
+    """Codes of the areas that places lie in and that were reported of, the most used first."""
+    return [str(row[0]) for row in store.run(_USED_REGIONS, (limit,))]
+
+
 def search_regions(store: Store, text: str, *, limit: int = 20, first: str = "") -> list[Region]:
     """Areas whose name begins with the text, then those that contain it; those inside `first`, then larger ones first."""
     pattern = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -181,6 +186,10 @@ def search_regions(store: Store, text: str, *, limit: int = 20, first: str = "")
 
 
 _REGION = "SELECT kode, nama, level FROM wilayah"
+_USED_REGIONS = """
+SELECT kode FROM (SELECT kode_wilayah AS kode FROM lokasi UNION ALL SELECT kode_wilayah FROM korban
+UNION ALL SELECT kode_wilayah FROM kerusakan) WHERE length(kode) > 5 GROUP BY kode ORDER BY count(*) DESC, kode LIMIT ?
+"""
 _AROUND = (
     "SELECT kode, nama, level, lat, lon FROM wilayah WHERE level <= ? AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
     " ORDER BY level, kode LIMIT ?"

@@ -8,6 +8,7 @@ from flask import Flask
 
 from field_node.web import faults, guard, release
 from field_node.web.around import nearest, neighbours, stock
+from field_node.web.capture import answers
 from field_node.web.capture import pages as capture
 from field_node.web.daily import pages as daily
 from field_node.web.desk import Desk, here
@@ -33,7 +34,7 @@ from field_node.web.unit import device, radio
 from field_node.web.warnings import pages as warnings
 
 AREAS = (
-    *(home, state, capture, lists),
+    *(home, state, capture, answers, lists),
     *(tasks, warnings, sos),
     *(stock, neighbours, nearest, peta, lokasi),
     *(radio, device, trust),

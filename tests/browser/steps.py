@@ -26,7 +26,15 @@ def fill_count(page: Page, jiwa: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.locator("form.entry button.main").click()
+    """Through the look before saving, where the form has one and the unit finds nothing to refuse."""
+    form = page.locator("form.entry")
+    asks = form.get_attribute("data-periksa") is not None
+    form.locator(".actions button.main").click()
+    if asks:
+        step, refused = page.locator(".review button.main"), page.locator(".problems")
+        step.or_(refused).first.wait_for()
+        if step.is_visible():
+            step.click()
 
 
 def held(page: Page, number: int) -> None:

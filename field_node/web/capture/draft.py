@@ -7,6 +7,8 @@ from typing import Any
 from field_node.records.record import REASON, Entry, Notice, Record
 from field_node.web.fields.forms import Form
 from field_node.web.fields.inputs import Input, Lists, inputs
+from field_node.web.fields.sections import in_order, sections
+from field_node.web.said.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,19 @@ class Draft:
     def shown(
         self, notices: Iterable[Notice], lists: Lists, sentence: Callable[[Notice], str]
     ) -> dict[str, Any]:
-        """For the page: `inputs`, the `reason` of a correction, `problems` that refuse it and `cautions` that do not."""
+        """For the page: `inputs` and their `sections`, the `reason` of a correction, `problems` that refuse it and `cautions` that do not."""
         notices = tuple(notices)
         errors = _by_field(notices, sentence, blocking=True)
         odd = _by_field(notices, sentence, blocking=False)
-        found = _focused(inputs(self.record_type, self.form, errors, lists))
+        found = _focused(self._inputs(errors, lists))
         reason = self._reason(errors, alone=not any(one.focus for one in found))
-        return {"inputs": found, "reason": reason, **_both([*found, reason], errors, odd)}
+        drawn = {"inputs": found, "sections": sections(self.record_type, found), "reason": reason}
+        return {**drawn, **_both([*found, reason], errors, odd)}
+
+    def _inputs(self, errors: dict[str, list[str]], lists: Lists) -> list[Input]:
+        """As the form asks for them."""
+        found = {one.name: one for one in inputs(self.record_type, self.form, errors, lists)}
+        return [found[name] for name in in_order(self.record_type, found)]
 
     def _reason(self, errors: dict[str, list[str]], *, alone: bool) -> Input | None:
         if self.old is None:
@@ -53,7 +61,7 @@ class Draft:
         """The input of the reason of a correction or a cancelling."""
         return Input(
             name="alasan",
-            label="Alasan",
+            label=_("Alasan"),
             group="",
             unit="",
             widget="teks",

@@ -63,7 +63,7 @@ def keep(draft: Draft, incident: Ref | None, *, age_s: int = 0) -> Saved:
     kept then. A name of no field ends the request with 400.
     """
     desk = _then(here(), age_s)
-    record = _read(draft, desk)
+    record = read(draft, desk)
     refuse_foreign_end(desk, record)
     return _saved(desk, record, draft, incident)
 
@@ -75,7 +75,8 @@ def _then(desk: Desk, age_s: int) -> Desk:
     return replace(desk, clock=past) if age_s else desk
 
 
-def _read(draft: Draft, desk: Desk) -> Record:
+def read(draft: Draft, desk: Desk) -> Record:
+    """What was typed, as a record. Raises InvalidRecord; a name of no field ends the request with 400."""
     also = {KEY, SEARCH, SURE, *searches(draft.record_type)}
     also |= {REASON} if draft.old else set()
     try:

@@ -1,13 +1,16 @@
 """Capture: the form of any type, its correction, its cancelling and its undoing; saved means committed."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from field_node.records.kamus import kamus
 from field_node.records.kinds import Choice, Moment
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, field, fields
+from field_node.web.capture.before import before, keyed_by
 from field_node.web.capture.draft import Draft
 from field_node.web.capture.keeping import (
     KEY,
@@ -21,16 +24,21 @@ from field_node.web.capture.keeping import (
     standing,
     writable_type,
 )
-from field_node.web.capture.prefill import prefill
+from field_node.web.capture.prefill import Prefill, prefill, unit_fix
 from field_node.web.card import Card
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.fields.forms import Form, typed
+from field_node.web.fields.sections import trivial
 from field_node.web.guard import role
 from field_node.web.routes import page_of
+from field_node.web.said.times import HOURS_AHEAD
 
 blueprint = Blueprint("capture", __name__)
 UNDONE = "Diurungkan segera setelah disimpan"
+PHRASE_LEAST = 9
+"""Letters of a ready phrase that says something inside a longer text."""
+NOTHING = Prefill({})
 
 
 @blueprint.get("/catat/<slug>")
@@ -42,7 +50,7 @@ def form(slug: str) -> str:
     fresh = {name: [now] for name in starts_at_now(record_type)}
     asked = {name: request.args.getlist(name) for name in request.args if name in _names(record_type)}
     filled = prefill(desk, record_type)
-    return _page(Draft(record_type, desk.new_key(), fresh | filled.form | asked), note=filled.note)
+    return _page(Draft(record_type, desk.new_key(), fresh | filled.form | asked), prefilled=filled)
 
 
 def starts_at_now(record_type: type[Record]) -> list[str]:
@@ -128,28 +136,50 @@ def saved_page(desk: Desk, draft: Draft, entry: Entry, notices: tuple[Notice, ..
     return page_of(entry, kartu=card)
 
 
-def _page(draft: Draft, notices: tuple[Notice, ...] = (), *, note: str = "") -> str:
+def shape(record_type: type[Record]) -> dict[str, Any]:
+    """What a form of that type can do beside being filled."""
+    phrases = [one.text for one in kamus().phrases.values() if len(one.text) >= PHRASE_LEAST]
+    return {
+        "label": record_type.about.label,
+        "slug": record_type.about.slug,
+        "checked": not trivial(record_type),
+        "keyed_by": keyed_by(record_type),
+        "phrases": phrases,
+    }
+
+
+def _page(draft: Draft, notices: tuple[Notice, ...] = (), *, prefilled: Prefill = NOTHING) -> str:
     desk, old = here(), draft.old
     shown = draft.shown(notices, desk.names, desk.sentence)
     incident = old.incident if old else incident_of(request, desk.names)
     return render_template(
         "capture/catat.html",
-        label=draft.record_type.about.label,
-        slug=draft.record_type.about.slug,
         action=url_for("capture.save_correction", name=str(old.ref)) if old else request.path,
         correcting=str(old.ref) if old else "",
         kunci=draft.key,
         incident=desk.names.title(incident) if incident else "",
         incident_ref=str(incident or ""),
         opened=request.method == "GET",
-        note=note,
+        prefilled=prefilled,
+        fix=unit_fix(desk),
         ask_sure=bool({one.code for one in notices} & set(PRIVATE_WORDS)) or SURE in draft.form,
         variants=variants(draft),
         variant_field=draft.record_type.about.variants.by if draft.record_type.about.variants else "",
         clock_trusted=desk.clock.trusted(),
         sealable=desk.sealable(),
+        hours_ahead=HOURS_AHEAD[desk.zone.name],
+        **shape(draft.record_type),
+        **_before(desk, draft),
         **shown,
     )
+
+
+def _before(desk: Desk, draft: Draft) -> dict[str, Any]:
+    """The statement before, to compare with: `before` and its age in words."""
+    incident = draft.old.incident if draft.old else incident_of(request, desk.names)
+    but = draft.old.ref if draft.old else None
+    found = before(desk, draft.record_type, draft.form, incident, but=but)
+    return {"before": found, "before_age": desk.age(found.at) if found else ""}
 
 
 def variants(draft: Draft) -> tuple[tuple[str, str], ...]:

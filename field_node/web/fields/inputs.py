@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from field_node.records import kinds
 from field_node.records.kinds import Kind, Several
 from field_node.records.record import Field, Record, fields
 from field_node.web.fields.forms import Form, way_of
+from field_node.web.said.language import _
 from field_node.web.said.options import HITS, Option
 from field_node.web.said.shown import GAP, PLACE
 
-FEW = 7
-"""Fewer choices than this are radio buttons: all seen at once, one tap."""
+FEW, FEW_OPEN = 7, 4
+"""Fewer choices than this are radio buttons: all seen at once, one tap. Open lists are longer on another day."""
+BRIEF = 14
+"""Letters of choices that stand two in a row on a small screen."""
+MANY = 128
+"""Numbers that are usually larger grow in larger steps."""
 
 
 class Lists(Protocol):
@@ -52,6 +57,14 @@ class Input:
     hint: str = ""
     source: str = ""
     """The list that its options come from, "" when they stand in the declaration."""
+    bounds: tuple[int, int] | None = None
+    """Least and most of a number that is counted up and down; None for what is only typed."""
+    leaps: tuple[int, int] = (5, 10)
+    short: str = ""
+    """Its label beside others of the same thing."""
+    big: bool = False
+    chips: bool = False
+    phrased: bool = False
 
     @property
     def text(self) -> str:
@@ -63,7 +76,12 @@ class Input:
 
     @property
     def few(self) -> bool:
-        return len(self.options) < FEW
+        return self.chips or len(self.options) < (FEW_OPEN if self.source else FEW)
+
+    @property
+    def brief(self) -> bool:
+        """True when two of its choices fit into one row of a small screen."""
+        return all(len(option.label) <= BRIEF for option in self.options)
 
     @property
     def grouped(self) -> list[tuple[str, list[Option]]]:
@@ -87,13 +105,15 @@ def source(kind: Kind) -> str:
     """The name of the list that a field of this kind offers, "" for none or a closed one."""
     if isinstance(kind, kinds.Reference):
         return kind.to or ""
+    if isinstance(kind, kinds.Region):
+        return "wilayah"
     return "barang" if isinstance(kind, kinds.Item) else "unit" if isinstance(kind, kinds.UnitNumber) else ""
 
 
 def inputs(
     record_type: type[Record], form: Form, errors: Mapping[str, list[str]], lists: Lists
 ) -> list[Input]:
-    """The inputs of a type that its form shows, in the order of its fields."""
+    """The inputs of a type that its form shows, in the order of their declaration."""
     asked = _asked(record_type, form, errors)
     return [_input(one, form, errors.get(one.name, []), lists) for one in asked]
 
@@ -121,9 +141,9 @@ def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
     options, cut = _cut(_offered(one, _options(inner, texts, sought, lists), texts), sought, texts)
     return Input(
         name=one.name,
-        label=one.label,
+        label=_(one.label),
         group=one.group,
-        unit=one.unit,
+        unit=_(one.unit) if one.unit else "",
         widget=_widget(inner, several),
         required=one.required,
         several=several,
@@ -134,16 +154,33 @@ def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
         tick=isinstance(inner, kinds.Flag) and len(one.offers) == 1,
         sought=sought,
         most=getattr(inner, "most", 0),
-        hint=_hint(inner),
         source=source(inner),
-        seconds=isinstance(inner, kinds.Moment) and inner.resolution_s < 60,
+        **({} if several else _typing(inner)),
     )
+
+
+def _typing(kind: Kind) -> dict[str, Any]:
+    """How a number is counted up and down, a time typed, a coordinate explained."""
+    return {
+        "bounds": _bounds(kind),
+        "leaps": (10, 100) if getattr(kind, "usual", 0) >= MANY else (5, 10),
+        "seconds": isinstance(kind, kinds.Moment) and kind.resolution_s < 60,
+        "hint": _hint(kind),
+    }
+
+
+def _bounds(kind: Kind) -> tuple[int, int] | None:
+    """The range of a number of things; a signed one is typed with its sign."""
+    if isinstance(kind, kinds.Count):
+        return 0, kind.most
+    return (kind.least, kind.most) if isinstance(kind, kinds.Amount) and kind.least > 0 else None
 
 
 def _hint(kind: Kind) -> str:
     if not isinstance(kind, kinds.Degrees):
         return ""
-    return f"Derajat desimal, misalnya {'108,32715' if kind.limit == 180 else '-6,32715'}"
+    example = "108,32715" if kind.limit == 180 else "-6,32715"
+    return _("Derajat desimal, misalnya %(example)s") % {"example": example}
 
 
 def _cut(options: list[Option], sought: str, texts: list[str]) -> tuple[list[Option], bool]:
@@ -174,14 +211,14 @@ def _options(kind: Kind, texts: list[str], sought: str, lists: Lists) -> list[Op
 
 def _closed(kind: Kind) -> list[Option]:
     if isinstance(kind, kinds.Flag):
-        return [Option("ya", "Ya"), Option("tidak", "Tidak")]
+        return [Option("ya", _("Ya")), Option("tidak", _("Tidak"))]
     if not isinstance(kind, kinds.Choice):
         return []
-    return [Option(code, PLACE.sub(GAP, label)) for code, label in kind.options]
+    return [Option(code, PLACE.sub(GAP, _(label))) for code, label in kind.options]
 
 
 def _open(kind: Kind, sought: str, lists: Lists) -> list[Option]:
-    if isinstance(kind, kinds.Region):
-        return lists.regions(sought) if sought else []
-    named = isinstance(kind, kinds.Reference | kinds.Item | kinds.UnitNumber)
+    if isinstance(kind, kinds.Region) and sought:
+        return lists.regions(sought)
+    named = isinstance(kind, kinds.Reference | kinds.Region | kinds.Item | kinds.UnitNumber)
     return lists.options(kind) if named else []

@@ -23,6 +23,8 @@ MANY = 300
 NEAR_KM = 5.0
 KM_A_DEGREE = 105.0
 """Less than a degree of latitude or longitude measures anywhere in Indonesia, so that a square of it misses nothing."""
+USED = 6
+"""Areas that are offered before anybody searches."""
 NAMED = ("lokasi", "kejadian")
 """Slugs of what people know by a name."""
 
@@ -103,6 +105,8 @@ class Naming:
             return [_item(one) for one in directory.all_goods(self._store)]
         if isinstance(kind, UnitNumber):
             return self._units
+        if isinstance(kind, Region):
+            return [Option(code, self.region(code)) for code in directory.used_regions(self._store, USED)]
         if isinstance(kind, Reference) and kind.to:
             return self._entries(kind.to)
         return []

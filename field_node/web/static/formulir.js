@@ -1,12 +1,15 @@
 // A form: every change is a draft, Simpan goes through the outbox, and what the unit refuses is mended here.
 
 import { button, discardButton, icon, link, make } from "./butir.js";
-import { brief, clearProblems, fill, fillLists, read, showProblems } from "./isi_formulir.js";
-import { age, SAY } from "./kata.js";
-import { ask, send } from "./kirim.js";
-import { drafts, draft, dropDraft, hold, keepDraft, lists, onChange, record, records } from "./simpanan.js";
+import { brief, clearProblems, fill, fillField, fillLists, offerAreas, read, showProblems } from "./isi_formulir.js";
+import { age, FILL, SAY } from "./kata.js";
+import { ask, askAreas, send } from "./kirim.js";
+import { review } from "./ringkasan.js";
+import { rememberStatement, watchBefore } from "./sebelum.js";
+import { discard, drafts, draft, dropDraft, hold, keepDraft, lists, onChange, record, records } from "./simpanan.js";
 
-const DRAFT_AFTER_MS = 300;
+const DRAFT_AFTER_MS = 300, UNDO_MS = 10_000;
+const LAST_PLACE = "tagana.lokasi";
 const form = document.querySelector("form.entry");
 const shell = "kerangka" in document.body.dataset;
 const address = new URL(form.action).pathname;
@@ -18,7 +21,7 @@ const key = () => form.elements.kunci.value;
 /** One key for one filling of the form, also after a reload or the back button. */
 function useKey(one) {
   form.elements.kunci.value = one;
-  history.replaceState({ ...history.state, kunci: one }, "");
+  history.replaceState({ ...history.state, kunci: one, periksa: false }, "");
 }
 
 /** The key of this entry of the history, unless its record already waits in the outbox: another record needs another key. */
@@ -90,7 +93,7 @@ async function onSubmit(event) {
   const by = event.submitter;
   if (busy) return;
   try {
-    await (by?.name === "cari" ? search(by) : save());
+    await (by?.name === "cari" ? search(by) : saveReviewed());
   } catch (error) {
     if (error.name !== "QuotaExceededError" && !(error instanceof DOMException)) throw error;
     leaveToBrowser(by); // no outbox on this tablet: the plain form still works
@@ -105,13 +108,32 @@ function leaveToBrowser(by) {
 /** Areas are searched on the unit alone. */
 async function search(by) {
   await saveDraft();
-  if (await ask()) return leaveToBrowser(by);
-  by.closest(".search").append(make("p", { class: "hint", role: "status" }, SAY.noSearch));
+  const box = by.closest(".search"), sought = box.querySelector("input").value, found = await askAreas(sought);
+  box.querySelectorAll(".hint").forEach((one) => one.remove());
+  if (found?.length) return offerAreas(by.closest("fieldset"), by.value, found);
+  if (!found && (await ask())) return leaveToBrowser(by);
+  return box.append(make("p", { class: "hint", role: "status" }, found ? FILL.noArea(sought) : SAY.noSearch));
+}
+
+/** A form that is more than a few fields is looked at once more. */
+async function saveReviewed() {
+  busy = true;
+  clearProblems(form);
+  const main = form.querySelector(".actions button.main");
+  main.setAttribute("aria-busy", "true");
+  const go = "periksa" in form.dataset ? review(form, address) : true;
+  try {
+    if (!(await go)) return;
+  } finally {
+    busy = false;
+    main.removeAttribute("aria-busy");
+  }
+  await save();
 }
 
 async function save() {
   busy = true;
-  const main = form.querySelector("button.main");
+  const main = form.querySelector(".actions button.main");
   main.setAttribute("aria-busy", "true");
   try {
     const held = await intoOutbox();
@@ -129,13 +151,15 @@ async function intoOutbox() {
   later = 0;
   await hold(held);
   await dropDraft(held.kunci);
+  await rememberStatement(form);
+  rememberPlace();
   askToStay();
   return held;
 }
 
 function show(held, { state, address: entry, record: marked, why, signIn }) {
   clearProblems(form);
-  if (state === "done") return location.assign(entry);
+  if (state === "done") return history.state?.periksa ? location.replace(entry) : location.assign(entry);
   if (state !== "check") return showKept(held, why, signIn);
   useKey(marked.kunci);
   return showProblems(form, marked);
@@ -146,6 +170,7 @@ function showKept(held, why, signIn) {
   const box = make("section", { class: urgent ? "note strong" : "saved", role: urgent ? "alert" : "status", tabindex: "-1" });
   const told = make("p", {}, urgent ? SAY.keptSos : why ?? SAY.keptNote);
   const next = make("p", { class: "row" }, ...(signIn ? [link(SAY.signIn, "/masuk?ke=/tablet")] : []), ...(urgent ? [] : [link(SAY.another, held.halaman, { plain: signIn })]), link(SAY.see, "/tablet", { plain: true }));
+  if (!urgent) next.append(undoButton(held));
   box.append(make("div", {}, make("p", {}, make("strong", {}, icon("simpanan"), SAY.kept)), told, next));
   onChange(async () => { if (!(await record(held.kunci))) told.textContent = SAY.arrived; });
   document.querySelectorAll(".unfinished, .problems").forEach((each) => each.remove());
@@ -153,6 +178,18 @@ function showKept(held, why, signIn) {
   box.scrollIntoView({ block: "center" });
   box.focus();
   dispatchEvent(new Event("tagana-tersimpan"));
+}
+
+/** For ten seconds what was kept here goes back into the form. */
+function undoButton(held) {
+  const made = button(FILL.undo, async () => {
+    if (!(await record(held.kunci))) return made.remove(); // the unit has it: its page cancels it
+    await keepDraft(held);
+    await discard(held.kunci);
+    return location.reload();
+  }, { plain: true });
+  setTimeout(() => made.remove(), UNDO_MS);
+  return made;
 }
 
 /** Asked once; the page of the tablet shows the answer. */
@@ -170,6 +207,25 @@ async function ownPlaces() {
   return places.map((one) => [`kunci:${one.kunci}`, SAY.ownPlace(one.isian.find(([name]) => name === "nama")?.[1] ?? one.label), ""]);
 }
 
+/** Where this tablet recorded last is where it is, unless the unit's GPS knew better. */
+function rememberPlace() {
+  const chosen = new FormData(form).get("lokasi");
+  if (chosen && mustHavePlace()) localStorage.setItem(LAST_PLACE, chosen);
+}
+
+const mustHavePlace = () => Boolean(form.querySelector("#f-lokasi")?.closest(".field").querySelector(".must"));
+
+function choosePlace() {
+  const last = localStorage.getItem(LAST_PLACE), controls = [...form.querySelectorAll("[name=lokasi]")];
+  const offered = controls.some((one) => one.value === last || [...(one.options ?? [])].some((option) => option.value === last));
+  if (!last || !offered || "dekat" in form.dataset || new URLSearchParams(location.search).has("lokasi") || !mustHavePlace()) return;
+  if (new FormData(form).get("lokasi") === last) return;
+  const field = controls[0].closest(".field");
+  fillField(form, "lokasi", [last]);
+  field.querySelectorAll(":scope > .hint").forEach((one) => one.remove());
+  field.append(make("p", { class: "hint" }, FILL.lastPlace));
+}
+
 async function fillShell() {
   const known = (await lists())?.isi ?? {};
   fillLists(form, { ...known, lokasi: [...(await ownPlaces()), ...(known.lokasi ?? [])] });
@@ -185,6 +241,8 @@ async function start() {
   form.dataset.antrean = "ya";
   if (fresh) useKey(await unusedKey());
   if (shell) await fillShell();
+  if (fresh && !("koreksi" in form.dataset)) choosePlace();
+  if ("periksa" in form.dataset) form.querySelector(".actions button.main span").textContent = FILL.next;
   form.addEventListener("submit", onSubmit);
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
@@ -194,6 +252,7 @@ async function start() {
   const found = wanted && ((await record(wanted)) ?? (await draft(wanted)));
   if (found) takeUp(found);
   else if (fresh) await offerDraft();
+  watchBefore(form);
 }
 
 start();

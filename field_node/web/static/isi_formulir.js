@@ -21,7 +21,8 @@ export function brief(form) {
   return told.slice(0, SHORT).join(" · ");
 }
 
-function shown(control) {
+/** What a control says, in words; "" while it says nothing. */
+export function shown(control) {
   if (control.type === "radio" || control.type === "checkbox") return control.checked && control.value ? control.closest("label").innerText.trim() : "";
   if (control.tagName === "SELECT") return control.value && control.selectedOptions[0].text;
   return control.tagName === "BUTTON" ? "" : control.value.trim().replace("T", " ");
@@ -32,10 +33,12 @@ export function fill(form, pairs) {
   for (const name of new Set([...form.elements].map((control) => control.name).filter((each) => each && each !== "kunci"))) {
     fillField(form, name, pairs.filter(([each]) => each === name).map(([, text]) => text));
   }
+  for (const [name] of pairs) [...form.elements].filter((control) => control.name === name).forEach(unfold);
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function fillField(form, name, texts) {
+/** Puts the texts into the controls of one name. */
+export function fillField(form, name, texts) {
   const controls = [...form.elements].filter((control) => control.name === name && control.tagName !== "BUTTON");
   for (const text of texts) offer(controls, name, text);
   for (const control of [...form.elements].filter((each) => each.name === name)) set(control, texts);
@@ -50,6 +53,9 @@ function set(control, texts) {
   }
   control.dispatchEvent(new Event("input"));
 }
+
+/** What holds something is not folded away. */
+function unfold(control) { control.closest("details.part")?.setAttribute("open", ""); }
 
 /** A value that the list no longer has stays choosable: what was chosen is never lost. */
 function offer(controls, name, text) {
@@ -68,7 +74,7 @@ export function fillLists(form, lists) {
   for (const place of form.querySelectorAll("[data-daftar]")) {
     const options = lists[place.dataset.daftar] ?? [];
     if (place.tagName === "SELECT") place.append(...grouped(options));
-    else place.querySelector(".ticks").append(...options.map(([value, label]) => tick("checkbox", place.dataset.nama, value, label)));
+    else place.querySelector(".ticks").prepend(...options.map(([value, label]) => tick("satu" in place.dataset ? "radio" : "checkbox", place.dataset.nama, value, label)));
   }
 }
 
@@ -80,6 +86,16 @@ function grouped(options) {
     else found.push(new Option(label, value));
   }
   return found;
+}
+
+/** Other areas to choose from, found on the unit; what was chosen stays. */
+export function offerAreas(place, name, found) {
+  const ticks = place.querySelector(".ticks") ?? place.insertBefore(make("div", { class: "ticks" }), place.querySelector(".search"));
+  const kind = ticks.querySelector("input")?.type ?? "radio";
+  for (const one of ticks.querySelectorAll(".tick:not(.none)")) if (!one.querySelector(":checked")) one.remove();
+  const known = [...ticks.querySelectorAll("input")].map((one) => one.value);
+  ticks.prepend(...found.filter(([value]) => !known.includes(value)).map(([value, label]) => tick(kind, name, value, label)));
+  ticks.querySelector("input")?.focus();
 }
 
 /** The unit's sentences above the form and beside their fields; the first wrong field gets the focus. */
@@ -108,6 +124,7 @@ function list(sentences) {
 function showWrong({ id, sentence }) {
   const control = document.getElementById(id), field = control?.closest(".field");
   if (!field) return;
+  unfold(control);
   const first = !field.querySelector(".wrong");
   field.classList.add("bad");
   field.append(make("p", first ? { class: "wrong", id: `${id}-salah` } : { class: "wrong" }, icon("periksa"), make("span", {}, sentence)));

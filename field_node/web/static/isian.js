@@ -1,29 +1,23 @@
-// Adds "nol" and "belum didata" beside each count, and stops a second tap on Simpan.
+// Makes the plain form easier: counts in steps, live sums, ready phrases, positions; and stops a second tap on Simpan.
 
-const WORDS = [["nol", "0"], ["belum didata", ""]];
+import { watchSums } from "./jumlah.js";
+import { addSteps } from "./langkah.js";
+import { watchPosition } from "./posisi.js";
 
-/** @param {HTMLInputElement} input */
-function addChips(input) {
-  const row = document.createElement("div");
-  row.className = "chips";
-  for (const [word, value] of WORDS) {
-    row.append(chip(word, () => { input.value = value; input.dispatchEvent(new Event("input", { bubbles: true })); }));
-  }
-  const paint = () => row.childNodes.forEach((button, index) => {
-    button.setAttribute("aria-pressed", String(input.value.trim() === WORDS[index][1]));
+/** A phrase goes to the end of what is written; tapped again it goes out. */
+function addPhrases(row) {
+  const text = document.getElementById(row.dataset.frasa);
+  row.hidden = false;
+  const has = (phrase) => text.value.split(/[.\n]\s*/).includes(phrase);
+  const paint = () => row.querySelectorAll("button").forEach((one) => one.setAttribute("aria-pressed", String(has(one.textContent))));
+  row.addEventListener("click", ({ target }) => {
+    if (target.tagName !== "BUTTON") return;
+    const phrase = target.textContent, rest = text.value.split(". ").filter((one) => one.trim() && one !== phrase);
+    text.value = has(phrase) ? rest.join(". ") : [...rest, phrase].join(". ");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  input.addEventListener("input", paint);
-  input.after(row);
+  text.addEventListener("input", paint);
   paint();
-}
-
-function chip(word, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "chip";
-  button.textContent = word;
-  button.addEventListener("click", act);
-  return button;
 }
 
 function saveOnce(form) {
@@ -36,5 +30,10 @@ function saveOnce(form) {
   window.addEventListener("pageshow", () => { saving = false; });
 }
 
-document.querySelectorAll(".bilangan input").forEach(addChips);
-document.querySelectorAll("form.entry").forEach(saveOnce);
+for (const form of document.querySelectorAll("form.entry")) {
+  saveOnce(form);
+  addSteps(form);
+  watchSums(form);
+  form.querySelectorAll("[data-frasa]").forEach(addPhrases);
+  form.querySelectorAll("[data-posisi]").forEach((box) => watchPosition(box, form));
+}

@@ -14,6 +14,7 @@ export const SAY = {
   waits: "Menunggu unit terjangkau, lalu terkirim sendiri.",
   closed: "Unit belum menerima. Dicoba lagi sendiri.",
   needsSignIn: "Unit minta masuk dulu. Setelah masuk, catatan ini terkirim sendiri.",
+  save: "Simpan",
   refused: "Belum tersimpan karena",
   also: "Perhatikan juga",
   stillThere: "Isian Anda masih ada di bawah.",
@@ -48,6 +49,40 @@ export const SAY = {
   safe: "Peramban menjamin simpanan tablet ini tidak dihapus sendiri.",
   unsafe: "Peramban belum menjamin simpanan tablet ini: jangan hapus data peramban, dan ekspor bila lama tidak bertemu unit.",
   exported: (count) => `${count} catatan ditulis ke berkas unduhan. Catatan tetap ada di tablet sampai unit menerimanya.`,
+};
+
+const many = (value) => value.toLocaleString("id-ID", { maximumFractionDigits: 6 });
+const quality = (metres) => (metres <= 15 ? "baik" : metres <= 100 ? "cukup" : "kasar");
+
+/** What a form says while it is being filled. */
+export const FILL = {
+  zero: "nol",
+  unknown: "belum didata",
+  step: (label, by) => `${label}: ${by < 0 ? "kurang" : "tambah"} ${Math.abs(by)}`,
+  filled: (count) => `${count} terisi`,
+  sum: ({ label, unit, total, missing, whole }) => {
+    const left = missing ? `, ${missing} belum didata` : "", of = unit ? ` ${unit}` : "";
+    if (whole === null) return `${label}: ${missing ? "≥ " : ""}${many(total)}${of}${left}`;
+    const gap = whole - total, apart = gap === 0 ? "pas" : gap < 0 ? `lebih ${many(-gap)}` : missing ? `sisa ${many(gap)}` : `selisih ${many(gap)}`;
+    return `${label}: ${many(total)} dari ${many(whole)}${of}, ${apart}${left}`;
+  },
+  jumped: (by, up) => `${up ? "naik" : "turun"} ${by}. Benar?`,
+  thisTablet: "tablet ini",
+  review: "Periksa sebelum disimpan",
+  next: "Periksa",
+  lookAgain: "Perhatikan:",
+  change: "Ubah",
+  undo: "Urungkan",
+  lastPlace: "Yang terakhir dipakai di tablet ini. Ganti bila bukan di sini.",
+  noArea: (sought) => `Tidak ditemukan: "${sought}". Coba nama lain.`,
+  searching: (seconds, metres) => `Mencari posisi, ${seconds} dari 20 detik. ${metres === null ? "Belum ada sinyal satelit." : `Terbaik sejauh ini ±${metres} m (${quality(metres)}).`}`,
+  position: (metres) => `Posisi dari tablet: ±${metres} m (${quality(metres)}).${metres > 100 ? " Ulangi di tempat terbuka, atau betulkan angkanya." : ""}`,
+  unitPosition: (metres) => `Posisi dari GPS unit${metres ? `: ±${metres} m (${quality(metres)})` : ""}.`,
+  noPosition: (code, pretended) => {
+    if (pretended) return "Tablet memberi posisi tiruan (akurasi 0 m), jadi tidak dipakai. Matikan lokasi tiruan, pakai GPS unit, atau ketik.";
+    if (code === 1) return "Tablet belum mengizinkan halaman ini membaca lokasi. Izinkan di peramban, pakai GPS unit, atau ketik.";
+    return "Tablet belum mendapat posisi. Coba lagi di tempat terbuka, pakai GPS unit, atau ketik.";
+  },
 };
 
 /** @param {number} since milliseconds since 1970 */

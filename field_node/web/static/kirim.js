@@ -32,6 +32,12 @@ export async function askLists() {
   return told.isi ? told : undefined;
 }
 
+/** Areas whose name or code is like that, as [code, name]; null when the unit does not say. */
+export async function askAreas(sought) {
+  const answer = await reached(`/wilayah?cari=${encodeURIComponent(sought)}`, { headers: ACCEPT }, ASK_MS);
+  return answer?.ok && !answer.redirected ? (await content(answer)).isi ?? null : null;
+}
+
 /** { state: "done", address } | { state: "check", record } | { state: "later", signIn, why } | { state: "away" } */
 export async function send(record) {
   const answer = await reached("/tablet/kirim", {

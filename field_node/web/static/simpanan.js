@@ -81,6 +81,11 @@ export async function dropDraft(key) { await write(DRAFTS, (store) => store.dele
 /** The lists that the unit told last: { daftar: tag, isi: { name: [[value, label, group]] } }, or undefined. */
 export async function lists() { return (await opened).get(LISTS, "unit"); }
 
+/** The last statement of a place that this tablet saw: { told, texts, counts, who, at in seconds }, or undefined. */
+export async function before(key) { return (await opened).get(LISTS, `terakhir:${key}`); }
+
+export async function keepBefore(key, told) { await write(LISTS, (store) => store.put(told, `terakhir:${key}`)); }
+
 export async function keepLists(told) { await write(LISTS, (store) => store.put(told, "unit")); }
 
 /** What was on the map when the unit told it last, or undefined. */

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from field_node.records import TYPES, type_by_slug
 from field_node.records.correction import Void
-from field_node.records.kinds import Item, Kind, Reference, Several, UnitNumber
+from field_node.records.kinds import Item, Kind, Reference, Region, Several, UnitNumber
 from field_node.records.record import Record, fields
 from field_node.store.connection import Store
 from field_node.store.storage import wire_number
@@ -14,6 +14,7 @@ from field_node.web.said.options import Option
 
 PRIVATE = frozenset({"laporan_warga"})
 """Slugs whose entries tell what residents said: they stay on the unit."""
+LISTED = Reference | Region | Item | UnitNumber
 ALSO = ("barang", "unit")
 """Types that the lists of goods and units come from."""
 
@@ -29,7 +30,7 @@ def _told(options: list[Option]) -> list[tuple[str, str, str]]:
 
 def _open_kinds() -> dict[str, Kind]:
     """The kinds of all forms whose choices are entries, goods or units."""
-    found = {source(kind): kind for kind in _kinds() if isinstance(kind, Reference | Item | UnitNumber)}
+    found = {source(kind): kind for kind in _kinds() if isinstance(kind, LISTED)}
     return {name: kind for name, kind in found.items() if name and name not in PRIVATE}
 
 
