@@ -19,5 +19,6 @@ def may_end(desk: Desk, caller: int) -> bool:
 
 def refuse_foreign_end(desk: Desk, record: Record) -> None:
     """Raises InvalidRecord for the end of another unit's call by somebody who may not end it."""
-    if isinstance(record, SosEnd) and not may_end(desk, record.sos.unit):
+    named = record.sos if isinstance(record, SosEnd) else None  # None too while the form leaves it open
+    if named is not None and not may_end(desk, named.unit):
         raise InvalidRecord((blocks("sos_unit_lain", "sos"),))
