@@ -15,7 +15,7 @@ from field_node.web.desk import Desk, here
 from field_node.web.home import pages as home
 from field_node.web.home import state
 from field_node.web.home.rail import rail
-from field_node.web.kept import lists
+from field_node.web.kept import legend, lists
 from field_node.web.page import Page
 from field_node.web.people import pages as people
 from field_node.web.people import paired, pairing, signin
@@ -35,7 +35,7 @@ from field_node.web.warnings import pages as warnings
 
 AREAS = (
     *(home, state, capture, answers, lists),
-    *(tasks, warnings, sos),
+    *(tasks, warnings, sos, legend),
     *(stock, neighbours, nearest, peta, lokasi),
     *(radio, device, trust),
     *(door, tablet),

@@ -38,7 +38,7 @@ def declared() -> Iterator[Sentence]:
     yield from (shown.MISSING, shown.SEALED, shown.SEALED_WHOLE, *shown.QUALITY.values(), *shown.PAIR)
     yield from (*times.MONTHS, *roles.LABELS.values())
     yield from ((one, one) for one in times.LENGTHS.values())
-    for mark in (*marks.MARKS.values(), *marks.MEANINGS, marks.FROM_CENTER, marks.FROM_OTHER):
+    for mark in (*marks.MARKS.values(), marks.DRAFT, marks.ON_TABLET, marks.FROM_CENTER, marks.FROM_OTHER):
         yield from (mark.text, mark.reason)
 
 

@@ -8,7 +8,8 @@ from field_node.records.kinds import Ref
 from field_node.records.record import Entry
 from field_node.store import journal, views
 from field_node.store.connection import Store
-from field_node.store.picking import latest
+from field_node.store.picking import latest, root
+from field_node.web.said.language import _
 
 _CORRECTIONS = (
     "SELECT unit, seq FROM entry WHERE corrects_unit = ? AND corrects_seq = ? AND version = 0 ORDER BY pos"
@@ -24,8 +25,8 @@ def ended(store: Store, refs: Sequence[Ref]) -> set[Ref]:
 def what_ended(store: Store, ref: Ref) -> str:
     """Why an entry that is out of force no longer counts."""
     if store.run(f"{_VOIDS} LIMIT 1", ref):
-        return "Dibatalkan"
-    return "Sudah dikoreksi" if store.run(f"{_CORRECTIONS} LIMIT 1", ref) else "Sudah diganti"
+        return _("Dibatalkan")
+    return _("Sudah dikoreksi") if store.run(f"{_CORRECTIONS} LIMIT 1", ref) else _("Sudah diganti")
 
 
 def latest_name(store: Store, ref: Ref) -> Ref:
@@ -36,12 +37,19 @@ def latest_name(store: Store, ref: Ref) -> Ref:
     return entry.ref if entry else names[-1]
 
 
-def history(store: Store, ref: Ref) -> list[Entry]:
-    """Corrections and cancellings of that entry in order of arrival, corrections first."""
-    if views.in_force(store, ref):
-        return []
-    names = [Ref(*row) for sql in (_CORRECTIONS, _VOIDS) for row in store.run(sql, ref)]
-    return [entry for name in names if (entry := journal.entry(store, name))]
+def chain(store: Store, one: Entry) -> list[Entry]:
+    """Every version of what that entry speaks of and what took it out of force: from the first statement on, by arrival."""
+    names = [root(store, one)]
+    for name in names:
+        later = [Ref(*row) for sql in (_CORRECTIONS, _VOIDS) for row in store.run(sql, name)]
+        names += [new for new in later if new not in names]
+    found = {name: journal.entry(store, name) for name in names}
+    return [entry for entry in found.values() if entry] if one.ref in found else [one]
+
+
+def stands(store: Store, ref: Ref) -> bool:
+    """False once a correction or a void named it."""
+    return views.in_force(store, ref)
 
 
 def of_form(store: Store, kunci: str) -> list[Entry]:

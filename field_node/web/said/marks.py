@@ -1,11 +1,11 @@
 """The one honest state of a record: its icon, its word and how loud it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from field_node.records.kinds import Ref
 from field_node.store.outbox import Counts
 from field_node.web.said import numbers
-from field_node.web.said.language import _
+from field_node.web.said.language import _, later
 from field_node.web.said.times import Zone
 
 
@@ -20,57 +20,98 @@ class Mark:
 
 
 MARKS = {
-    "di_unit": Mark("unit", "Di unit", "wait", "Baru ada di unit ini; belum dikirim."),
-    "antre_internet": Mark("antre", "Antre internet", "wait", "Menunggu sambungan internet ke pusat."),
-    "antre_radio": Mark("antre", "Antre radio", "wait", "Menunggu giliran radio kita memancar."),
-    "dipancarkan": Mark("pancar", "Dipancarkan", "wait", "Radio kita sudah mengirimnya; belum tentu sampai."),
+    "di_unit": Mark("unit", later("Di unit"), "wait", later("Baru ada di unit ini; belum dikirim.")),
+    "antre_internet": Mark(
+        "antre", later("Antre internet"), "wait", later("Menunggu sambungan internet ke pusat.")
+    ),
+    "antre_radio": Mark(
+        "antre", later("Antre radio"), "wait", later("Menunggu giliran radio kita memancar.")
+    ),
+    "dipancarkan": Mark(
+        "pancar",
+        later("Dipancarkan"),
+        "wait",
+        later("Radio kita sudah mengirimnya; belum tentu sampai."),
+    ),
     "dititipkan": Mark(
         "pancar",
-        "Dititipkan",
+        later("Dititipkan"),
         "wait",
-        "Unit lain menyatakan memegangnya; belum sampai di pusat.",
+        later("Unit lain menyatakan memegangnya; belum sampai di pusat."),
     ),
-    "diterima": Mark("diterima", "Diterima pusat", "done"),
+    "diterima": Mark(
+        "diterima", later("Diterima pusat"), "done", later("Pusat sudah mengirim tanda terimanya.")
+    ),
     "perlu_diperiksa": Mark(
         "periksa",
-        "Perlu diperiksa",
+        later("Perlu diperiksa"),
         "check",
-        "Pusat menahan catatan ini: isinya perlu dilihat petugas pusat.",
+        later("Pusat menahan catatan ini: isinya perlu dilihat petugas pusat."),
     ),
     "tanda_terima_rusak": Mark(
         "periksa",
-        "Perlu diperiksa: tanda terima rusak",
+        later("Perlu diperiksa: tanda terima rusak"),
         "check",
-        "Catatan tentang kiriman ini rusak di unit. Hubungi teknisi.",
+        later("Catatan tentang kiriman ini rusak di unit. Hubungi teknisi."),
     ),
     "angka_diterima": Mark(
-        "sebagian", "Angka diterima pusat", "done", "Angka diterima pusat, nama menunggu internet."
+        "sebagian",
+        later("Angka diterima pusat"),
+        "done",
+        later("Angka diterima pusat, nama menunggu internet."),
     ),
 }
-MEANINGS = [
-    MARKS[word]
-    for word in ("di_unit", "antre_internet", "antre_radio", "dipancarkan", "dititipkan", "angka_diterima")
-] + [Mark("diterima", "Diterima pusat", "done", "Pusat sudah mengirim tanda terimanya.")]
-"""The marks of what is on its way, each with what it means."""
-FROM_CENTER = Mark("diterima", "Dari pusat", "done")
-FROM_OTHER = Mark("unit", "Belum diverifikasi pusat", "check")
+DRAFT = Mark("ubah", later("Draf"), "wait", later("Sedang diisi di tablet ini; belum disimpan."))
+ON_TABLET = Mark(
+    "simpanan",
+    later("Di tablet"),
+    "wait",
+    later("Tersimpan di tablet ini saja; terkirim sendiri begitu unit terjangkau."),
+)
+FROM_CENTER = Mark("diterima", later("Dari pusat"), "done", later("Catatan ini dibuat oleh pusat."))
+FROM_OTHER = Mark(
+    "unit",
+    later("Belum diverifikasi pusat"),
+    "check",
+    later("Dikatakan unit lain lewat radio; pusat belum memastikannya."),
+)
+WAY = ("di_unit", "antre_internet", "antre_radio", "dipancarkan", "dititipkan", "angka_diterima", "diterima")
+"""Words of what is on its way, in the order in which a record passes them."""
+TROUBLE = ("perlu_diperiksa", "tanda_terima_rusak")
+
+
+def on_the_way() -> list[Mark]:
+    """The marks of what the unit sends, each with what it means."""
+    return [_spoken(MARKS[word]) for word in WAY]
+
+
+def legend() -> list[Mark]:
+    """Every mark there is, from the draft on."""
+    own = [DRAFT, ON_TABLET, *(MARKS[word] for word in (*WAY, *TROUBLE))]
+    return [_spoken(one) for one in (*own, FROM_CENTER, FROM_OTHER)]
+
+
+def _spoken(one: Mark) -> Mark:
+    return replace(one, text=_(one.text), reason=_(one.reason))
 
 
 def mark(word: str, at: int | None, zone: Zone, now: int) -> Mark:
     """The mark of a state word; received ones say when: the hour today, the day before that."""
-    found = MARKS[word]
-    if word != "diterima" or at is None:
+    found = _spoken(MARKS[word])
+    if word != "diterima":
         return found
+    if at is None:
+        return replace(found, reason="")
     today = zone.at(at).date() == zone.at(now).date()
     when = f"{zone.short(at)} {zone.name}" if today else zone.long(at)
-    return Mark(found.icon, f"{found.text} {when}", found.tone)
+    return replace(found, text=f"{found.text} {when}", reason="")
 
 
 def foreign(ref: Ref, own: int | None) -> Mark:
     """The mark of an entry that no receipt concerns."""
     if ref.unit == own:
-        return MARKS["di_unit"]
-    return FROM_CENTER if ref.unit == 0 else FROM_OTHER
+        return _spoken(MARKS["di_unit"])
+    return replace(_spoken(FROM_CENTER if ref.unit == 0 else FROM_OTHER), reason="")
 
 
 def unsent(counts: Counts) -> str:

@@ -11,7 +11,7 @@ from field_node.store.requests import Request
 from field_node.web.desk import here
 from field_node.web.guard import role
 from field_node.web.kept.lists import Row, rows
-from field_node.web.said.marks import MEANINGS
+from field_node.web.said.marks import on_the_way
 from field_node.web.trust import told as certificate
 from field_node.web.unit import radio, states
 from field_node.web.unit.told import CLASSES
@@ -35,7 +35,7 @@ def outbox() -> str:
         classes=_by_class(rows(desk, waiting[:SHOWN]), waiting),
         waits=radio.waits(desk),
         radio=radio.told(desk),
-        meanings=MEANINGS,
+        meanings=on_the_way(),
         more=len(waiting) > SHOWN,
         asked=request.args.get("diminta") == "ya",
     )

@@ -1,0 +1,53 @@
+"""One record through its life: every version with who, why and what changed; the way to what counts now; what each mark means."""
+
+from flask.testing import FlaskClient
+
+from field_node.records.kinds import Ref
+from field_node.web.desk import Desk
+from field_node.web.said.marks import legend
+from tests.field_node.web.conftest import UNIT
+
+GIVEN = {"per_waktu": "2026-11-22T09:30", "jiwa": "488"}
+
+
+def counted(client: FlaskClient, posko: Ref) -> str:
+    answer = client.post("/catat/hitung_pengungsi", data={**GIVEN, "lokasi": str(posko), "kunci": "a"})
+    return str(answer.headers["Location"]).partition("?")[0]
+
+
+def corrected(client: FlaskClient, posko: Ref, page: str, jiwa: str, reason: str) -> str:
+    data = {**GIVEN, "lokasi": str(posko), "jiwa": jiwa, "alasan": reason, "kunci": reason}
+    return str(client.post(f"{page}/koreksi", data=data).headers["Location"]).partition("?")[0]
+
+
+def test_every_version_is_told_with_what_changed_and_why(client: FlaskClient, desk: Desk, posko: Ref) -> None:
+    first = counted(client, posko)
+    second = corrected(client, posko, first, "490", "salah hitung")
+    third = corrected(client, posko, second, "491", "satu bayi lahir")
+    for page in (first, second, third):
+        told = client.get(page).text
+        assert "Alasan: salah hitung" in told and "Alasan: satu bayi lahir" in told
+        assert "488\u00a0jiwa \u2192 490\u00a0jiwa" in told and "490\u00a0jiwa \u2192 491\u00a0jiwa" in told
+        assert told.count('aria-current="true"') == 1
+    assert f'<a href="{third}">Buka yang berlaku sekarang</a>' in client.get(first).text
+    assert "Buka yang berlaku sekarang" not in client.get(third).text
+
+
+def test_a_cancelled_record_names_nothing_that_counts_instead(client: FlaskClient, posko: Ref) -> None:
+    page = counted(client, posko)
+    client.post(f"{page}/batalkan", data={"alasan": "salah lokasi", "kunci": "b"})
+    told = client.get(page).text
+    assert "Alasan: salah lokasi" in told and "Buka yang berlaku sekarang" not in told
+
+
+def test_a_record_that_never_changed_has_no_history(client: FlaskClient, posko: Ref) -> None:
+    assert "Riwayat" not in client.get(counted(client, posko)).text
+
+
+def test_every_mark_is_explained_one_tap_away(client: FlaskClient, posko: Ref) -> None:
+    assert 'href="/tanda"' in client.get(f"/entri/{UNIT}-1").text
+    page = client.get("/tanda").text
+    found = legend()
+    assert all(one.text in page and one.reason and one.reason in page for one in found)
+    order = [page.index(f"<span>{one.text}</span>") for one in found[:9]]
+    assert order == sorted(order)
