@@ -49,6 +49,7 @@ async function leave(event) {
   location.assign(link.href);
 }
 
+document.getElementById("kembar-tanya")?.remove();
 const soon = () => { clearTimeout(timer); timer = setTimeout(look, REST_MS); };
 form.addEventListener("input", soon);
 form.addEventListener("change", soon);

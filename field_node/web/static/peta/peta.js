@@ -17,7 +17,7 @@ const place = (name) => document.getElementById(name);
 const layerOf = (one) => layers.find((each) => each.nama === one.properties.lapis);
 const off = layersOff();
 const marks = new Map();
-let told, byId = new Map(), chart, away = false, chosen = "", tablet;
+let told, byId = new Map(), chart, away = false, failed = false, chosen = "", tablet;
 
 // ---- what is told
 
@@ -35,7 +35,7 @@ async function meet({ told: fresh, away: gone, signIn }) {
   if (fresh) { await keep(fresh); } else if (was !== away && told) { paintList(); }
   say(signIn ? kata.masuk : kata.jauh);
   repaintAges(place("isi"), kata, byId);
-  if (told && !chart) await start();
+  if (told && !chart && !failed) await start();
   else paintMap();
 }
 
@@ -84,11 +84,9 @@ async function start() {
 }
 
 function cannot() {
-  const note = place("peta-kabar");
-  note.hidden = false;
-  note.firstElementChild.textContent = away ? note.firstElementChild.textContent : kata.tanpa_mesin;
-  note.insertAdjacentElement("afterend", make("p", { class: "note" }, icon("periksa"), make("span", {}, kata.tanpa_mesin)));
-  note.hidden = !away;
+  failed = true;
+  place("peta-gagal").hidden = false;
+  place("peta-gagal").lastElementChild.textContent = kata.tanpa_mesin;
 }
 
 async function showNames() {
@@ -198,8 +196,8 @@ async function toMe() {
 }
 
 function tell(text) {
-  place("peta-banyak").hidden = false;
-  place("peta-banyak").textContent = text;
+  place("peta-pesan").hidden = false;
+  place("peta-pesan").textContent = text;
 }
 
 const ACTS = { dekatkan: () => chart.by(1), jauhkan: () => chart.by(-1), posisi: toMe, semua: showAll };
@@ -207,4 +205,5 @@ for (const button of document.querySelectorAll("[data-peta]")) button.addEventLi
 for (const button of document.querySelectorAll("[data-geser]")) button.addEventListener("click", () => chart?.pan(...button.dataset.geser.split(",").map(Number)));
 document.addEventListener("visibilitychange", () => { if (!document.hidden) ask().then((answer) => { if (answer.told) take(answer.told); return meet(answer); }); });
 addEventListener("online", () => document.dispatchEvent(new Event("visibilitychange")));
+place("peta-tanpa-skrip").remove();
 round();
