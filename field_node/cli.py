@@ -34,6 +34,7 @@ COMMANDS = (
     Command("import", "sync.links.file:import_command", "Membaca berkas ekspor atau berkas tanda terima"),
     Command("backup", "sync.backup.commands:backup_command", "Mencadangkan data unit ke USB"),
     Command("restore", "sync.backup.commands:restore_command", "Memulihkan data unit dari cadangan"),
+    Command("ready", "field_node.ready:command", "Memeriksa kelengkapan unit sebelum berangkat"),
     Command("doctor", "field_node.doctor:command", "Memeriksa keutuhan data unit"),
     Command(
         "center",

@@ -1,7 +1,7 @@
 """Which processes of the unit are alive: each says so in the store, and notices when another stopped saying it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import metadata
 
 from field_node import swap
@@ -18,7 +18,7 @@ SILENT_S = 200
 
 
 class Presence:
-    """One process. `now`: UTC seconds of the unit, `monotonic`: its own."""
+    """One process. `now`: UTC seconds of the unit, `monotonic`: its own; `guarded`: systemd waits for its signs of life; `beside`: what else it says."""
 
     def __init__(
         self,
@@ -28,9 +28,10 @@ class Presence:
         now: Callable[[], int],
         monotonic: Callable[[], float],
         guarded: bool = False,
+        beside: Mapping[str, object] | None = None,
     ) -> None:
         self._store, self._name, self._now, self._monotonic = store, name, now, monotonic
-        self._guarded = guarded
+        self._beside = {"guarded": guarded, **(beside or {})}
         self._since: int | None = None
         self._told_at = float("-inf")
 
@@ -46,9 +47,8 @@ class Presence:
             "since": self._since,
             "pid": os.getpid(),
             "version": metadata.version("tagana-field-node"),
-            "guarded": self._guarded,
         }
-        status.say(self._store, ROW + self._name, said, now)
+        status.say(self._store, ROW + self._name, {**said, **self._beside}, now)
         status.say(self._store, "layanan", {"silent": self._silent_ones(now)}, now)
 
     def _silent_ones(self, now: int) -> list[str]:

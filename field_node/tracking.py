@@ -19,7 +19,7 @@ from field_node.store import journal, status
 from field_node.store.connection import Store
 from field_node.store.errors import NotEnrolled
 from field_node.thinning import Thinning
-from field_node.watching import Watching, disk_room
+from field_node.watching import Watching, disk_room, has_address
 from hardware.errors import NoFix
 from hardware.gps import Clock as GpsClock
 from hardware.gps import Fix, Gps, open_gps
@@ -164,6 +164,7 @@ def _looks(config: Config, store: Store, clock: UnitClock) -> tuple[Callable[[],
         source=label(config.power.source),
         room=lambda: disk_room(config.data_dir),
         floor=config.disk.reserve_mb << 20,
+        is_up=has_address,
         now=now,
         monotonic=time.monotonic,
     )

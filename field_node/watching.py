@@ -1,6 +1,7 @@
 """What the machine under the unit says of itself: power and room, told to the pages by the process `tagana gps`."""
 
 import shutil
+import socket
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -14,10 +15,14 @@ EVERY_S = 30.0
 SAMPLE_S, SAMPLES = 3 * 3_600, 57
 """A week of free room, each three hours: from it follows how long the rest lasts."""
 Room = Callable[[], tuple[int, int]]
+HOTSPOT = "10.42.0.1"
+"""The unit's address in its own Wi-Fi: NetworkManager's shared mode, and a name of the certificate."""
 
 
 class Watching:
-    """`source`: the address of the power reader as pages name it; `room`: free and total bytes; `floor`: bytes kept free."""
+    """`source`: the address of the power reader as pages name it; `room`: free and total bytes; `floor`: bytes kept free;
+    `is_up`: whether this machine has that address.
+    """
 
     def __init__(
         self,
@@ -27,11 +32,12 @@ class Watching:
         source: str,
         room: Room,
         floor: int,
+        is_up: Callable[[str], bool],
         now: Callable[[], int],
         monotonic: Callable[[], float],
     ) -> None:
         self._store, self._power, self._source = store, power, source
-        self._room, self._floor = room, floor
+        self._room, self._floor, self._is_up = room, floor, is_up
         self._now, self._monotonic = now, monotonic
         self._told_at = float("-inf")
 
@@ -47,6 +53,7 @@ class Watching:
         samples = with_sample(self._samples(), now, free)
         body = {"free": free, "total": total, "floor": self._floor, "samples": samples}
         status.say(self._store, "disk", body, now)
+        status.say(self._store, "jaringan", {"hotspot": self._is_up(HOTSPOT)}, now)
 
     def _samples(self) -> list[list[int]]:
         said = status.read(self._store, "disk")
@@ -67,3 +74,13 @@ def disk_room(folder: Path) -> tuple[int, int]:
     """Free and total bytes where that folder lies."""
     usage = shutil.disk_usage(folder)
     return usage.free, usage.total
+
+
+def has_address(address: str) -> bool:
+    """Whether a network of this machine bears it just now: only then can a socket be bound to it, ip(7)."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
+        try:
+            asker.bind((address, 0))
+        except OSError:
+            return False
+    return True

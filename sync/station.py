@@ -16,7 +16,9 @@ from field_node.presence import Presence
 from field_node.store import status
 from field_node.store.connection import Store
 from sync import enrolment
+from sync.backup.place import place_of
 from sync.backup.turns import Turns
+from sync.codec.contexts import NEWEST
 from sync.enrolment import Enrolment, NotEnrolled
 from sync.errors import CannotSend
 from sync.links import InsecureAddress
@@ -60,7 +62,14 @@ class Station:
         self._backups = Turns(store, clock, config, world.monotonic)
         self._changed_at = 0
         self._teller = Teller(self._say, world.monotonic)
-        self._presence = Presence(store, "sync", now=self._now, monotonic=world.monotonic, guarded=guarded)
+        self._presence = Presence(
+            store,
+            "sync",
+            now=self._now,
+            monotonic=world.monotonic,
+            guarded=guarded,
+            beside={"codec": NEWEST},
+        )
 
     def step(self) -> float:
         """One step of the uplink, or a look for an enrolment; the seconds to rest."""
@@ -122,7 +131,7 @@ class Station:
             parked=lanes[WIDEST],
             every_s=config.sync.every_s,
             world=self._world,
-            wishes=Wishes(config.data_dir / "ekspor"),
+            wishes=Wishes(config.data_dir / "ekspor", place_of(config.backup.place)),
             after_contact=self._after_contact,
         )
         self._courier = courier_of(end, config, uplink, self._world, ring=self._ring)

@@ -1,26 +1,33 @@
-"""What a page asked of this process: to try again at once, to write an export."""
+"""What a page asked of this process: to try again at once, to write an export, to let a tablet carry."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 from field_node.store import requests
 from field_node.store.requests import Request
+from sync.backup.place import Place
 from sync.errors import CannotSend
 from sync.links.file import export_bundle, write_file
+from sync.mule import Mule
+from sync.standing import SENTENCES
 from sync.unit_end import UnitEnd
 
 SEND, EXPORT = "send", "export"
+ON_STICK = "tagana-ekspor"
+KEPT = 10
 
 
 class Wishes:
-    """Takes requests from the store and leaves what became of them. `folder`: where exports lie."""
+    """Takes requests from the store and leaves what became of them. `folder`: where exports lie while no stick is there."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, stick: Place | None = None) -> None:
+        self._folder, self._stick = folder, stick
+        self._mule = Mule()
 
     def grant(self, end: UnitEnd) -> bool:
         """Fulfil what was asked since; True when somebody wants to send now."""
         wants_to_send = False
+        self._mule.grant(end)
         while request := self._next(end):
             wants_to_send = wants_to_send or request.kind == SEND
             result, blob = self._fulfilled(end, request)
@@ -35,10 +42,35 @@ class Wishes:
         if request.kind == SEND:
             return {"ok": True}, None
         try:
-            bundle = export_bundle(end)
-            path = self._folder / f"tagana-{end.enrolled.keys.unit}-{end.now()}.tgn"
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_file(path, bundle.data)
+            return self._exported(end)
         except (CannotSend, OSError) as error:
-            return {"ok": False, "problem": str(error)}, None
-        return {"ok": True, "file": str(path), "entries": bundle.entries, "left": bundle.left}, bundle.data
+            return {"ok": False, "problem": _sentence(error)}, None
+
+    def _exported(self, end: UnitEnd) -> tuple[Mapping[str, object], bytes]:
+        bundle, on_stick = export_bundle(end), self._stick is not None and self._stick.there()
+        folder = self._stick.folder / ON_STICK if self._stick and on_stick else self._folder
+        path = folder / f"tagana-{end.enrolled.keys.unit}-{end.now()}.tgn"
+        folder.mkdir(parents=True, exist_ok=True)
+        write_file(path, bundle.data)
+        if not on_stick:
+            _drop_old(folder)
+        told = {"entries": bundle.entries, "positions": bundle.positions, "left": bundle.left}
+        return {
+            "ok": True,
+            "file": str(path),
+            "on_stick": on_stick,
+            "bytes": len(bundle.data),
+            **told,
+        }, bundle.data
+
+
+def _sentence(error: CannotSend | OSError) -> str:
+    if isinstance(error, CannotSend):
+        return SENTENCES.get(error.reason, str(error))
+    return f"Berkas tidak bisa ditulis ({error.strerror}). Periksa USB atau ruang simpan."
+
+
+def _drop_old(folder: Path) -> None:
+    """Exports on the card are copies of what is here anyway: the newest few are enough."""
+    for path in sorted(folder.glob("tagana-*.tgn"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+        path.unlink(missing_ok=True)

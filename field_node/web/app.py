@@ -30,14 +30,14 @@ from field_node.web.tablet import door
 from field_node.web.tablet import pages as tablet
 from field_node.web.tasks import pages as tasks
 from field_node.web.trust import pages as trust
-from field_node.web.unit import device, radio
+from field_node.web.unit import backup, device, radio
 from field_node.web.warnings import pages as warnings
 
 AREAS = (
     *(home, state, capture, answers, lists),
     *(tasks, warnings, sos, legend),
     *(stock, neighbours, nearest, peta, lokasi),
-    *(radio, device, trust),
+    *(radio, device, backup, trust),
     *(door, tablet),
     *(pairing, signin, people, paired),
     *(daily, residents, confirm),

@@ -14,7 +14,7 @@ from field_node.opened import opened_clock, opened_store
 from field_node.store import requests, status
 from field_node.store.connection import Store
 from sync import enrolment
-from sync.backup.errors import NoPlace
+from sync.backup.errors import NoPlace, WouldLose
 from sync.backup.make import When, make
 from sync.backup.place import place_of
 from sync.backup.restore import restore
@@ -51,7 +51,7 @@ def carry_out(config: Config, store: Store, clock: UnitClock, order: Order) -> b
         _log.info("%s: done in %.1f s", order.kind, time.monotonic() - began)
     except SyncError as error:
         _log.warning("%s: %s", order.kind, error)
-        result = {"problem": str(error)}
+        result = {"problem": str(error), "would_lose": isinstance(error, WouldLose)}
         if order.kind == BACKUP:
             say(store, clock, {"problem": str(error), "step": "", "share": 0})
     if order.number:

@@ -135,6 +135,8 @@ def _written(site: Site, unit: DemoUnit, gps: str) -> Config:
         "web": {"host": "127.0.0.1", "port": unit.port},
         "gps": {"source": gps},
         "sync": {"every_s": 2},
+        "power": {"source": f"sim:battery={92 - 14 * unit.number}"},
+        "backup": {"place": f"dir:{site.folder / 'usb'}"},
         "radio": {
             "device": f"tcp:127.0.0.1:{unit.radio_port}" if unit.radio_port else "",
             "region": REGION,
@@ -143,6 +145,7 @@ def _written(site: Site, unit: DemoUnit, gps: str) -> Config:
         },
         "center": {"url": site.center if unit.internet else NO_INTERNET, **center},
     }
+    (site.folder / "usb").mkdir(exist_ok=True)
     path = site.settings_of(unit)
     write_whole(path, "\n".join(_toml(tables.items())).encode(), mode=0o600)
     return load(path)

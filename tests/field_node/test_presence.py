@@ -9,7 +9,7 @@ import pytest
 from field_node.presence import SILENT_S, Presence
 from field_node.store import status, troubles
 from field_node.store.connection import Store
-from field_node.watching import SAMPLE_S, SAMPLES, Watching, with_sample
+from field_node.watching import SAMPLE_S, SAMPLES, Watching, has_address, with_sample
 from hardware.power import open_power
 from tests.field_node.store.stores import new_store
 
@@ -66,6 +66,7 @@ def test_power_and_room_are_told_with_their_source(store: Store) -> None:
         source="simulasi (battery=40)",
         room=lambda: (4_000, 9_000),
         floor=50,
+        is_up=lambda address: address == "10.42.0.1",
         now=time.now,
         monotonic=time.monotonic,
     )
@@ -75,6 +76,9 @@ def test_power_and_room_are_told_with_their_source(store: Store) -> None:
     assert (power.body["battery_percent"], power.body["known"]) == (40, True)
     assert power.body["source"] == "simulasi (battery=40)"
     assert disk.body == {"free": 4_000, "total": 9_000, "floor": 50, "samples": [[AT, 4_000]]}
+    network = status.read(store, "jaringan")
+    assert network is not None and network.body == {"hotspot": True}
+    assert (has_address("127.0.0.1"), has_address("192.0.2.1")) == (True, False)
     time.passed = 20
     watching.look()
     assert status.read(store, "power") == power

@@ -1,23 +1,34 @@
 """Antrean kirim, Perangkat, Ekspor and the health of this process."""
 
-from typing import Any
-
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as Answer
 
 from field_node.records.record import Entry
 from field_node.store import requests
-from field_node.store.requests import Request
+from field_node.store.troubles import KEPT
 from field_node.web.desk import here
 from field_node.web.guard import role
 from field_node.web.kept.lists import Row, rows
+from field_node.web.peta.words import told_files
+from field_node.web.said.language import _
 from field_node.web.said.marks import on_the_way
-from field_node.web.trust import told as certificate
-from field_node.web.unit import radio, states
+from field_node.web.unit import cards, kept, radio, states, troubles
+from field_node.web.unit import ready as ready_checks
+from field_node.web.unit.exported import told_job
 from field_node.web.unit.told import CLASSES
 
 blueprint = Blueprint("device", __name__)
-SHOWN = 100
+SHOWN, LOGGED = 100, 5
 SEND, EXPORT = "send", "export"
 
 
@@ -27,7 +38,7 @@ def outbox() -> str:
     """What the center has not confirmed, most urgent first."""
     desk = here()
     waiting = desk.waiting(SHOWN + 1)
-    facts = [item for item in states.link_facts(desk) if item[0] not in {"Alamat pusat", "Kendala internet"}]
+    facts = [item for item in states.link_facts(desk) if item[0] not in {_(name) for name in states.ASIDE}]
     return render_template(
         "unit/antrean.html",
         facts=facts,
@@ -61,16 +72,32 @@ def send_again() -> Answer:
 def index() -> str:
     """The state of the unit itself."""
     desk = here()
-    parts = [
-        ("GPS", "gps", states.gps_facts(desk)),
-        ("Jam", "jam", states.clock_facts(desk)),
-        ("Sambungan ke pusat", "sambungan", states.link_facts(desk)),
-        ("Radio", "pancar", radio.facts(desk)),
-        ("HTTPS", "segel", certificate.facts(desk)),
-        ("Penyimpanan", "simpanan", states.disk_facts(desk)),
-        ("Versi", "unit", states.version_facts(desk)),
-    ]
-    return render_template("unit/perangkat.html", parts=parts)
+    found = cards.all_cards(desk, told_files(current_app.extensions["peta"]))
+    return render_template("unit/perangkat.html", cards=found, log=troubles.log(desk, LOGGED))
+
+
+@blueprint.get("/perangkat/gangguan")
+@role("relawan")
+def log() -> str:
+    """All faults that are remembered."""
+    return render_template("unit/gangguan.html", log=troubles.log(here(), KEPT))
+
+
+@blueprint.get("/siap")
+@role("relawan")
+def ready() -> str:
+    """The check before leaving."""
+    desk = here()
+    found = ready_checks.checks(desk, _has_map)
+    now, name = desk.zone.long(desk.now), desk.unit_name()
+    return render_template(
+        "unit/siap.html", checks=found, sum=ready_checks.summary(found), now=now, name=name
+    )
+
+
+def _has_map() -> bool:
+    shelf = current_app.extensions["peta"]
+    return shelf.base() is not None or bool(shelf.brought())
 
 
 @blueprint.get("/ekspor")
@@ -78,20 +105,10 @@ def index() -> str:
 def export() -> str:
     """The button, and what became of earlier requests."""
     desk = here()
-    return render_template("unit/ekspor.html", jobs=[_job(one) for one in desk.jobs(EXPORT)])
-
-
-def _job(one: Request) -> dict[str, Any]:
-    """A request as its list tells it. Its result says `file` and `entries`, or `problem` in a sentence."""
-    if one.result is None:
-        return {"text": "Menunggu dikerjakan", "age": "", "file": None}
-    problem = one.result.get("problem")
-    told = (
-        f"Gagal: {problem}"
-        if problem
-        else f"{one.result.get('entries', 0)} catatan: {one.result.get('file', '')}"
+    jobs = [told_job(desk, one) for one in desk.jobs(EXPORT)]
+    return render_template(
+        "unit/ekspor.html", jobs=jobs, waiting=desk.counts().waiting, stick=kept.stick(desk)
     )
-    return {"text": told, "age": here().age(one.done_at), "file": one.id if one.blob else None}
 
 
 @blueprint.get("/ekspor/<int:number>/berkas")
@@ -100,7 +117,7 @@ def export_file(number: int) -> Response:
     """The sealed file itself, for a tablet to carry."""
     found = requests.answer(here().store, number) if number < 1 << 62 else None
     if found is None or found.kind != EXPORT or found.blob is None:
-        abort(404, "Berkas ekspor itu tidak ada.")
+        abort(404, _("Berkas ekspor itu tidak ada."))
     name = f"tagana-{here().unit}-{number}.tgn"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(found.blob, mimetype="application/octet-stream", headers=disposition)

@@ -1,19 +1,14 @@
 """What the background processes say about GPS, clock, disk and link, in words."""
 
-import sqlite3
 from collections.abc import Mapping
-from importlib import metadata
 from typing import Any
 
-from flask import current_app
-
-from field_node.records.kamus import kamus
 from field_node.records.record import TimeQuality
-from field_node.store import directory, status
+from field_node.store import status
 from field_node.web import faults
 from field_node.web.desk import Desk
-from field_node.web.peta.words import told_files
 from field_node.web.said import numbers
+from field_node.web.said.language import _, later
 from field_node.web.said.shown import QUALITY
 from field_node.web.trust import told as certificate
 from field_node.web.unit import told as radio_told
@@ -22,8 +17,11 @@ from field_node.web.unit.told import RadioTold
 Facts = list[tuple[str, str]]
 SILENT_S = 120
 """A process that has said nothing for longer is not running."""
+STATES = {"terkunci": later("terkunci"), "mencari": later("mencari"), "tidak_ada": later("tidak ada")}
 LOW_BYTES = 64 << 20
-UNKNOWN = "tidak diketahui"
+UNKNOWN = later("tidak diketahui")
+ASIDE = (later("Alamat pusat"), later("Kendala internet"))
+"""Facts of the link that the queue does not repeat."""
 
 
 def contact(desk: Desk) -> str:
@@ -48,18 +46,19 @@ def link_facts(desk: Desk) -> Facts:
     runs = radio.told and not radio.old  # one process speaks of both, of the internet only when it tries it
     if said is None or (desk.now - int(said["at"]) > SILENT_S and not runs):
         return [
-            ("Keadaan", "Tanpa sambungan: pengiriman tidak berjalan"),
-            ("Terakhir tersambung", contact(desk)),
+            (_("Keadaan"), _("Tanpa sambungan: pengiriman tidak berjalan")),
+            (_("Terakhir tersambung"), contact(desk)),
         ]
-    alone = "Hanya radio" if radio.works else "Tanpa sambungan"
-    problem = str(said.get("problem", ""))
+    alone = _("Hanya radio") if radio.works else _("Tanpa sambungan")
+    code = str(said.get("problem", ""))
+    problem = _(code) if code else ""
     return [
-        ("Keadaan", "Tersambung internet" if said.get("connected") else alone),
-        *([("Kendala internet", problem)] if problem else []),
-        ("Terakhir tersambung", contact(desk)),
-        ("Percobaan internet terakhir", desk.age(_number(said, "attempt_at"))),
-        ("Tanda terima terakhir", desk.age(_latest(desk, "receipt_at", "receipt_at"))),
-        ("Alamat pusat", str(said.get("center") or UNKNOWN)),
+        (_("Keadaan"), _("Tersambung internet") if said.get("connected") else alone),
+        *([(_("Kendala internet"), problem)] if problem else []),
+        (_("Terakhir tersambung"), contact(desk)),
+        (_("Percobaan internet terakhir"), desk.age(_number(said, "attempt_at"))),
+        (_("Tanda terima terakhir"), desk.age(_latest(desk, "receipt_at", "receipt_at"))),
+        (_("Alamat pusat"), str(said.get("center") or _(UNKNOWN))),
     ]
 
 
@@ -76,48 +75,42 @@ def gps_line(desk: Desk) -> str:
     """terkunci, mencari or tidak ada, with the age of the last fix."""
     said = desk.status("gps")
     if said is None or desk.now - int(said["at"]) > SILENT_S:
-        return "tidak ada (pencatatan posisi tidak berjalan)"
-    word = str(said.get("state", "tidak_ada")).replace("_", " ")
+        return _("tidak ada (pencatatan posisi tidak berjalan)")
+    word = _(STATES.get(str(said.get("state")), UNKNOWN))
     fixed_at = _number(said, "fix_at")
-    return word if fixed_at is None else f"{word}, posisi {desk.age(fixed_at)}"
+    return (
+        word
+        if fixed_at is None
+        else _("%(state)s, posisi %(age)s") % {"state": word, "age": desk.age(fixed_at)}
+    )
 
 
 def gps_facts(desk: Desk) -> Facts:
     """The receiver and its last fix."""
     said = desk.status("gps") or {}
-    facts = [("Keadaan", gps_line(desk)), ("Sumber", str(said.get("source") or UNKNOWN))]
+    facts = [(_("Keadaan"), gps_line(desk)), (_("Sumber"), str(said.get("source") or _(UNKNOWN)))]
     if "lat" in said and "lon" in said:
         facts.append(
-            ("Posisi", f"{numbers.degrees_shown(said['lat'])}; {numbers.degrees_shown(said['lon'])}")
+            (_("Posisi"), f"{numbers.degrees_shown(said['lat'])}; {numbers.degrees_shown(said['lon'])}")
         )
-    facts.append(("Ketelitian", _metres(said.get("accuracy_m"))))
-    facts.append(("Satelit", str(said.get("satellites", UNKNOWN))))
+    facts.append((_("Ketelitian"), _metres(said.get("accuracy_m"))))
+    facts.append((_("Satelit"), str(said.get("satellites", _(UNKNOWN)))))
     return facts
 
 
 def clock_line(desk: Desk) -> str:
     """The time here and whether it can be believed."""
     stamp = desk.clock.stamp()
-    sure = "" if stamp.quality >= TimeQuality.GPS else " - jam belum tepat"
-    return f"{desk.zone.long(stamp.made_at)}, {QUALITY[stamp.quality]}{sure if stamp.quality else ''}"
+    sure = "" if stamp.quality >= TimeQuality.GPS or not stamp.quality else _(" - jam belum tepat")
+    return f"{desk.zone.long(stamp.made_at)}, {_(QUALITY[stamp.quality])}{sure}"
 
 
 def clock_facts(desk: Desk) -> Facts:
     """The clock, and how good it is."""
-    trusted = "ya" if desk.clock.trusted() else "belum: waktu catatan dibetulkan sendiri saat jam diketahui"
-    return [("Waktu", clock_line(desk)), ("Bisa dipercaya", trusted)]
-
-
-def disk_facts(desk: Desk) -> Facts:
-    """Room on the card, and whether the unit can save."""
-    free, total = desk.room()
-    share = round(100 * free / total) if total else 0
-    fault = desk.door.fault
-    health = faults.fault_of(fault).sentence if fault else "baik, bisa menyimpan"
-    return [
-        ("Ruang simpan", f"{numbers.shown(free // 1_000_000)} MB bebas ({share} %)"),
-        ("Keadaan data", health),
-    ]
+    trusted = (
+        _("ya") if desk.clock.trusted() else _("belum: waktu catatan dibetulkan sendiri saat jam diketahui")
+    )
+    return [(_("Waktu"), clock_line(desk)), (_("Bisa dipercaya"), trusted)]
 
 
 def alarms(desk: Desk) -> list[str]:
@@ -125,25 +118,16 @@ def alarms(desk: Desk) -> list[str]:
     fault = desk.door.fault
     if fault is not None:
         return [faults.fault_of(fault).unsaved]
-    full = ["Memori hampir penuh. Ekspor ke USB, lalu hubungi teknisi."] if desk.room()[0] < LOW_BYTES else []
+    full = (
+        [_("Memori hampir penuh. Ekspor ke USB, lalu hubungi teknisi.")] if desk.room()[0] < LOW_BYTES else []
+    )
     return full + certificate.cautions(desk)
-
-
-def version_facts(desk: Desk) -> Facts:
-    """What runs here."""
-    return [
-        ("Aplikasi", metadata.version("tagana-field-node")),
-        ("Kamus", f"versi {kamus().version}"),
-        ("Kode wilayah", f"{numbers.shown(directory.count_regions(desk.store))} wilayah"),
-        ("Peta", told_files(current_app.extensions["peta"])),
-        ("SQLite", sqlite3.sqlite_version),
-    ]
 
 
 def _metres(value: Any) -> str:
     if not isinstance(value, int | float):
-        return UNKNOWN
-    word = "baik" if value <= 5 else "cukup" if value <= 50 else "kasar"
+        return _(UNKNOWN)
+    word = _("baik") if value <= 5 else _("cukup") if value <= 50 else _("kasar")
     return f"{round(value)} m ({word})"
 
 

@@ -1,0 +1,122 @@
+"""Cadangan: onto the stick, and back; the page asks, the sync process does it."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from field_node.store import requests
+from field_node.store.requests import Request
+from field_node.web.desk import Desk, here
+from field_node.web.guard import role
+from field_node.web.said.language import _
+from field_node.web.unit import kept
+from field_node.web.unit.card import number
+
+blueprint = Blueprint("backup", __name__)
+BACKUP, RESTORE = "backup", "restore"
+LATE_S = 60
+"""A wish that nobody took for so long: the process that fulfils it does not run."""
+
+
+@blueprint.get("/cadangan")
+@role("relawan")
+def index() -> str:
+    """The stick, the last backup, what runs, what is on the stick."""
+    desk = here()
+    part = request.args.get("bagian") == "kemajuan"
+    return render_template(
+        "unit/_kemajuan.html" if part else "unit/cadangan.html",
+        card=kept.card(desk),
+        stick=kept.stick(desk),
+        problem=kept.problem(desk),
+        progress=kept.progress(desk),
+        waits=_waits(desk),
+        just=request.args.get("diminta") == "ya",
+        found=kept.found(desk),
+        restored=_restored(desk),
+    )
+
+
+@blueprint.post("/cadangan")
+@role("relawan")
+def ask() -> Answer:
+    """Asks for a backup; a second tap while one waits asks for nothing more."""
+    desk = here()
+    if not _waits(desk):
+        desk.ask(BACKUP)
+    return redirect(url_for("backup.index", diminta="ya"), 303)
+
+
+def _waits(desk: Desk) -> str:
+    """A sentence about a wish that was not fulfilled yet; "" without one."""
+    jobs = [one for one in desk.jobs(BACKUP) if one.done_at is None]
+    if not jobs or kept.progress(desk) is not None:
+        return ""
+    asked_at = desk.store.run("SELECT asked_at FROM request WHERE id = ?", (jobs[0].id,))[0][0]
+    if desk.now - asked_at > LATE_S:
+        return _("Belum ada yang mengerjakannya: tagana sync tidak berjalan.")
+    return _("Permintaan dicatat, sebentar lagi dikerjakan.")
+
+
+def _restored(desk: Desk) -> str:
+    """That this unit was put back, and from when; "" when it never was."""
+    said = desk.status(kept.RESTORED)
+    made_at = number(said, "made_at")
+    if said is None or made_at is None:
+        return ""
+    told = {"from": desk.zone.long(int(made_at)), "age": desk.age(int(said["at"]))}
+    return _("Unit ini dipulihkan %(age)s dari cadangan %(from)s.") % told
+
+
+# ---- and back
+
+
+@blueprint.get("/cadangan/pulihkan")
+@role("teknisi")
+def look() -> str:
+    """What is in a backup, and what putting it back means."""
+    one = kept.one_of(here(), request.args.get("berkas", ""))
+    if one is None or one.torn:
+        abort(404, _("Cadangan itu tidak ada di USB."))
+    return render_template("unit/pulihkan.html", one=one)
+
+
+@blueprint.post("/cadangan/pulihkan")
+@role("teknisi")
+def put_back() -> Answer:
+    """Asks for it. Never for the backup of another unit."""
+    desk = here()
+    one = kept.one_of(desk, request.form.get("berkas", ""))
+    if one is None or one.torn:
+        abort(404, _("Cadangan itu tidak ada di USB."))
+    if one.foreign:
+        abort(422, _("Cadangan itu milik unit lain, jadi tidak dipulihkan di sini."))
+    asked = {"file": one.file, "lose": request.form.get("setuju") == "ya"}
+    wish = requests.ask(desk.door.writer, RESTORE, asked, at=desk.now)
+    return redirect(url_for("backup.became", wish=wish), 303)
+
+
+@blueprint.get("/cadangan/pulihkan/<int:wish>")
+@role("teknisi")
+def became(wish: int) -> str:
+    """What became of it."""
+    desk = here()
+    found = requests.answer(desk.store, wish) if wish < 1 << 62 else None
+    if found is None or found.kind != RESTORE:
+        return render_template(
+            "unit/dipulihkan.html", state="gone", restored=_restored(desk), one=None, wish=wish
+        )
+    one = kept.one_of(desk, str(found.body.get("file", "")))
+    return render_template("unit/dipulihkan.html", one=one, wish=wish, **_outcome(found))
+
+
+def _outcome(found: Request) -> dict[str, object]:
+    result = found.result
+    if result is None:
+        return {"state": "waits"}
+    if result.get("problem"):
+        return {
+            "state": "refused",
+            "problem": _(str(result["problem"])),
+            "would_lose": result.get("would_lose"),
+        }
+    return {"state": "ready"}

@@ -1,0 +1,49 @@
+"""What became of exports, in words: how much, where, how old."""
+
+from dataclasses import dataclass
+
+from field_node.store.requests import Request
+from field_node.web.desk import Desk
+from field_node.web.said import numbers
+from field_node.web.said.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An export that was asked for. `number`: of its file for a tablet, None without one."""
+
+    text: str
+    where: str
+    age: str
+    icon: str
+    number: int | None = None
+
+
+def told_job(desk: Desk, one: Request) -> Job:
+    """Its result says `file` and `entries`, or `problem` in a sentence."""
+    if one.result is None:
+        return Job(_("Menunggu dikerjakan"), _("Bila lama: tagana sync tidak berjalan."), "", "antre")
+    age = desk.age(one.done_at)
+    if problem := one.result.get("problem"):
+        return Job(
+            _("Gagal: %(why)s") % {"why": _(str(problem))},
+            _("Tidak ada yang hilang. Coba lagi."),
+            age,
+            "periksa",
+        )
+    result = one.result
+    entries, positions = (int(result.get(name, 0)) for name in ("entries", "positions"))
+    told = {"entries": numbers.shown(entries - positions), "positions": numbers.shown(positions)}
+    parts = [
+        _("%(entries)s catatan dan %(positions)s posisi") % told
+        if positions
+        else _("%(entries)s catatan") % told
+    ]
+    parts += (
+        [_("%(n)s lagi belum muat, ekspor lagi nanti") % {"n": numbers.shown(left)}]
+        if (left := result.get("left"))
+        else []
+    )
+    where = _("di USB: %(file)s") if result.get("on_stick") else _("di kartu unit: %(file)s")
+    done = one.id if one.blob else None
+    return Job("; ".join(parts), where % {"file": result.get("file", "")}, age, "diterima", done)

@@ -1,0 +1,284 @@
+"""Siap berangkat: everything a kit needs before it leaves, looked at one by one; what nobody looked at is never green."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from field_node.store import crew, tablets
+from field_node.web.access.roles import LABELS
+from field_node.web.desk import Desk
+from field_node.web.said import numbers
+from field_node.web.said.language import _, many
+from field_node.web.trust import told as certificate
+from field_node.web.unit import cards, kept, machine, radio, states
+from field_node.web.unit.card import Tone, fresh, number
+
+DAY_S, HOUR_S = 86_400, 3_600
+FIX_S = 300
+CHARGED_PERCENT = 80
+NEWS_S = 3 * DAY_S
+"""Places, warnings and words of the center that are older must be fetched before leaving."""
+STOPPED = frozenset({"kartu_salinan", "unit_dicabut", "belum_terdaftar", "insecure"})
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`what`: its name; `found`: what was seen; `step`: what to do, "" for what is well."""
+
+    what: str
+    tone: Tone
+    found: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many of each; `ready` only when every check is green."""
+
+    good: int
+    bad: int
+    unknown: int
+
+    @property
+    def ready(self) -> bool:
+        return not self.bad and not self.unknown
+
+
+def checks(desk: Desk, has_map: Callable[[], bool]) -> list[Check]:
+    """All of them, in the order of the kit. `has_map`: whether a base map lies on this unit."""
+    return [
+        _data(desk),
+        _room(desk),
+        _processes(desk),
+        _enrolment(desk),
+        _https(desk),
+        _gps(desk),
+        _clock(desk),
+        _battery(desk),
+        _voltage(desk),
+        _radio_settings(desk),
+        _heard(desk),
+        _link(desk),
+        _news(desk),
+        _unsent(desk),
+        _hotspot(desk),
+        _tablets(desk),
+        *_people(desk),
+        _map(has_map),
+        _backup(desk),
+    ]
+
+
+def summary(found: list[Check]) -> Summary:
+    """Counts over the checks."""
+    tones = [one.tone for one in found]
+    good, unknown = tones.count(Tone.GOOD), tones.count(Tone.UNKNOWN)
+    return Summary(good, len(tones) - good - unknown, unknown)
+
+
+def _check(what: str, well: bool | None, found: str, step: str) -> Check:
+    tone = Tone.UNKNOWN if well is None else Tone.GOOD if well else Tone.BAD
+    return Check(what, tone, found, "" if well else step)
+
+
+# ---- the unit
+
+
+def _data(desk: Desk) -> Check:
+    fault = desk.door.fault
+    found = machine.disk(desk).headline if fault else _("bisa menyimpan")
+    step = _("Jangan berangkat dengan unit ini: hubungi teknisi. Teknisi: jalankan tagana doctor.")
+    return _check(_("Penyimpanan"), fault is None, found, step)
+
+
+def _room(desk: Desk) -> Check:
+    left = machine.days_left(desk)
+    floor = number(desk.status("disk"), "floor")
+    enough = desk.room()[0] > (floor or 0) + (1 << 30) if left is None else left >= machine.FEW_DAYS
+    found = machine.disk_facts(desk)[0][1] + ("" if left is None else f"; {machine.lasts(desk)}")
+    step = _("Cadangkan ke USB, lalu kosongkan kartu atau ganti dengan yang lebih besar.")
+    return _check(_("Ruang simpan"), enough, found, step)
+
+
+def _processes(desk: Desk) -> Check:
+    card = machine.processes(desk)
+    well = {Tone.GOOD: True, Tone.UNKNOWN: None}.get(card.tone, False)
+    return _check(_("Layanan unit"), well, card.headline, card.steps[0] if card.steps else "")
+
+
+def _enrolment(desk: Desk) -> Check:
+    what, step = (
+        _("Pendaftaran"),
+        _("Minta berkas pendaftaran dari pusat, lalu jalankan tagana enroll BERKAS."),
+    )
+    if desk.unit is None:
+        return _check(what, False, _("unit belum terdaftar"), step)
+    stopped = str((desk.status("link") or {}).get("code", "")) in STOPPED
+    found = (
+        states.link_problem(desk)
+        if stopped
+        else _("unit %(n)s, %(name)s") % {"n": desk.unit, "name": desk.unit_name()}
+    )
+    return _check(what, not stopped, found, step)
+
+
+def _https(desk: Desk) -> Check:
+    days = certificate.days_left(desk)
+    found = (
+        _("belum ada")
+        if days is None
+        else many("berlaku %(n)s hari lagi", "berlaku %(n)s hari lagi", days) % {"n": days}
+    )
+    step = _(
+        "Sambungkan unit ke internet: sertifikat diperbarui sendiri, atau minta berkas pendaftaran baru."
+    )
+    return _check(_("Sertifikat HTTPS"), days is not None and days >= certificate.WARN_DAYS, found, step)
+
+
+def _gps(desk: Desk) -> Check:
+    said, step = (
+        fresh(desk, "gps"),
+        _("Bawa unit ke tempat terbuka dan tunggu sampai GPS terkunci, paling lama 5 menit."),
+    )
+    if said is None:
+        return _check("GPS", None, states.gps_line(desk), _("Jalankan systemctl start tagana-gps."))
+    fixed_at = number(said, "fix_at")
+    recent = fixed_at is not None and abs(desk.now - fixed_at) <= FIX_S
+    locked = said.get("state") == "terkunci" and recent
+    far = (number(said, "accuracy_m") or 0) > cards.EXACT_M
+    return _check("GPS", locked and not far, states.gps_line(desk), step)
+
+
+def _clock(desk: Desk) -> Check:
+    step = _("Tunggu GPS terkunci atau sambungkan internet.")
+    return _check(_("Jam"), desk.clock.trusted(), states.clock_line(desk), step)
+
+
+def _battery(desk: Desk) -> Check:
+    said = fresh(desk, "power")
+    percent, charging = number(said, "battery_percent"), (said or {}).get("charging")
+    step = _("Isi baterai sampai penuh. Bila unit tidak punya pengukur, lihat lampu power bank.")
+    well = None if percent is None else percent >= CHARGED_PERCENT or bool(charging)
+    return _check(_("Baterai"), well, machine.battery_words(desk), step)
+
+
+def _voltage(desk: Desk) -> Check:
+    seen = (fresh(desk, "power") or {}).get("under_voltage_seen")
+    found = (
+        _(machine.UNKNOWN) if seen is None else _("pernah kurang") if seen else _("cukup sejak dinyalakan")
+    )
+    step = _("Ganti kabel atau adaptor dengan yang 5 V dan paling sedikit 3 A, lalu nyalakan ulang unit.")
+    return _check(_("Tegangan"), None if seen is None else not seen, found, step)
+
+
+# ---- the ways out
+
+
+def _radio_settings(desk: Desk) -> Check:
+    told, what = radio.told(desk), _("Pengaturan radio")
+    if not told.told or told.old:
+        return _check(
+            what,
+            None,
+            told.headline,
+            _("Pasang radio dan atur radio.device, lalu jalankan tagana radio check."),
+        )
+    step = told.steps[0] if told.steps else _("Jalankan tagana radio check, lalu tagana radio apply.")
+    return _check(what, told.works and not told.wrong_settings, told.headline, step)
+
+
+def _heard(desk: Desk) -> Check:
+    told, what = radio.told(desk), _("Radio lain terdengar")
+    if not told.told or told.old:
+        return _check(what, None, told.headline, _("Nyalakan radio unit ini dulu."))
+    rows = (desk.status("radio") or {}).get("neighbours")
+    near = (
+        [one for one in rows if (number(one, "heard_s_ago") or 0) < HOUR_S] if isinstance(rows, list) else []
+    )
+    found = many("%(n)s radio dalam satu jam terakhir", "%(n)s radio dalam satu jam terakhir", len(near)) % {
+        "n": len(near)
+    }
+    return _check(what, bool(near), found, _("Nyalakan satu unit lain di dekat sini dan tunggu 15 menit."))
+
+
+def _link(desk: Desk) -> Check:
+    at = states.contact_at(desk)
+    step = _("Sambungkan unit ke internet dan tunggu sampai tersambung ke pusat.")
+    well = (
+        None if at is None and desk.status("link") is None else at is not None and 0 <= desk.now - at <= DAY_S
+    )
+    return _check(_("Kontak dengan pusat"), well, desk.age(at), step)
+
+
+def _news(desk: Desk) -> Check:
+    rows = desk.store.run("SELECT count(*), max(received_at) FROM entry WHERE unit = 0")
+    count, at = rows[0]
+    contact = states.contact_at(desk)
+    latest = max((one for one in (at, contact) if one is not None), default=None)
+    told = {"n": numbers.shown(count), "age": desk.age(latest)}
+    found = _("%(n)s kabar dari pusat (lokasi, peringatan, barang), diperiksa %(age)s") % told
+    well = count > 0 and latest is not None and 0 <= desk.now - latest <= NEWS_S
+    step = _("Sambungkan unit ke internet, atau impor berkas dari pusat dengan tagana import.")
+    return _check(_("Lokasi, peringatan, kamus"), well, found, step)
+
+
+def _unsent(desk: Desk) -> Check:
+    waiting = desk.counts().waiting
+    found = (
+        _("tidak ada")
+        if not waiting
+        else many("%(n)s catatan", "%(n)s catatan", waiting) % {"n": numbers.shown(waiting)}
+    )
+    step = _("Tunggu sampai terkirim, atau ekspor ke USB dan serahkan ke pusat.")
+    return _check(_("Belum terkirim dari tugas lalu"), waiting == 0, found, step)
+
+
+# ---- tablets and people
+
+
+def _hotspot(desk: Desk) -> Check:
+    said = fresh(desk, "jaringan")
+    up = None if said is None else bool(said.get("hotspot"))
+    found = _(machine.UNKNOWN) if up is None else _("menyala") if up else _("tidak menyala")
+    step = _("Jalankan nmcli connection up tagana-hotspot. Periksa bahwa Wi-Fi unit terlihat di tablet.")
+    return _check(_("Hotspot Wi-Fi"), up, found, step)
+
+
+def _tablets(desk: Desk) -> Check:
+    paired = tablets.paired(desk.store)
+    seen = max((one.seen_at for one in paired), default=None)
+    told = many("%(n)s tablet", "%(n)s tablet", len(paired)) % {"n": len(paired)}
+    found = (
+        _("%(many)s, terakhir terlihat %(age)s") % {"many": told, "age": desk.age(seen)}
+        if paired
+        else _("belum ada")
+    )
+    return _check(
+        _("Tablet terpasang"),
+        bool(paired),
+        found,
+        _("Pasangkan paling sedikit satu tablet: buka Perangkat, Tablet terpasang."),
+    )
+
+
+def _people(desk: Desk) -> list[Check]:
+    here = [one.role for one in crew.people(desk.store) if one.revoked_at is None]
+    found = []
+    for role, label in LABELS.items():
+        amount = here.count(role)
+        told = many("%(n)s orang", "%(n)s orang", amount) % {"n": amount} if amount else _("belum ada")
+        step = _("Tambahkan di Perangkat, Orang dan PIN.")
+        found.append(_check(_(label), amount > 0, told, step))
+    return found
+
+
+def _map(has_map: Callable[[], bool]) -> Check:
+    there = has_map()
+    found = _("ada di unit") if there else _("tidak ada")
+    return _check(_("Peta dasar"), there, found, _("Salin berkas .pmtiles ke folder peta di data unit."))
+
+
+def _backup(desk: Desk) -> Check:
+    at = kept.last_at(desk)
+    well = at is not None and 0 <= desk.now - at <= DAY_S
+    step = _("Pasang USB, lalu ketuk Cadangkan ke USB di halaman Cadangan.")
+    return _check(_("Cadangan"), well, desk.age(at), step)

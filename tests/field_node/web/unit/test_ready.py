@@ -1,0 +1,100 @@
+"""Siap berangkat: green only for what was looked at and found well."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from field_node.records.place import Place
+from field_node.records.record import Entry, TimeQuality
+from field_node.store import crew, journal, status, tablets
+from field_node.web.access.roles import LABELS
+from field_node.web.desk import Desk
+from field_node.web.unit.card import Tone
+from field_node.web.unit.ready import Check, checks, summary
+
+
+def found(desk: Desk, *, has_map: bool = False) -> dict[str, Check]:
+    return {one.what: one for one in checks(replace(desk), lambda: has_map)}
+
+
+def say(desk: Desk, name: str, body: Mapping[str, object], ago: int = 0) -> None:
+    status.say(desk.door.writer, name, body, desk.clock.stamp().made_at - ago)
+
+
+def all_well(desk: Desk) -> None:
+    now = desk.clock.stamp().made_at
+    say(desk, "gps", {"state": "terkunci", "fix_at": now, "accuracy_m": 4.0, "satellites": 9})
+    say(desk, "power", {"known": True, "battery_percent": 95, "charging": False, "under_voltage_seen": False})
+    say(desk, "radio", {"problem": "", "neighbours": [{"number": 1, "heard_s_ago": 60, "snr": 5.0}]})
+    say(desk, "link", {"connected": True, "contact_at": now, "code": "", "problem": ""})
+    say(desk, "jaringan", {"hotspot": True})
+    say(desk, "cadangan", {"problem": "", "last": {"at": now}})
+    for name in ("web", "gps", "sync"):
+        say(desk, f"proses:{name}", {"since": now, "guarded": True})
+    writer = desk.door.writer
+    tablets.add(writer, "Tablet 1", b"x", at=now, by=None)
+    for role in LABELS:
+        crew.add(writer, f"Orang {role}", role, "pin", at=now)
+    center = Entry(0, 1, now, TimeQuality.CENTER, Place(nama="Posko", jenis="posko", kode_wilayah="32.12.15"))
+    journal.keep(writer, [center], carrier="internet", at=now)
+
+
+def test_a_fresh_unit_has_no_green_that_nobody_looked_at(desk: Desk) -> None:
+    told = found(desk)
+    for what in (
+        "GPS",
+        "Baterai",
+        "Tegangan",
+        "Pengaturan radio",
+        "Radio lain terdengar",
+        "Hotspot Wi-Fi",
+        "Layanan unit",
+    ):
+        assert told[what].tone is Tone.UNKNOWN, what
+    for what in ("Tablet terpasang", "Cadangan", "Peta dasar", "Teknisi", "Lokasi, peringatan, kamus"):
+        assert told[what].tone is Tone.BAD, what
+    assert all(one.step for one in told.values() if one.tone is not Tone.GOOD)
+    assert not summary(list(told.values())).ready
+
+
+def test_a_kit_that_has_everything_is_ready_but_for_its_certificate(desk: Desk) -> None:
+    all_well(desk)
+    told = found(desk, has_map=True)
+    left = {what for what, one in told.items() if one.tone is not Tone.GOOD}
+    assert left <= {"Sertifikat HTTPS", "Jam"}
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "ago", "what"),
+    [
+        ("gps", {"state": "mencari"}, 0, "GPS"),
+        ("gps", {"state": "terkunci", "fix_at": 1_700_000_000}, 0, "GPS"),
+        ("power", {"known": True, "battery_percent": 40, "charging": False}, 0, "Baterai"),
+        ("power", {"known": True, "under_voltage_seen": True}, 0, "Tegangan"),
+        ("radio", {"problem": "settings", "wrong_settings": ["region"]}, 0, "Pengaturan radio"),
+        ("radio", {"problem": "", "neighbours": []}, 0, "Radio lain terdengar"),
+        ("radio", {"problem": "", "neighbours": [{"heard_s_ago": 9_000}]}, 0, "Radio lain terdengar"),
+        ("radio", {"problem": ""}, 600, "Pengaturan radio"),
+        ("link", {"connected": False, "contact_at": 1_700_000_000, "code": "cut", "problem": "x"}, 0, "Kontak dengan pusat"),
+        ("link", {"code": "unit_dicabut", "problem": "Akses perangkat ini dicabut pusat."}, 0, "Pendaftaran"),
+        ("jaringan", {"hotspot": False}, 0, "Hotspot Wi-Fi"),
+        ("cadangan", {"last": {"at": 1_700_000_000}}, 0, "Cadangan"),
+        ("proses:gps", {"since": 1}, 400, "Layanan unit"),
+    ],
+)  # fmt: skip
+def test_one_thing_that_is_not_well_is_not_green_and_says_what_to_do(
+    desk: Desk, name: str, body: dict[str, object], ago: int, what: str
+) -> None:
+    all_well(desk)
+    say(desk, name, body, ago)
+    one = found(desk, has_map=True)[what]
+    assert one.tone is not Tone.GOOD and one.step
+
+
+def test_the_page_tells_the_sum_and_every_step(client: FlaskClient, desk: Desk) -> None:
+    page = client.get("/siap").text
+    assert "Belum siap:" in page and "tidak diketahui" in page and "Tanda tangan" in page
+    for one in found(desk).values():
+        assert one.what in page
