@@ -174,6 +174,9 @@ class Disk:
     reserve_mb: int = setting(
         50, "Sisa ruang, MB; di bawah ini jejak posisi baru tidak lagi disimpan", whole(0, 1_000_000)
     )
+    photo_reserve_mb: int = setting(
+        200, "Sisa ruang, MB; di bawah ini foto baru ditolak, catatannya tidak", whole(0, 1_000_000)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,8 @@ class Station:
     `ring` is called, in a link's thread, when there is something to step for. `guarded`: systemd waits for signs of life.
     """
 
+    _courier: Courier | None = None
+
     def __init__(
         self,
         store: Store,
@@ -58,7 +60,6 @@ class Station:
         self._uplink: Uplink | None = None
         self._on_air = self._opened_air() if config.radio.device else None
         self._renewal: Renewal | None = None
-        self._courier: Courier | None = None
         self._backups = Turns(store, clock, config, world.monotonic)
         self._changed_at = 0
         self._teller = Teller(self._say, world.monotonic)

@@ -22,6 +22,9 @@ from field_node.web.people import paired, pairing, signin
 from field_node.web.peta import lokasi
 from field_node.web.peta import pages as peta
 from field_node.web.peta.shelf import FOLDER, Shelf
+from field_node.web.photos import door as photo_door
+from field_node.web.photos import pages as photos
+from field_node.web.photos.taking import FLOOR
 from field_node.web.residents import confirm
 from field_node.web.residents import pages as residents
 from field_node.web.said import language
@@ -41,20 +44,28 @@ AREAS = (
     *(door, tablet),
     *(pairing, signin, people, paired),
     *(daily, residents, confirm),
+    *(photos, photo_door),
 )
 """The pages, area by area: the one place where a blueprint is added."""
 
 
 def create_app(
-    desk: Desk, *, allowed_hosts: tuple[str, ...], idle_s: float = 600, maps_dir: Path = Path()
+    desk: Desk,
+    *,
+    allowed_hosts: tuple[str, ...],
+    idle_s: float = 600,
+    maps_dir: Path = Path(),
+    photo_floor: int = 200 << 20,
 ) -> Flask:
     """The pages over that desk; requests to other host names are refused.
 
     `idle_s`: an unused sign-in ends after it. `maps_dir`: where operators put map files, the folder "peta" of the data by default.
+    `photo_floor`: bytes of the disk that photos leave alone.
     """
     app = Flask(__name__)
     app.extensions["desk"] = desk
     app.config["IDLE_S"] = idle_s
+    app.config[FLOOR] = photo_floor
     app.jinja_env.filters["groupby_order"] = in_order
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     language.speak(app)

@@ -16,6 +16,8 @@ from field_node.web.desk import here
 BODY_LIMIT = 256 * 1024
 FIELD_LIMIT = 64 * 1024
 PARTS_LIMIT = 500
+READ_AHEAD = 256 * 1024
+"""The parser of files reads 64 KiB beyond what it holds, and counts both against this limit."""
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; "
     "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -47,6 +49,16 @@ def role(name: str) -> Callable[[View], View]:
     return marked
 
 
+def takes(most_bytes: int) -> Callable[[View], View]:
+    """Marks a view whose body may be larger than that of a form."""
+
+    def marked(view: View) -> View:
+        view.takes_bytes = most_bytes  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
 def open_to_all(view: View) -> View:
     """Marks a view for everybody on the hotspot: no paired tablet, no PIN."""
     return role(EVERYBODY)(view)
@@ -69,6 +81,9 @@ def _check() -> None:
         abort(421)
     if request.method not in ("GET", "HEAD", "OPTIONS") and not _own_page():
         abort(403)
+    if most_bytes := getattr(current_app.view_functions.get(request.endpoint or ""), "takes_bytes", 0):
+        request.max_content_length = most_bytes
+        request.max_form_memory_size = READ_AHEAD
     if request.endpoint and request.endpoint not in OPEN:
         _check_role(request.endpoint)
 

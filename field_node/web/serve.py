@@ -27,7 +27,7 @@ CONNECTIONS, CHANNEL_S = (
     2000,
     10,
 )  # stack.md 2.1: waitress with its defaults is stopped by 150 half-open requests
-LARGEST_BODY = 1 << 20
+LARGEST_BODY = 10 << 20  # a photo by a plain form; every other view takes far less
 ROUND_S, LAST_S, LAST_ROUNDS = 0.5, 5, 10
 BEAT_EVERY_S = 5.0  # a sixth of WatchdogSec=30 in the unit
 _log = logging.getLogger(__name__)
@@ -183,7 +183,11 @@ def command(config: Config, path: Path | None) -> None:
     with opened_desk(config, chance=secrets.token_bytes) as desk:
         idle_s = config.web.idle_minutes * 60
         app = create_app(
-            desk, allowed_hosts=config.web.allowed_hosts, idle_s=idle_s, maps_dir=config.web.maps_dir
+            desk,
+            allowed_hosts=config.web.allowed_hosts,
+            idle_s=idle_s,
+            maps_dir=config.web.maps_dir,
+            photo_floor=config.disk.photo_reserve_mb << 20,
         )
         server = Server(app, config, path=path)
         click.echo(f"Halaman unit: {server.address}")

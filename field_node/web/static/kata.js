@@ -51,6 +51,23 @@ export const SAY = {
   exported: (count) => `${count} catatan ditulis ke berkas unduhan. Catatan tetap ada di tablet sampai unit menerimanya.`,
 };
 
+/** What is said of photos that wait on this tablet. */
+export const PHOTO = {
+  photo: "Foto",
+  held: (count, pictures) => `${count} di tablet, ${pictures} foto`,
+  onTablet: "Di tablet",
+  partly: (share) => `Sampai di unit ${share} %`,
+  toCheck: "Perlu diperiksa",
+  picked: (count) => `${count} foto dipilih. Ketuk Simpan foto.`,
+  making: "Menyiapkan foto…",
+  kept: (count) => `${count} foto tersimpan di tablet ini.`,
+  full: "Penyimpanan tablet penuh: foto belum tersimpan. Catatannya tetap aman.",
+  unreadable: (name) => `Foto ini tidak bisa dibaca tablet: ${name}.`,
+  noRecord: "Menunggu catatannya sampai di unit.",
+  signIn: "Unit minta masuk dulu. Setelah masuk, foto ini terkirim sendiri.",
+  closed: "Unit belum menerima foto ini. Dicoba lagi sendiri.",
+};
+
 const many = (value) => value.toLocaleString("id-ID", { maximumFractionDigits: 6 });
 const quality = (metres) => (metres <= 15 ? "baik" : metres <= 100 ? "cukup" : "kasar");
 

@@ -1,5 +1,6 @@
 // Hands the outbox to the unit: a record leaves the tablet only after the unit's answer names its key.
 
+import { AHEAD, follow } from "./foto_simpanan.js";
 import { mark, records, release } from "./simpanan.js";
 import { SAY } from "./kata.js";
 
@@ -53,6 +54,7 @@ export async function send(record) {
 }
 
 async function taken(record, told) {
+  await follow(AHEAD + record.kunci, told.entri);
   await release(record);
   return { state: "done", address: told.alamat };
 }
@@ -63,6 +65,7 @@ async function refused(record, told) {
     masalah: told.masalah, peringatan: told.peringatan ?? [], tanya: Boolean(told.tanya),
   };
   await mark(record, marked);
+  if (told.kunci_baru) await follow(AHEAD + record.kunci, AHEAD + told.kunci_baru);
   return { state: "check", record: marked };
 }
 
@@ -83,7 +86,7 @@ async function round(again) {
   }
 }
 
-async function reached(address, options, patience) {
+export async function reached(address, options, patience) {
   try {
     return await fetch(address, { ...options, cache: "no-store", signal: AbortSignal.timeout(patience) });
   } catch {
@@ -91,7 +94,7 @@ async function reached(address, options, patience) {
   }
 }
 
-async function content(answer) {
+export async function content(answer) {
   try {
     return await answer.json();
   } catch {
@@ -99,5 +102,5 @@ async function content(answer) {
   }
 }
 
-const away = (answer) => answer.status === 502 || answer.status === 504; // nginx without the unit's pages behind it
-const asksSignIn = (answer) => answer.redirected || answer.status === 401 || answer.status === 403;
+export const away = (answer) => answer.status === 502 || answer.status === 504; // nginx without the unit's pages behind it
+export const asksSignIn = (answer) => answer.redirected || answer.status === 401 || answer.status === 403;

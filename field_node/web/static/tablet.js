@@ -1,8 +1,10 @@
 // On every page: what waits on this tablet and in the unit, the last contact with each, who calls for help; and the outbox that empties by itself.
 
 import { icon, make } from "./butir.js";
-import { age, SAY } from "./kata.js";
+import { age, PHOTO, SAY } from "./kata.js";
 import { ask, askLists, sendAll, unitNow } from "./kirim.js";
+import { sendPhotos } from "./foto_kirim.js";
+import { countPhotos, onPhotos } from "./foto_simpanan.js";
 import { count, keepLists, lists, onChange } from "./simpanan.js";
 
 const SEEN_MS = 5_000, HIDDEN_MS = 60_000, LONGEST_MS = 60_000, AGES_MS = 20_000;
@@ -18,11 +20,11 @@ function write(element, text) {
 }
 
 async function paintTablet() {
-  const word = place("di-tablet"), badge = word?.closest(".badge"), held = await count();
+  const word = place("di-tablet"), badge = word?.closest(".badge"), held = await count(), pictures = await countPhotos();
   if (!badge) return;
   badge.hidden = false;
-  badge.className = `badge ${held ? "waiting" : "calm"}`;
-  write(word, SAY.held(held));
+  badge.className = `badge ${held || pictures ? "waiting" : "calm"}`;
+  write(word, pictures ? PHOTO.held(held, pictures) : SAY.held(held));
 }
 
 function paintUnit(state) {
@@ -102,6 +104,7 @@ async function meet(state) {
   paintCalls(state.sos);
   paintAsked(state);
   await sendAll();
+  sendPhotos();
   return refreshLists(state.daftar);
 }
 
@@ -119,6 +122,7 @@ function applyTheme() {
 
 applyTheme();
 onChange(paintTablet);
+onPhotos(paintTablet);
 paintTablet();
 paintAges();
 round();
