@@ -99,6 +99,10 @@ class Places:
     name: str
 
     @property
+    def data(self) -> Path:
+        return self.folder / "unit"
+
+    @property
     def settings(self) -> Path:
         return self.folder / "node.toml"
 

@@ -16,6 +16,7 @@ from field_node.web.home import pages as home
 from field_node.web.home import state
 from field_node.web.home.rail import rail
 from field_node.web.kept import legend, lists
+from field_node.web.mule import pages as mule
 from field_node.web.page import Page
 from field_node.web.people import pages as people
 from field_node.web.people import paired, pairing, signin
@@ -41,7 +42,7 @@ AREAS = (
     *(tasks, warnings, sos, legend),
     *(stock, neighbours, nearest, peta, lokasi),
     *(radio, device, backup, trust),
-    *(door, tablet),
+    *(door, tablet, mule),
     *(pairing, signin, people, paired),
     *(daily, residents, confirm),
     *(photos, photo_door),

@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, current_app, g, request
 
 from field_node.web.access import signing
 from field_node.web.access.admission import admit
+from field_node.web.access.center import center_origin
 from field_node.web.access.certificates import leaf_here
 from field_node.web.access.roles import EVERYBODY
 from field_node.web.access.visitor import Visitor
@@ -127,6 +128,8 @@ def _visitor() -> dict[str, Visitor | None]:
 
 
 def _head(answer: Response) -> Response:
+    if origin := center_origin(here()):
+        answer.headers.setdefault("Content-Security-Policy", f"{POLICY}; connect-src 'self' {origin}")
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if request.endpoint not in LASTING:

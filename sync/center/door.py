@@ -27,6 +27,7 @@ LARGEST = 1 << 20
 MOST_FRAMES = 8_000
 PIECE = 1 << 16
 BUSY_S = 5
+PREFLIGHT_S = 86_400
 POLL_S = 1.0
 """How often a long poll looks for what another process issued."""
 _log = logging.getLogger(__name__)
@@ -171,8 +172,27 @@ class Door:
 
 def door_blueprint(door: Door) -> Blueprint:
     blueprint = Blueprint("door", __name__)
-    blueprint.post("/v1/frames")(door.post)
+    blueprint.post("/v1/frames", provide_automatic_options=False)(door.post)
+    blueprint.route("/v1/frames", methods=["OPTIONS"])(_preflight)
+    blueprint.after_request(_open_to_pages)
     return blueprint
+
+
+def _preflight() -> Response:
+    """A browser asks before a page of another origin posts: a tablet that carries for its unit does."""
+    allowed = {
+        "Access-Control-Allow-Methods": "POST",
+        "Access-Control-Allow-Headers": "Content-Type",
+        "Access-Control-Max-Age": str(PREFLIGHT_S),
+    }
+    return Response(status=204, headers=allowed)
+
+
+def _open_to_pages(answer: Response) -> Response:
+    """Any page may knock here, as anybody may; without cookies, and it reads no more than a carrier is told."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = "Tagana-Counts, Tagana-More, Retry-After"
+    return answer
 
 
 def _mtu(text: str) -> int:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,14 +27,15 @@ def trust(home: Path, ca: Path) -> None:
 
 
 @contextmanager
-def chromium(browser: Browser, home: Path, front: Front, more: Sequence[str] = ()) -> Iterator[Browser]:
-    """Beside `browser`; the unit's ports are 80 and 443 for it, as in the field."""
+def chromium(browser: Browser, home: Path, front: Front, *, center: str = "") -> Iterator[Browser]:
+    """Beside `browser`; the unit's ports are 80 and 443 for it, as in the field. `center`: a name that it alone can find."""
     home.mkdir(exist_ok=True)
     ports = {80: front.http_port, 443: front.https_port}
-    rules = ", ".join(f"MAP {front.name}:{port} 127.0.0.1:{here}" for port, here in ports.items())
+    rules = [f"MAP {front.name}:{port} 127.0.0.1:{here}" for port, here in ports.items()]
+    rules += [f"MAP {center} 127.0.0.1"] if center else []
     made = browser.browser_type.launch(
         executable_path=CHROMIUM,
-        args=[*ARGS, f"--host-resolver-rules={rules}", *more],
+        args=[*ARGS, f"--host-resolver-rules={', '.join(rules)}"],
         env={**os.environ, "HOME": str(home)},
     )
     try:

@@ -1,0 +1,67 @@
+"""What tablets ask for as carriers: a load for the center, and the taking of what they bring home. Requests of two kinds."""
+
+import base64
+from typing import Any
+
+from field_node.store import requests
+from field_node.store.connection import Store, writing
+from field_node.store.requests import Request
+
+LOAD, HOME = "titip", "pulang"
+LARGEST = 2_000_000
+"""Bytes of a load; a tablet keeps one."""
+LASTS_S = 600
+"""A load that was made is handed to every tablet that asks within that time, while nothing new was recorded."""
+PATIENCE_S = 60
+"""What nobody has answered for so long is asked anew: the process that took it may have ended."""
+MOST_WAITING = 4
+_OPEN = "SELECT count(*) FROM request WHERE kind = ? AND done_at IS NULL AND asked_at > ?"
+_LAST = "SELECT id FROM request WHERE kind = ? ORDER BY id DESC LIMIT 1"
+
+
+def mark(store: Store) -> str:
+    """Another text once something was recorded by hand; positions alone are no reason to make another load."""
+    return "-".join(str(one) for one in store.run("SELECT unit, next_form FROM self")[0])
+
+
+def ask_load(reader: Store, writer: Store, *, at: int) -> int:
+    """The number of a load: of the last one if it will do."""
+    last = _last(reader, LOAD)
+    if last and last.body.get("mark") == mark(reader) and _will_do(last, at):
+        return last.id
+    return requests.ask(writer, LOAD, {"mark": mark(reader), "at": at}, at=at)
+
+
+def _will_do(last: Request, at: int) -> bool:
+    if last.done_at is None:
+        return 0 <= at - int(last.body.get("at", 0)) < PATIENCE_S
+    return last.blob is not None and 0 <= at - last.done_at < LASTS_S
+
+
+def bring_home(reader: Store, writer: Store, bundle: bytes, *, at: int) -> int | None:
+    """The number under which it is told what became of it; None while too many wait."""
+    if reader.run(_OPEN, (HOME, at - PATIENCE_S))[0][0] >= MOST_WAITING:
+        return None
+    return requests.ask(writer, HOME, {"bundle": base64.b64encode(bundle).decode()}, at=at)
+
+
+def found(store: Store, kind: str, number: int) -> Request | None:
+    """The request of that kind."""
+    one = requests.answer(store, number) if number < 1 << 62 else None
+    return one if one and one.kind == kind else None
+
+
+def lighten(store: Store) -> None:
+    """Of what was answered only the newest load keeps its bytes: the card is small."""
+    newest: Any = store.run(_LAST, (LOAD,))
+    heavy = (
+        "done_at IS NOT NULL AND ((kind = ? AND id < ? AND blob IS NOT NULL) OR (kind = ? AND body != '{}'))"
+    )
+    with writing(store):
+        given = (LOAD, newest[0][0] if newest else 0, HOME)
+        store.run(f"UPDATE request SET blob = NULL, body = '{{}}' WHERE {heavy}", given)
+
+
+def _last(store: Store, kind: str) -> Request | None:
+    rows = store.run(_LAST, (kind,))
+    return requests.answer(store, rows[0][0]) if rows else None

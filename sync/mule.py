@@ -1,0 +1,77 @@
+"""What a tablet carries for this unit: frames, sealed once for all who carry them, and the answers that one brings home."""
+
+import base64
+from collections.abc import Mapping
+
+from field_node.store import mule, outbox, requests
+from field_node.store.requests import Request
+from sync.bundle import read_bundle, write_bundle
+from sync.errors import BadFrame, CannotSend
+from sync.frames import INTERNET_MTU, Kind, parse_header
+from sync.session import Sealed
+from sync.standing import SENTENCES
+from sync.unit_end import UnitEnd
+
+CARRIER = "tablet"
+SPARE = 4_096
+"""Bytes of a load that are left for magic, lengths and the digest."""
+
+
+class Mule:
+    """What was sealed stays here until the center has it: eight tablets carry the same frames under the same counters."""
+
+    def __init__(self) -> None:
+        self._sealed: tuple[Sealed, ...] = ()
+
+    def grant(self, end: UnitEnd) -> None:
+        """Does what tablets asked for since."""
+        while request := self._next(end):
+            result, blob = self._done(end, request)
+            requests.done(end.store, request.id, result, at=end.now(), blob=blob)
+            mule.lighten(end.store)
+
+    def _next(self, end: UnitEnd) -> Request | None:
+        asked = (requests.take(end.store, at=end.now(), kind=kind) for kind in (mule.HOME, mule.LOAD))
+        return next((request for request in asked if request), None)
+
+    def _done(self, end: UnitEnd, request: Request) -> tuple[Mapping[str, object], bytes | None]:
+        if request.kind == mule.HOME:
+            return _home(end, str(request.body.get("bundle", ""))), None
+        try:
+            return self._load(end)
+        except CannotSend as error:
+            return {"ok": False, "problem": SENTENCES.get(error.reason, error.reason)}, None
+
+    def _load(self, end: UnitEnd) -> tuple[Mapping[str, object], bytes | None]:
+        """All that the center has not receipted, as far as a load goes, and a DIGEST that asks for a receipt and for news."""
+        if stopped := end.stopped():
+            return {"ok": False, "problem": SENTENCES.get(stopped, stopped)}, None
+        waiting = {one.seq for one in outbox.pending(end.store)}
+        kept = tuple(one for one in self._sealed if one.seqs & waiting)
+        room = mule.LARGEST - SPARE - sum(_size(one) for one in kept)
+        covered = {seq for one in kept for seq in one.seqs}
+        due = [one for one in end.waiting(mule.LARGEST) if one.seq not in covered]
+        self._sealed = (*end.sealed(due, room=room, mtu=INTERNET_MTU, full=True), *kept)
+        held = {seq for one in self._sealed for seq in one.seqs} & waiting
+        frames = sorted((one.frame for one in self._sealed), key=_is_no_call)
+        data = write_bundle([*frames, end.digest()])
+        return {"ok": True, "entries": len(held), "left": len(waiting) - len(held)}, data
+
+
+def _home(end: UnitEnd, told: str) -> Mapping[str, object]:
+    """The answers of the center, taken as from any carrier: what is not its word changes nothing."""
+    try:
+        frames = read_bundle(base64.b64decode(told)).frames
+    except (BadFrame, ValueError):
+        return {"ok": False}
+    taken = end.take(frames, carrier=CARRIER)
+    return {"ok": True, "receipt": taken.receipt, "entries": taken.entries}
+
+
+def _size(one: Sealed) -> int:
+    return len(one.frame) + 2
+
+
+def _is_no_call(frame: bytes) -> bool:
+    """Calls for help come first: a tablet may reach the center for a moment only."""
+    return parse_header(frame).kind is not Kind.SOS
