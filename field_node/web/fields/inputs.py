@@ -14,7 +14,7 @@ from field_node.web.said.shown import GAP, PLACE
 
 FEW, FEW_OPEN = 7, 4
 """Fewer choices than this are radio buttons: all seen at once, one tap. Open lists are longer on another day."""
-BRIEF = 14
+BRIEF = 15
 """Letters of choices that stand two in a row on a small screen."""
 MANY = 128
 """Numbers that are usually larger grow in larger steps."""

@@ -48,7 +48,7 @@ function rows(form) {
     const text = shown(control);
     if (text) found.set(field, [...(found.get(field) ?? []), [text, control]]);
   }
-  return [...found].map(([field, told]) => ({ label: labelOf(told[0][1]), text: told.map(([text]) => text).join(", "), unit: field.querySelector(".unit")?.textContent.slice(1, -1) ?? "", control: told[0][1] }));
+  return [...found].map(([field, told]) => ({ label: labelOf(told[0][1]), text: told.map(([text]) => text).join(", "), unit: field.querySelector("[data-satuan]")?.dataset.satuan ?? "", control: told[0][1] }));
 }
 
 function isUnchanged(control) {

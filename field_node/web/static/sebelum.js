@@ -67,7 +67,7 @@ export async function rememberStatement(form) {
     const name = line.dataset.dulu, value = number(form.elements[name]?.value ?? "");
     if (!form.elements[name]?.closest?.(".bilangan") || !(value >= 0) || value === null) continue;
     counts[name] = value;
-    texts[name] = [shown(value), line.closest(".field").querySelector(".unit")?.textContent.slice(1, -1)].filter(Boolean).join(" ");
+    texts[name] = `${shown(value)} ${form.elements[name].parentElement.dataset.satuan}`.trim();
   }
   const told = Object.values(texts).slice(0, 3).join(" · ");
   if (told) await keepBefore(keyOf(form, place(form, names)), { told, texts, counts, who: FILL.thisTablet, at: Math.floor(Date.now() / 1000) });
