@@ -58,7 +58,6 @@ def run(site: Site, configs: Sequence[Config], token: str, stop: Event) -> None:
             _announce(children, site, token)
         _watch(children, site, talk, token, stop)
     finally:
-        talk.close()
         site.run_file.unlink(missing_ok=True)
         children.stop()
         click.echo("Berhenti. Data tetap di " + str(site.folder))

@@ -1,7 +1,7 @@
 """What people at the units without internet save during the drill: something every minute, by the normal door."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import suppress
 from dataclasses import dataclass
 
 from field_node.clock import UnitClock
@@ -17,11 +17,15 @@ from field_node.store import journal, views
 from field_node.store.connection import Store
 from field_node.store.journal import append
 from field_node.store.known import known_now
+from field_node.swap import SwapWaits
 from sync import drill
 
 EVERY_S = 60.0
 SHELTERS = ("Pengungsian GOR Sindang", "Pengungsian SDN Lohbener")
 GOODS = ("MIN", "SLM", "TKP")
+
+
+Says = Callable[[Store, int, int], Iterator[Record]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Speaker:
 
     store: Store
     clock: UnitClock
-    says: Callable[[Store, int, int], Iterator[Record]]
+    says: Says
 
 
 class Talk:
@@ -38,8 +42,7 @@ class Talk:
 
     def __init__(self, posko: Config, lumbung: Config, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._open = ExitStack()
-        self._speakers = [self._speaker(posko, counts), self._speaker(lumbung, balances)]
+        self._speakers: tuple[tuple[Config, Says], ...] = ((posko, counts), (lumbung, balances))
         self._minute = 0
         self._at = monotonic()
 
@@ -48,17 +51,13 @@ class Talk:
         if self._monotonic() < self._at:
             return
         self._at = self._monotonic() + EVERY_S
-        for speaker in self._speakers:
-            _save(speaker, self._minute)
+        for config, says in self._speakers:
+            with (
+                suppress(SwapWaits),
+                opened_store(config) as store,
+            ):  # a unit that is being put back says nothing
+                _save(Speaker(store, opened_clock(store, config), says), self._minute)
         self._minute += 1
-
-    def close(self) -> None:
-        """Let go of the stores."""
-        self._open.close()
-
-    def _speaker(self, config: Config, says: Callable[[Store, int, int], Iterator[Record]]) -> Speaker:
-        store = self._open.enter_context(opened_store(config))
-        return Speaker(store, opened_clock(store, config), says)
 
 
 def counts(store: Store, minute: int, now: int) -> Iterator[Headcount]:

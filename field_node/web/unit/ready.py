@@ -278,6 +278,8 @@ def _map(has_map: Callable[[], bool]) -> Check:
 
 
 def _backup(desk: Desk) -> Check:
+    if desk.store.run("SELECT next_form FROM self") == [(1,)]:
+        return _check(_("Cadangan"), True, _("belum ada catatan untuk dicadangkan"), "")
     at = kept.last_at(desk)
     well = at is not None and 0 <= desk.now - at <= DAY_S
     step = _("Pasang USB, lalu ketuk Cadangkan ke USB di halaman Cadangan.")
