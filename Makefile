@@ -11,7 +11,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run vendor map test test-browser check bench bench-wire bench-mesh soak forged fuzz faults flood docs words tables lock install clean versions
+.PHONY: help run vendor map test test-browser screenshots check bench bench-wire bench-mesh soak forged fuzz faults flood docs words tables lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make map      the base map of all Indonesia into field_node/web/static/vendor/peta (91 MB to fetch, once)"
 	@echo "make test     every test; ARGS='tests/sync -k seal' picks some, PYTHON=python3.13 takes another Python"
 	@echo "make test-browser  the tablet's pages in a real Chromium, with and without the unit"
+	@echo "make screenshots  every page as a picture, and those of the guide in docs/panduan"
 	@echo "make check    format, lint, types, import contracts, dead code, spelling, house rules"
 	@echo "make bench    what we measure, as a table and var/bench.json; ARGS=peers only our sync beside other ways (5 minutes)"
 	@echo "make bench-wire  bytes on the air beside other formats, as a table and var/bench-wire.json"
@@ -152,6 +153,10 @@ test: $(VENV)/stamp.dev .make/system .make/words vendor-if-possible map-if-possi
 
 test-browser: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-possible
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser $(ARGS)
+
+# Every page in every size and theme below var/gambar, and the pictures of the guide; ARGS="beranda hitung" takes only those.
+screenshots: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-possible
+	@$(BIN)/python -m tests.browser.pictures $(ARGS)
 
 # Every tool runs, also after one has failed. Vulture's unused variables are declarations (fields, settings): the register reads them.
 check: $(VENV)/stamp.dev .make/system

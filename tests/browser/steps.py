@@ -52,3 +52,18 @@ def notes(unit: Unit, *told: str) -> list[str]:
     """The notes in the journal that say one of these, sorted."""
     found = [getattr(one.record, "isi", "") for one in unit.kept("catatan")]
     return sorted(each for each in found if each in told)
+
+
+def pair_first(page: Page, unit: Unit, pin: str = "748261") -> None:
+    """The first tablet with its Koordinator, signed in."""
+    page.goto(f"{unit.url}/perangkat/tablet")
+    page.get_by_text("Mulai pasangkan").click()
+    page.get_by_text("Tampilkan QR dan kode").click()
+    page.get_by_text("Pasangkan tablet ini").click()
+    page.fill("#tablet", "Tablet 1")
+    page.fill("#nama", "Ibu Ratna")
+    page.check("input[value=koordinator]")
+    page.fill("#pin", pin)
+    page.fill("#pin_lagi", pin)
+    page.locator("button.main").click()
+    expect(page.get_by_role("heading", name="Orang di unit ini")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import TABLET, Unit, ready, until
-from tests.browser.steps import count_people, held, people
+from tests.browser.steps import count_people, held, pair_first, people
 from tests.browser.test_access import SMALL, violations
 
 PIN = "280463"
@@ -39,17 +39,7 @@ def officer(browser: Browser, unit: Unit) -> Iterator[Page]:
     """The first tablet with its Koordinator, signed in."""
     context = browser.new_context(**TABLET)
     page = context.new_page()
-    page.goto(f"{unit.url}/perangkat/tablet")
-    page.get_by_text("Mulai pasangkan").click()
-    page.get_by_text("Tampilkan QR dan kode").click()
-    page.get_by_text("Pasangkan tablet ini").click()
-    page.fill("#tablet", "Tablet 1")
-    page.fill("#nama", "Ibu Ratna")
-    page.check("input[value=koordinator]")
-    page.fill("#pin", PIN)
-    page.fill("#pin_lagi", PIN)
-    page.locator("button.main").click()
-    expect(page.get_by_role("heading", name="Orang di unit ini")).to_be_visible()
+    pair_first(page, unit, PIN)
     yield page
     context.close()
 

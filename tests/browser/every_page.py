@@ -1,0 +1,58 @@
+"""Every page of the tablet under the name of its picture, in the order of the guide."""
+
+OPEN = {
+    "beranda": "/",
+    "hitung": "/catat/hitung_pengungsi",
+    "korban": "/catat/korban",
+    "kerusakan": "/catat/kerusakan",
+    "kondisi": "/catat/kondisi_lokasi",
+    "kebutuhan": "/catat/kebutuhan",
+    "dapur": "/catat/dapur_umum",
+    "ldp": "/catat/ldp",
+    "lokasi_baru": "/catat/lokasi",
+    "catatan": "/catat/catatan",
+    "laporan_warga": "/catat/laporan_warga",
+    "mutasi": "/catat/mutasi",
+    "orang_terlindung": "/catat/orang",
+    "sos": "/sos",
+    "sos_tetangga": "/sos/12-1",
+    "tugas": "/tugas",
+    "tugas_satu": "/tugas/0-6",
+    "peringatan": "/peringatan",
+    "peringatan_satu": "/peringatan/0-7",
+    "daftar": "/catatan/hitung_pengungsi",
+    "entri": "/entri/3-8",
+    "koreksi": "/entri/3-8/koreksi",
+    "batalkan": "/entri/3-8/batalkan",
+    "arti_tanda": "/tanda",
+    "antrean": "/antrean",
+    "di_tablet": "/tablet",
+    "peta": "/peta",
+    "lokasi": "/lokasi",
+    "tetangga": "/tetangga",
+    "lumbung": "/lumbung",
+    "stok": "/stok",
+    "laporan": "/laporan",
+    "warga": "/warga",
+    "info": "/info",
+    "info_lapor": "/info/lapor",
+    "info_poster": "/info/poster",
+    "radio": "/radio",
+    "perangkat": "/perangkat",
+    "ekspor": "/ekspor",
+    "percaya": "/percaya",
+    "pasang": "/pasang",
+    "pasang_kode": "/pasang/kode",
+    "tidak_ada": "/tidak-ada",
+}
+"""What a unit shows before its first tablet is paired."""
+PAIRED = {
+    "masuk": "/masuk",
+    "ganti_pin": "/masuk/pin",
+    "orang": "/orang",
+    "orang_satu": "/orang/1",
+    "tablet_terpasang": "/perangkat/tablet",
+}
+"""What a Koordinator sees beside it."""
+THEMES = ("terang", "gelap", "terik")
+SIZES = ((360, 740), (800, 1280), (1280, 800))

@@ -1,0 +1,66 @@
+"""Every page in every theme: axe finds nothing, thumbs find everything, and it fits on the smallest screen."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+
+from tests.browser import story
+from tests.browser.conftest import Unit
+from tests.browser.every_page import OPEN, PAIRED, THEMES
+from tests.browser.pictures import wear
+from tests.browser.steps import pair_first
+from tests.browser.test_access import SMALL, violations
+
+WIDTH = 360
+SCREEN: ViewportSize = {"width": WIDTH, "height": 740}
+COLOURS = ["color-contrast"]
+"""The rule that a theme can break; all others are asked once a page."""
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[Unit]:
+    """A unit with a day behind it."""
+    unit = Unit(tmp_path / "unit")
+    story.tell(unit.config)
+    unit.start()
+    yield unit
+    unit.kill()
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_every_page_of_an_open_unit(told: Unit, tablets: Callable[..., BrowserContext], half: int) -> None:
+    page = tablets(viewport=SCREEN).new_page()
+    assert _wrong(page, told, dict(list(OPEN.items())[half::2])) == {}
+
+
+def test_every_page_of_a_coordinator(told: Unit, tablets: Callable[..., BrowserContext]) -> None:
+    page = tablets(viewport=SCREEN).new_page()
+    pair_first(page, told)
+    assert _wrong(page, told, PAIRED) == {}
+
+
+def _wrong(page: Page, unit: Unit, pages: dict[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, path in pages.items():
+        page.goto(unit.url + path)
+        expect(page.locator("h1").first).to_be_visible()
+        _unroll(page)
+        found[name] = [*page.evaluate(SMALL), *_wide(page), *violations(page)]
+        for theme in THEMES:
+            wear(page, theme)
+            found[f"{name} {theme}"] = violations(page, COLOURS)
+        page.set_viewport_size(SCREEN)
+    return {name: one for name, one in found.items() if one}
+
+
+def _unroll(page: Page) -> None:
+    """As tall as the page, so that no bar lies over a part of it that could be scrolled away."""
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": WIDTH, "height": max(SCREEN["height"], tall)})
+
+
+def _wide(page: Page) -> list[str]:
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return [] if width <= WIDTH else [f"{width} px wide"]
