@@ -209,7 +209,6 @@ def test_axe_finds_nothing_on_what_needs_a_person(page: Page, unit: Unit, theme:
 def visited(page: Page, unit: Unit, path: str) -> list[str]:
     page.goto(unit.url + path)
     expect(page.locator("#di-tablet")).to_be_visible()
-    for fold in page.locator("main details:not([open]) > summary").all():
-        fold.click()
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*violations(page), *(["wider than the screen"] if wide > 0 else [])]
