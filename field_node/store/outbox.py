@@ -12,6 +12,7 @@ from field_node.records.record import Entry, Urgency
 from field_node.store import outbox_sql
 from field_node.store.chain import sound_entries
 from field_node.store.connection import Store, writing
+from field_node.store.photos import ledger
 
 
 class Delivery(IntEnum):
@@ -86,11 +87,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Own entries by state; `received` are those that the center has completely."""
+    """Own entries by state; `received` are those that the center has completely. `photos`: files that it has not."""
 
     waiting: int
     received: int
     held: int
+    photos: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,7 @@ def counts(store: Store) -> Counts:
     held = store.run("SELECT count(*) FROM receipt INDEXED BY receipt_held WHERE state = 4")[0][0]
     unit, form, track = store.run("SELECT unit, next_form, next_track FROM self")[0]
     total = 0 if unit is None else form - 1 + track - TRACK_START
-    return Counts(waiting, max(0, total - waiting - held), held)
+    return Counts(waiting, max(0, total - waiting - held), held, ledger.waiting(store))
 
 
 def state(store: Store, refs: Iterable[Ref]) -> dict[Ref, State]:

@@ -229,6 +229,11 @@ def _lost(db: Database) -> None:
     db.execute("CREATE TABLE lost (first INTEGER PRIMARY KEY, stop INTEGER NOT NULL) STRICT")
 
 
+@migrations(name="2026-11-22 photos that wait are counted")
+def _waiting_photos(db: Database) -> None:
+    db.execute("CREATE INDEX photo_waiting ON photo (sidik) WHERE received_at IS NULL")
+
+
 def create_folds(db: Database) -> None:
     """The tables of the folds, empty."""
     for table in FOLD_TABLES:

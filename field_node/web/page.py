@@ -52,8 +52,8 @@ class Page:
 
     @property
     def unsent(self) -> int:
-        """How many it has not."""
-        return self.counts.waiting
+        """How many it has not, photos among them."""
+        return self.counts.waiting + self.counts.photos
 
     @property
     def unsent_text(self) -> str:

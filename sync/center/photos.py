@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Index, func, insert, select, update
+from sqlalchemy import Connection, Index, delete, func, insert, select, update
 
 from field_node.records import number_of
 from field_node.records.photo import Photo
@@ -53,6 +53,17 @@ def brought(conn: Connection, unit: int) -> int:
     return int(
         conn.execute(select(func.coalesce(func.sum(FILE.c.size), 0)).filter_by(unit=unit)).scalar_one()
     )
+
+
+def nameless(conn: Connection) -> list[bytes]:
+    """Files that no entry in force names any more: somebody took the photo back."""
+    kept = select(1).where(_OF.c.sidik == FILE.c.sha256, _STANDS).exists()
+    return [bytes(digest) for digest in conn.execute(select(FILE.c.sha256).where(~kept)).scalars()]
+
+
+def forget(conn: Connection, digests: Sequence[bytes]) -> None:
+    """Nothing is here under those names."""
+    conn.execute(delete(FILE).where(FILE.c.sha256.in_(digests)))
 
 
 def take_down(conn: Connection, digest: bytes, of: Named, *, unit: int, now: int) -> None:

@@ -151,6 +151,7 @@ FILE = Table(
     Column("received_at", Long, nullable=False),
 )
 """Whole files and who brought each first; their bytes lie in a folder."""
+Index("file_by_unit", FILE.c.unit)
 Index("entry_by_arrival", ENTRY.c.arrival, ENTRY.c.unit, ENTRY.c.seq, ENTRY.c.version)
 ASIDE = Index(
     "entry_set_aside",

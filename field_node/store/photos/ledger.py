@@ -27,6 +27,11 @@ _OLD = (
     "SELECT sidik FROM photo WHERE received_at < ? AND gone_at IS NULL"
     " AND incarnation IS (SELECT incarnation FROM self) ORDER BY received_at LIMIT 1"
 )
+_WAITING = (
+    "SELECT count(*) FROM photo p WHERE p.received_at IS NULL"
+    " AND EXISTS (SELECT 1 FROM self s, foto f WHERE f.sidik = p.sidik AND f.entry_unit = s.unit"
+    f" AND {_IN_FORCE})"
+)
 _NAMELESS = f"SELECT sidik FROM photo p WHERE NOT EXISTS (SELECT 1 FROM foto f WHERE f.sidik = p.sidik AND {_IN_FORCE})"
 
 
@@ -64,11 +69,11 @@ class Known:
 
 
 def note_kept(store: Store, digest: bytes, size: int, *, at: int) -> None:
-    """The file lies here. Inside the transaction that names it; again, it is here again."""
+    """The file lies here. Inside the transaction that names it; again, the center is asked again whether it has it."""
     with writing(store):
         store.run(
             "INSERT INTO photo (sidik, ukuran, kept_at) VALUES (?, ?, ?)"
-            " ON CONFLICT (sidik) DO UPDATE SET gone_at = NULL",
+            " ON CONFLICT (sidik) DO UPDATE SET gone_at = NULL, received_at = NULL, proof = NULL",
             (digest, size, at),
         )
 
@@ -76,6 +81,11 @@ def note_kept(store: Store, digest: bytes, size: int, *, at: int) -> None:
 def due(store: Store, limit: int) -> list[Due]:
     """What to send next, oldest first: only photos whose record the center has completely."""
     return [Due(*row) for row in store.run(_DUE, (limit,))]
+
+
+def waiting(store: Store) -> int:
+    """How many own photos in force the center has not."""
+    return int(store.run(_WAITING)[0][0])
 
 
 def note_there(store: Store, digest: bytes, there: int) -> None:

@@ -39,9 +39,9 @@ def told(desk: Desk) -> dict[str, Any]:
     counts, calls, wanted = desk.counts(), sos_calls(desk), asks(desk)
     chosen, contact = incident_of(request, desk.names), states.contact_at(desk)
     return {
-        "menunggu": counts.waiting,
+        "menunggu": counts.waiting + counts.photos,
         "teks": unsent(counts),
-        "tenang": not counts.waiting and not calls,
+        "tenang": not counts.waiting and not counts.photos and not calls,
         "kontak": contact and contact // GRAIN_S * GRAIN_S,
         "sos": [{"alamat": one.page, "teks": one.text, "pada": one.at} for one in calls],
         "tugas": wanted.tasks,

@@ -24,9 +24,7 @@ AT_ONCE = 9 << 20
 """Bytes of one plain form, above one photo so that its own sentence is said; the server takes no more than that."""
 
 
-@blueprint.app_context_processor
-def _album() -> dict[str, object]:
-    return {"album": album}
+blueprint.app_context_processor(lambda: {"album": album})
 
 
 @blueprint.get("/foto/<digest>")

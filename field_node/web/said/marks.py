@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from field_node.records.kinds import Ref
 from field_node.store.outbox import Counts
 from field_node.web.said import numbers
-from field_node.web.said.language import _, later
+from field_node.web.said.language import _, later, many
 from field_node.web.said.times import Zone
 
 
@@ -118,6 +118,10 @@ def unsent(counts: Counts) -> str:
     """The counter of every page: what the center has not, else what it set aside; a unit without records claims nothing."""
     if counts.waiting:
         return _("%s belum terkirim") % numbers.shown(counts.waiting)
+    if counts.photos:
+        return many("%(n)s foto belum terkirim", "%(n)s foto belum terkirim", counts.photos) % {
+            "n": numbers.shown(counts.photos)
+        }
     if counts.held:
         return _("%s perlu diperiksa") % numbers.shown(counts.held)
     return _("Semua sudah diterima pusat") if counts.received else _("Belum ada catatan")

@@ -19,7 +19,7 @@ from sync.center.units import Unit, read_units
 from sync.seal.files import SCHEME, Asked, Credentials, Said, State, fits, read_credentials
 
 PIECE_MOST = 256 * 1024
-BUSY_S = 5
+BUSY_S, TIDY_S = 5, 600.0
 STATUS: dict[State, int] = {
     "complete": 200,
     "part": 200,
@@ -60,6 +60,7 @@ class FileDoor:
         self._center, self._limits, self._clock, self._timer = center, limits, clock, timer
         self._requests, self._bytes = Buckets(limits.requests), Buckets(limits.file_bytes)
         self._taking = Taking(center, limits, shelf)
+        self._tidy_at = float("-inf")
 
     def put(self, name: str) -> Response:
         """One piece, where the file ends."""
@@ -74,6 +75,7 @@ class FileDoor:
         asked, credentials = _read(request, name, brings=brings)
         try:
             unit = self._proven(asked, credentials)
+            self._tidy()
             said = self._said(unit, asked)
         except (DBAPIError, NoConnection) as error:
             _log.warning("store does not commit: %s", type(error).__name__)
@@ -96,6 +98,12 @@ class FileDoor:
         if unit is None:
             raise Problem(401, "not written by that unit", scheme=SCHEME)
         return unit
+
+    def _tidy(self) -> None:
+        """Seldom, by whoever comes along."""
+        if self._timer() >= self._tidy_at:
+            self._tidy_at = self._timer() + TIDY_S
+            self._taking.tidy(now=int(self._clock()))
 
     def _said(self, unit: Unit, asked: Asked) -> Said:
         if not unit.is_live:

@@ -16,6 +16,7 @@ from sync.center.photos import Named
 from sync.center.store import Center
 from sync.seal.files import Asked, Said
 
+BEGUN_LASTS_S = 86_400
 _log = logging.getLogger(__name__)
 
 
@@ -42,6 +43,21 @@ class Taking:
         except OSError as error:
             _log.error("files: %s", errno.errorcode.get(error.errno or 0, type(error).__name__))
             return Said("full", self._shelf.begun(_part(asked)), of.size), 0
+
+    def tidy(self, *, now: int) -> None:
+        """Photos that were taken back go, and what nobody went on with for a day."""
+        with self._center.reader.connect() as conn:
+            gone = photos.nameless(conn)
+        try:
+            for digest in gone:
+                self._shelf.remove(digest)
+            self._shelf.sweep(now - BEGUN_LASTS_S)
+        except OSError as error:
+            _log.warning("files: the folder cannot be tidied: %s", error.strerror)
+            return
+        if gone:
+            with self._center.lock, writing(self._center.writer) as conn:
+                photos.forget(conn, gone)
 
     def _take(self, asked: Asked, of: Named, now: int) -> tuple[Said, int]:
         if asked.total != of.size:

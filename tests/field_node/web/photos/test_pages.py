@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from field_node.records.kinds import Ref
 from field_node.records.person import Someone
 from field_node.records.photo import Photo
-from field_node.store import journal
+from field_node.store import journal, outbox
 from field_node.store.photos import ledger
 from field_node.web.desk import Desk
 from field_node.web.photos.pages import AT_ONCE
@@ -177,6 +177,20 @@ def test_the_page_says_how_far_a_photo_has_come(client: FlaskClient, desk: Desk,
     shelf_of(desk).remove(photo.sidik)
     page = client.get(f"/entri/{count}").text
     assert "Foto: diterima pusat" in page and "<img" not in page
+
+
+def test_the_counter_of_every_page_counts_photos_that_wait(
+    client: FlaskClient, desk: Desk, count: Ref
+) -> None:
+    sent(client, count, a_jpeg(), a_png())
+    receipt = outbox.Receipt(upto=99, complete=99)
+    outbox.confirm(desk.door.writer, receipt, at=desk.now)
+    assert '<b id="di-unit" aria-live="polite">2 foto belum terkirim</b>' in client.get("/").text
+    told = client.get("/api/keadaan").json
+    assert told and (told["teks"], told["menunggu"]) == ("2 foto belum terkirim", 2)
+    for photo in photos(desk):
+        ledger.note_received(desk.door.writer, photo.sidik, at=desk.now)
+    assert "Semua sudah diterima pusat" in client.get("/").text
 
 
 def test_a_photo_of_another_unit_is_told_as_not_here(client: FlaskClient, desk: Desk, count: Ref) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -12,11 +13,12 @@ from sqlalchemy import select
 
 from field_node.records.correction import Void
 from field_node.records.kinds import Ref
+from field_node.store.photos.shelf import BEGUN, Shelf
 from sync.center.schema import READING
 from sync.center.store import Center
 from tests.factories import a_headcount
 from tests.pictures import a_jpeg
-from tests.sync.center.files.bringing import Bringer, a_photo
+from tests.sync.center.files.bringing import Bringer, a_photo, said_by
 from tests.sync.center.parts import NOW, SealingUnit, bring
 from tests.sync.center.serving import bearer, served
 
@@ -136,6 +138,22 @@ def test_a_photo_that_is_not_whole_or_was_taken_back_is_not_given(
     assert requests.get(bringer.url(DIGEST), headers=headers, timeout=20).status_code == 200
     bring(center, *unit.frames([unit.entry(Void(entri=Ref(unit.keys.unit, 2), alasan="keliru"))]))
     assert requests.get(bringer.url(DIGEST), headers=headers, timeout=20).status_code == 404
+
+
+def test_the_file_of_a_photo_that_was_taken_back_goes(
+    center: Center, bringer: Bringer, unit: SealingUnit
+) -> None:
+    bringer.all(CONTENT)
+    Shelf(center.files, bytes(32)).add("1-abandoned", 0, b"x")
+    long_ago = NOW - 90_000
+    os.utime(center.files / BEGUN / "1-abandoned", (long_ago, long_ago))
+    bring(center, *unit.frames([unit.entry(Void(entri=Ref(unit.keys.unit, 2), alasan="keliru"))]))
+    with served(center) as address:
+        assert said_by(Bringer(unit.keys, address).head(DIGEST)).state == "unknown"
+    assert [path for path in center.files.rglob("*") if path.is_file()] == []
+    bring(center, *unit.frames([unit.entry(a_photo(CONTENT, Ref(unit.keys.unit, 1)))]))
+    assert said_by(bringer.head(DIGEST)).state == "part", "who brings it once more begins anew"
+    assert {answer.status_code for answer in bringer.all(CONTENT)} == {200}
 
 
 def test_a_photo_that_rotted_on_the_disk_is_not_given(center: Center, bringer: Bringer) -> None:
