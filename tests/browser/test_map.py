@@ -13,7 +13,7 @@ from field_node.records.place import Place
 from field_node.records.record import TimeQuality
 from field_node.store import journal, status
 from field_node.web.release import MAP, STATIC
-from tests.browser.conftest import UNIT, Unit, ready
+from tests.browser.conftest import UNIT, Unit, ready, until
 from tests.browser.test_access import SMALL, violations
 from tests.factories import NOW
 
@@ -23,6 +23,8 @@ pytestmark = pytest.mark.skipif(
 Tablets = Callable[..., BrowserContext]
 POSKO = f"lokasi-{UNIT}-1"
 DRAWN = "#peta[data-keadaan=siap]"
+HAS_COAST = """caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((kept) => kept.keys()))))
+  .then((found) => ["indonesia.topojson", "leaflet.js"].every((name) => found.flat().some(({ url }) => url.endsWith(name))))"""
 WITHOUT_WEBGL = """HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext, {
   apply: (get, canvas, given) => given[0].startsWith("webgl") ? null : Reflect.apply(get, canvas, given) });"""
 
@@ -151,3 +153,15 @@ def test_a_point_of_the_map_goes_into_the_form(page: Page, unit: Unit) -> None:
     expect(page.locator("input[name=sumber_koordinat][value=peta]")).to_be_checked()
     page.get_by_role("link", name="Pakai yang ada").first.click()
     page.wait_for_url(f"**/entri/{UNIT}-1")
+
+
+def test_away_without_a_kept_map_the_light_coast_is_drawn(unit: Unit, tablets: Tablets) -> None:
+    page = ready(tablets(), unit)
+    drawn(page, unit, "webgl")
+    until(lambda: page.evaluate(HAS_COAST), "the light coast")
+    page.context.route(
+        "**/peta/berkas/**", lambda route: route.abort()
+    )  # the browser's own cache has some tiles
+    page.context.set_offline(True)
+    drawn(page, unit, "sederhana")
+    assert mark(page, POSKO) == "Balai Desa Contoh, 2\u00a0KK / 7\u00a0jiwa"

@@ -6,11 +6,11 @@ from typing import Any
 from flask import g
 
 from field_node.web.access.visitor import Visitor
-from field_node.web.around.whereabouts import own_spot
+from field_node.web.around.whereabouts import Spot, own_spot
 from field_node.web.desk import Desk
 from field_node.web.peta.features import LAYERS, Feature
 from field_node.web.peta.places import ground, places
-from field_node.web.peta.units import calls, neighbours, own
+from field_node.web.peta.units import calls, neighbours, own, own_unit
 from field_node.web.said.language import language
 
 OLDER_EVERY_S = 600
@@ -53,10 +53,28 @@ def signed_in() -> bool:
 
 
 def tag(desk: Desk, release: str) -> str:
-    """Another text whenever the chart may be another one; four look-ups."""
+    """Another text whenever the chart may be another one, but for the unit's own point; four look-ups."""
     newest = desk.store.run("SELECT max(pos) FROM entry")[0][0]
     heard = desk.store.run("SELECT max(heard_at), total(highest) FROM neighbour")[0]
-    gps = desk.status("gps") or {}
-    seen = [gps.get(name) for name in ("lat", "lon", "accuracy_m", "fix_at")]
-    facts = (newest, *heard, *seen, desk.now // OLDER_EVERY_S, language(), signed_in(), desk.unit, release)
+    facts = (
+        newest,
+        *heard,
+        *_roughly(own_spot(desk)),
+        desk.now // OLDER_EVERY_S,
+        language(),
+        signed_in(),
+        desk.unit,
+        release,
+    )
     return "-".join(str(fact) for fact in facts).replace(" ", "").replace('"', "")
+
+
+def _roughly(spot: Spot | None) -> tuple[float, ...]:
+    """To 100 m: a receiver that stands still says a little else each second."""
+    return tuple(round(degrees, 3) for degrees in spot.at) if spot else ()
+
+
+def own_point(desk: Desk) -> dict[str, Any] | None:
+    """The unit itself as GeoJSON; None while nobody knows where it is."""
+    spot = own_spot(desk)
+    return own_unit(desk, spot).geojson() if spot else None

@@ -8,7 +8,7 @@ from field_node.store import directory
 from field_node.web.around.whereabouts import own_spot
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
-from field_node.web.peta.chart import chart, tag
+from field_node.web.peta.chart import chart, own_point, tag
 from field_node.web.peta.features import LAYERS
 from field_node.web.peta.shelf import MapFile, Shelf
 from field_node.web.peta.words import WHY, words
@@ -93,10 +93,17 @@ def data() -> Response:
     files = shelf_files()
     marks = "-".join(str(one["tanda"]) for one in files)
     found = tag(desk, f"{released_here().tag}-{marks}")
-    if found in request.if_none_match:
+    if request.if_none_match.contains_weak(found):  # a proxy that compresses makes the tag a weak one
         return _tagged(Response(status=304), found)
     told = chart(desk).geojson(desk.now)
     return _tagged(jsonify({**told, "berkas": files}), found)
+
+
+@blueprint.get("/peta/unit.json")
+@role("relawan")
+def unit() -> Response:
+    """The unit's own point alone: it changes all the time, the rest does not."""
+    return jsonify(own_point(here()))
 
 
 @blueprint.get("/peta/wilayah.json")

@@ -22,23 +22,28 @@ MOST_UNITS, MOST_POINTS = 500, 2_000
 def own(desk: Desk, spot: Spot | None) -> Iterator[Feature]:
     """This unit where it was seen last, and the road that it took today."""
     if spot is not None:
-        said = desk.status("gps") or {}
-        known = said.get("accuracy_m") if said.get("fix_at") == spot.known_at else None
-        accuracy = round(known) if isinstance(known, int | float) else None
-        yield Feature(
-            id="unit",
-            layer="unit",
-            name=desk.unit_name(),
-            kind=_("Unit ini"),
-            at=spot.at,
-            since=spot.known_at,
-            what_since=_("Posisi"),
-            source=_("GPS unit"),
-            figure=_("± %(metres)s m") % {"metres": numbers.shown(accuracy)} if accuracy is not None else "",
-            accuracy_m=accuracy,
-            link="/perangkat",
-        )
+        yield own_unit(desk, spot)
     yield from _track(desk)
+
+
+def own_unit(desk: Desk, spot: Spot) -> Feature:
+    """This unit at that point, as sure as its receiver was there."""
+    said = desk.status("gps") or {}
+    known = said.get("accuracy_m") if said.get("fix_at") == spot.known_at else None
+    accuracy = round(known) if isinstance(known, int | float) else None
+    return Feature(
+        id="unit",
+        layer="unit",
+        name=desk.unit_name(),
+        kind=_("Unit ini"),
+        at=spot.at,
+        since=spot.known_at,
+        what_since=_("Posisi"),
+        source=_("GPS unit"),
+        figure=_("± %(metres)s m") % {"metres": numbers.shown(accuracy)} if accuracy is not None else "",
+        accuracy_m=accuracy,
+        link="/perangkat",
+    )
 
 
 def _track(desk: Desk) -> Iterator[Feature]:

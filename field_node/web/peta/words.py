@@ -2,14 +2,16 @@
 
 from field_node.web.peta.shelf import MapFile, Shelf
 from field_node.web.said import numbers
-from field_node.web.said.language import _
+from field_node.web.said.language import _, later
 
 WHY = {
-    "peta_bukan_pmtiles": "bukan berkas PMTiles",
-    "peta_versi_lain": "PMTiles versi lain; yang bisa dibaca hanya versi 3",
-    "peta_terpotong": "terpotong: salin lagi berkasnya sampai selesai",
-    "peta_isi_lain": "isi petanya bukan vektor, PNG, JPEG, atau WebP, atau dimampatkan dengan cara yang tidak dikenal",
-    "peta_batas_rusak": "batas wilayah atau perbesarannya tidak masuk akal",
+    "peta_bukan_pmtiles": later("bukan berkas PMTiles"),
+    "peta_versi_lain": later("PMTiles versi lain; yang bisa dibaca hanya versi 3"),
+    "peta_terpotong": later("terpotong: salin lagi berkasnya sampai selesai"),
+    "peta_isi_lain": later(
+        "isi petanya bukan vektor, PNG, JPEG, atau WebP, atau dimampatkan dengan cara yang tidak dikenal"
+    ),
+    "peta_batas_rusak": later("batas wilayah atau perbesarannya tidak masuk akal"),
 }
 """code of NotAMap -> sentence without a full stop."""
 
@@ -27,51 +29,55 @@ def _size(one: MapFile) -> str:
     return f"{numbers.shown(round(one.size / 100_000), 1)} MB"
 
 
+WORDS = {
+    "peta": later("Peta"),
+    "memuat": later("Memuat peta…"),
+    "tanpa_mesin": later(
+        "Peta tidak bisa digambar di tablet ini. Semua yang ada di peta ada di daftar di bawah."
+    ),
+    "tanpa_simpanan": later(
+        "Peta belum disimpan di tablet ini, jadi di luar jangkauan unit hanya daftarnya yang tampak."
+    ),
+    "tanpa_webgl": later("Tablet ini memakai peta sederhana: garis pantainya lebih kasar."),
+    "jauh": later("Unit tidak terjangkau. Ini data terakhir, {}."),
+    "jauh_kosong": later(
+        "Unit tidak terjangkau dan tablet ini belum menyimpan data peta. Buka Peta sekali di dekat unit."
+    ),
+    "masuk": later("Unit minta masuk dulu. Yang tampak ini data terakhir, {}."),
+    "sumber": later("Sumber: {}"),
+    "buka": later("Buka catatannya"),
+    "perlu_unit": later("Catatannya ada di unit; dekati unit untuk membukanya."),
+    "tutup": later("Tutup"),
+    "dekat": later("Di titik yang sama"),
+    "terlindung": later("Tempat terlindung: jangan disebarkan."),
+    "tersembunyi": later(
+        "{} tempat terlindung tidak ditampilkan: hanya untuk orang yang masuk dengan PIN, dan tidak disimpan di tablet."
+    ),
+    "banyak": later("{} titik lain tidak digambar supaya peta terbaca. Perbesar untuk melihatnya."),
+    "lagi": later("{} lagi ada di catatan."),
+    "usang": later("data lama"),
+    "tablet_ini": later("Tablet ini"),
+    "mencari": later("Mencari posisi tablet…"),
+    "posisi_tablet": later("Posisi tablet ini, tepat sampai {} m."),
+    "posisi_unit": later("Posisi tablet tidak didapat; peta menunjukkan posisi unit."),
+    "posisi_gagal": later("Posisi tablet dan unit tidak diketahui."),
+    "simpan": later("Simpan peta di tablet ini ({})"),
+    "simpan_lain": later("Simpan peta {} di tablet ini ({})"),
+    "menyimpan": later("Menyimpan {}: {} %"),
+    "tersimpan": later("Peta {} tersimpan di tablet ini ({})."),
+    "hapus": later("Hapus dari tablet"),
+    "penuh": later("Tidak tersimpan: ruang simpan tablet penuh."),
+    "putus": later("Terputus sebelum selesai. Coba lagi di dekat unit."),
+    "tanpa_simpan": later("Peramban tablet ini tidak bisa menyimpan peta; peta hanya tampak di dekat unit."),
+    "tanpa_letak": later(
+        "Peta tidak bisa digambar di tablet ini sekarang. Ketik koordinatnya, atau ambil dari GPS."
+    ),
+    "diletakkan": later("Titik dari peta: {}."),
+    "belum_ada": later("Belum ada yang bisa ditampilkan di peta."),
+}
+"""Key -> sentence; `{}` stands for a number or a name."""
+
+
 def words() -> dict[str, str]:
-    """Key -> sentence; `{}` stands for a number or a name."""
-    return {
-        "peta": _("Peta"),
-        "memuat": _("Memuat peta…"),
-        "tanpa_mesin": _(
-            "Peta tidak bisa digambar di tablet ini. Semua yang ada di peta ada di daftar di bawah."
-        ),
-        "tanpa_dasar": _("Peta dasar belum ada di unit ini. Semua yang ada di peta ada di daftar di bawah."),
-        "tanpa_webgl": _("Tablet ini memakai peta sederhana: garis pantainya lebih kasar."),
-        "jauh": _("Unit tidak terjangkau. Ini data terakhir, {}."),
-        "jauh_kosong": _(
-            "Unit tidak terjangkau dan tablet ini belum menyimpan data peta. Buka Peta sekali di dekat unit."
-        ),
-        "masuk": _("Unit minta masuk dulu. Yang tampak ini data terakhir, {}."),
-        "segar": _("Diperbarui {}."),
-        "sumber": _("Sumber: {}"),
-        "buka": _("Buka catatannya"),
-        "perlu_unit": _("Catatannya ada di unit; dekati unit untuk membukanya."),
-        "tutup": _("Tutup"),
-        "dekat": _("Di titik yang sama"),
-        "terlindung": _("Tempat terlindung: jangan disebarkan."),
-        "tersembunyi": _(
-            "{} tempat terlindung tidak ditampilkan: hanya untuk orang yang masuk dengan PIN, dan tidak disimpan di tablet."
-        ),
-        "banyak": _("{} titik lain tidak digambar supaya peta terbaca. Perbesar untuk melihatnya."),
-        "lagi": _("{} lagi ada di catatan."),
-        "usang": _("data lama"),
-        "tablet_ini": _("Tablet ini"),
-        "mencari": _("Mencari posisi tablet…"),
-        "posisi_tablet": _("Posisi tablet ini, tepat sampai {} m."),
-        "posisi_unit": _("Posisi tablet tidak didapat; peta menunjukkan posisi unit."),
-        "posisi_gagal": _("Posisi tablet dan unit tidak diketahui."),
-        "simpan": _("Simpan peta di tablet ini ({})"),
-        "simpan_lain": _("Simpan peta {} di tablet ini ({})"),
-        "menyimpan": _("Menyimpan {}: {} %"),
-        "tersimpan": _("Peta {} tersimpan di tablet ini ({})."),
-        "hapus": _("Hapus dari tablet"),
-        "penuh": _("Tidak tersimpan: ruang simpan tablet penuh."),
-        "putus": _("Terputus sebelum selesai. Coba lagi di dekat unit."),
-        "tanpa_simpan": _("Peramban tablet ini tidak bisa menyimpan peta; peta hanya tampak di dekat unit."),
-        "tanpa_letak": _(
-            "Peta tidak bisa digambar di tablet ini sekarang. Ketik koordinatnya, atau ambil dari GPS."
-        ),
-        "diletakkan": _("Titik dari peta: {}."),
-        "belum_ada": _("Belum ada yang bisa ditampilkan di peta."),
-        "tanpa_titik": _("tanpa titik"),
-    }
+    """What the scripts say, in the language of whoever asks."""
+    return {key: _(sentence) for key, sentence in WORDS.items()}

@@ -5,12 +5,12 @@ let tag = "", ahead_ms = 0;
 
 const store = () => import("../simpanan.js");
 
-/** { told } when it changed, {} when not, { away } without the unit, { signIn } when it asks for a PIN. */
+/** { told } when it changed, { unit } when only the unit itself may have moved, { away } without the unit, { signIn } when it asks for a PIN. */
 export async function ask() {
   try {
     const headers = tag ? { "If-None-Match": tag, Accept: "application/json" } : { Accept: "application/json" };
     const answer = await fetch("/peta/data.json", { headers, cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (answer.status === 304) return {};
+    if (answer.status === 304) return { unit: await askUnit() };
     if (answer.status === 401 || answer.status === 403) return { signIn: true };
     if (!answer.ok) return { away: true };
     const told = await answer.json();
@@ -19,6 +19,11 @@ export async function ask() {
   } catch {
     return { away: true };
   }
+}
+
+async function askUnit() {
+  const answer = await fetch("/peta/unit.json", { headers: { Accept: "application/json" }, cache: "no-store" });
+  return answer.ok ? answer.json() : undefined;
 }
 
 /** Names of areas, an empty collection when nobody imported their points or the unit is away. */

@@ -10,7 +10,7 @@ const NAMES = { 1: [4, 6], 2: [7, 9], 3: [10, 12], 4: [12, 24] };
 /** Raises when the files of the map are out of reach. */
 export async function open(element, { files, garis, mesin, kata, onMove }) {
   await Promise.all([loadStyle(mesin["leaflet.css"]), loadScript(mesin["leaflet.js"]), loadScript(mesin["pmtiles.js"])]);
-  const chart = L.map(element, { zoomControl: false, attributionControl: false, preferCanvas: true, minZoom: 3, maxZoom: LARGEST, zoomAnimation: false, fadeAnimation: false });
+  const chart = L.map(element, { zoomControl: false, attributionControl: false, preferCanvas: true, minZoom: 3, maxZoom: LARGEST, zoomSnap: 0.5, zoomAnimation: false, fadeAnimation: false });
   element.setAttribute("role", "region");
   element.setAttribute("aria-label", kata.peta);
   chart.setView([-2.5, 118], 5);

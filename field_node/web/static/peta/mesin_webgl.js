@@ -54,9 +54,16 @@ function drawn(chart) {
   };
 }
 
+/** Those that can be read now, on this tablet or from the unit. Raises when none can. */
+async function reached(files) {
+  const found = await Promise.all(files.map((file) => new pmtiles.PMTiles(file.source).getHeader().then(() => file, () => undefined)));
+  if (!found.some(Boolean)) throw new Error("no map file within reach");
+  return found.filter(Boolean);
+}
+
 async function styleOf(files, protocol) {
   const style = { version: 8, sources: {}, layers: [{ id: "laut", type: "background", paint: { "background-color": color("--laut") } }] };
-  for (const [n, file] of files.entries()) {
+  for (const [n, file] of (await reached(files)).entries()) {
     const archive = new pmtiles.PMTiles(file.source), id = `berkas-${n}`;
     protocol.add(archive);
     style.sources[id] = { type: file.gambar ? "raster" : "vector", url: `pmtiles://${file.source.getKey()}`, ...(file.gambar ? { tileSize: 256 } : {}) };

@@ -11,26 +11,33 @@ import { paintFiles } from "./simpan.js";
 import { own } from "./posisi.js";
 import { circle, extent } from "./ilmu_ukur.js";
 
-const EVERY_MS = 15_000, MOST_MARKS = 150, LABELS_FROM = 11, LABELS_BELOW = 12, NEAR_PX = 30;
+const EVERY_MS = 15_000, MOST_MARKS = 150, LABELS_FROM = 11, LABELS_BELOW = 12, NEAR_PX = 30, ASKED_ZOOM = 12;
 const setting = JSON.parse(document.getElementById("peta-isi").textContent), { kata, lapis: layers } = setting;
 const place = (name) => document.getElementById(name);
 const layerOf = (one) => layers.find((each) => each.nama === one.properties.lapis);
 const off = layersOff();
 const marks = new Map();
-let told, byId = new Map(), chart, away = false, failed = false, chosen = "", tablet;
+let told, heard = 0, byId = new Map(), chart, away = false, failed = false, chosen = "", tablet;
 
 // ---- what is told
 
 async function round() {
-  const answer = document.hidden ? {} : await ask();
-  if (answer.told) take(answer.told);
-  await meet(answer);
+  if (!document.hidden) await poll();
   setTimeout(round, EVERY_MS);
+}
+
+async function poll() {
+  const answer = await ask();
+  if (!answer.away && !answer.signIn) heard = Date.now();
+  if (answer.told) take(answer.told);
+  if (answer.unit) move(answer.unit);
+  await meet(answer);
 }
 
 async function meet({ told: fresh, away: gone, signIn }) {
   const was = away;
   away = Boolean(gone || signIn);
+  if (was && !away) failed = false;
   if (away && !told) await remember();
   if (fresh) { await keep(fresh); } else if (was !== away && told) { paintList(); }
   say(signIn ? kata.masuk : kata.jauh);
@@ -51,8 +58,15 @@ function take(fresh) {
   paintList();
 }
 
+/** Only the unit's own point is another one. */
+function move(unit) {
+  const at = told.features.findIndex((one) => one.id === unit.id);
+  if (at < 0) told.features.unshift(unit); else told.features[at] = unit;
+  byId.set(unit.id, unit);
+}
+
 function say(sentence) {
-  const note = place("peta-kabar"), text = told ? fill(sentence, age(here(told.kini))) : kata.jauh_kosong;
+  const note = place("peta-kabar"), text = told ? fill(sentence, age(heard || here(told.kini))) : kata.jauh_kosong;
   note.hidden = !away;
   if (away && note.firstElementChild.textContent !== text) note.firstElementChild.textContent = text;
 }
@@ -73,20 +87,39 @@ async function start() {
   const found = await draw(place("peta"), { ...setting, files, onMove: () => paintMarks() }).catch(() => undefined);
   place("peta-bingkai").hidden = !found;
   place("peta-alat").hidden = !found;
+  place("peta-gagal").hidden = true;
   if (!found) return cannot();
   chart = found.chart;
   place("peta").dataset.mesin = found.simple ? "sederhana" : "webgl";
   if (found.simple) { place("peta-asal").prepend(make("span", {}, `${kata.tanpa_webgl} `)); }
   showAll();
   paintMap();
+  openAsked();
   paintFiles(told.berkas, kata, place("peta-simpan"));
+  showOrigins(files);
+  keepSimple();
   return showNames();
 }
 
 function cannot() {
   failed = true;
   place("peta-gagal").hidden = false;
-  place("peta-gagal").lastElementChild.textContent = kata.tanpa_mesin;
+  place("peta-gagal").lastElementChild.textContent = away ? kata.tanpa_simpanan : kata.tanpa_mesin;
+}
+
+/** The light coast and what draws it stay on the tablet by its service worker: away from the unit there is a map without asking. */
+function keepSimple() {
+  if (away || !navigator.serviceWorker?.controller) return;
+  for (const address of [setting.garis, setting.mesin["leaflet.js"], setting.mesin["leaflet.css"]]) fetch(address).catch(() => {});
+}
+
+/** Whose maps these are, as their files say it; what looks like markup there is left out. */
+async function showOrigins(files) {
+  for (const { dasar, source } of files) {
+    const { attribution } = dasar ? {} : await new pmtiles.PMTiles(source).getMetadata().catch(() => ({}));
+    const text = attribution && new DOMParser().parseFromString(attribution, "text/html").body.textContent;
+    if (text) place("peta-asal").append(` · ${text}`);
+  }
 }
 
 async function showNames() {
@@ -94,6 +127,15 @@ async function showNames() {
   if (!names?.features.length) return;
   chart.names(names);
   if (names !== told.nama) { told.nama = names; await keep(told); }
+}
+
+/** What the address names: `/peta#lokasi-3-17`. */
+function openAsked() {
+  const one = byId.get(decodeURIComponent(location.hash.slice(1)));
+  if (one?.geometry?.type !== "Point") return;
+  chart.go(one.geometry.coordinates, ASKED_ZOOM);
+  paintMap();
+  open(one);
 }
 
 const visible = () => [...told.features, ...(tablet ? [tablet] : [])].filter((one) => one.geometry && !off.has(one.properties.lapis));
@@ -203,7 +245,7 @@ function tell(text) {
 const ACTS = { dekatkan: () => chart.by(1), jauhkan: () => chart.by(-1), posisi: toMe, semua: showAll };
 for (const button of document.querySelectorAll("[data-peta]")) button.addEventListener("click", () => chart && ACTS[button.dataset.peta]());
 for (const button of document.querySelectorAll("[data-geser]")) button.addEventListener("click", () => chart?.pan(...button.dataset.geser.split(",").map(Number)));
-document.addEventListener("visibilitychange", () => { if (!document.hidden) ask().then((answer) => { if (answer.told) take(answer.told); return meet(answer); }); });
-addEventListener("online", () => document.dispatchEvent(new Event("visibilitychange")));
+document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
+addEventListener("online", poll);
 place("peta-tanpa-skrip").remove();
 round();

@@ -4,7 +4,7 @@ import { make } from "../butir.js";
 import { canKeep, drop, keep, kept } from "./berkas.js";
 import { fill } from "./daftar.js";
 
-const size = (bytes) => `${(bytes / 1e6).toLocaleString("id-ID", { maximumFractionDigits: 1 })} MB`;
+const size = (bytes) => `${(bytes / 1e6).toLocaleString(document.documentElement.lang || "id-ID", { maximumFractionDigits: 1 })} MB`;
 
 /** One line for each file; painted again after each change. */
 export async function paintFiles(files, words, box) {

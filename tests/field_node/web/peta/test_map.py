@@ -170,10 +170,29 @@ def test_the_data_are_told_again_only_when_they_changed(
 ) -> None:
     tag = {"If-None-Match": client.get("/peta/data.json").headers["ETag"]}
     assert client.get("/peta/data.json", headers=tag).status_code == 304
+    assert (
+        client.get("/peta/data.json", headers={"If-None-Match": f"W/{tag['If-None-Match']}"}).status_code
+        == 304
+    )
     posko(desk)
     assert client.get("/peta/data.json", headers=tag).status_code == 200
     tag = {"If-None-Match": client.get("/peta/data.json").headers["ETag"]}
     heard(store, 7, Sos(lat=-6.36, lon=108.3), at=desk.now)
+    assert client.get("/peta/data.json", headers=tag).status_code == 200
+
+
+def test_a_unit_that_stands_still_moves_its_own_point_alone(
+    client: FlaskClient, desk: Desk, store: Store
+) -> None:
+    assert client.get("/peta/unit.json").get_json() is None
+    status.say(store, "gps", {**HERE, "fix_at": desk.now - 20}, desk.now)
+    tag = {"If-None-Match": client.get("/peta/data.json").headers["ETag"]}
+    status.say(store, "gps", {**HERE, "lat": -6.33004, "fix_at": desk.now}, desk.now)
+    assert client.get("/peta/data.json", headers=tag).status_code == 304
+    moved = client.get("/peta/unit.json").get_json()
+    assert moved["geometry"]["coordinates"] == [108.3, -6.33004]
+    assert moved["properties"]["pada"] == desk.now
+    status.say(store, "gps", {**HERE, "lat": -6.34, "fix_at": desk.now}, desk.now)
     assert client.get("/peta/data.json", headers=tag).status_code == 200
 
 
