@@ -57,6 +57,9 @@ def test_sos_is_sent_by_holding_and_not_by_touching(page: Page, unit: Unit) -> N
     page.wait_for_url("**/sos/3-*")
     expect(page.get_by_text("Pusat belum menyatakan menerima.")).to_be_visible()
     assert len(unit.kept("sos")) == before + 1
+    with center(unit) as store:
+        outbox.confirm(store, outbox.Receipt(upto=10_000, complete=10_000), at=int(time.time()))
+    expect(page.locator("#sampai")).to_contain_text("Diterima pusat")  # without a reload
     page.get_by_role("button", name="Batalkan SOS").click()
     expect(page.get_by_text("Pusat belum tahu bahwa SOS ini sudah diakhiri")).to_be_visible()
 

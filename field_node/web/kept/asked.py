@@ -9,6 +9,7 @@ from field_node.records.record import Entry
 from field_node.store import views
 from field_node.store.folds import key_text
 from field_node.store.storage import wire_number
+from field_node.store.unanswered import unanswered_tasks
 from field_node.store.views import OpenWarning
 from field_node.web.desk import Desk
 
@@ -50,7 +51,7 @@ class Asks(NamedTuple):
 
 def asks(desk: Desk) -> Asks:
     """For the counters of every page."""
-    return Asks(sum(one.waits for one in orders(desk)), len(silent_warnings(desk)))
+    return Asks(unanswered_tasks(desk.store), len(silent_warnings(desk)))
 
 
 def orders(desk: Desk) -> list[Order]:

@@ -9,6 +9,7 @@ from field_node.records.kinds import Ref
 from field_node.records.task import Task, TaskAnswer
 from field_node.store import journal, outbox
 from field_node.web.desk import Desk
+from field_node.web.kept.asked import asks, orders
 from tests.field_node.web.conftest import UNIT
 from tests.field_node.web.orders import from_center, minute
 
@@ -99,6 +100,21 @@ def test_the_newest_answer_counts_after_a_change(client: FlaskClient, desk: Desk
     tap(client, task, "selesai")
     tap(client, task, "dikerjakan")
     assert "Sudah dijawab, belum selesai (1)" in client.get("/tugas").text
+
+
+def test_the_counter_of_every_page_counts_what_the_list_shows(
+    client: FlaskClient, desk: Desk, task: Ref
+) -> None:
+    def counted() -> tuple[int, int]:
+        return asks(desk).tasks, sum(one.waits for one in orders(desk))
+
+    from_center(desk, Task(isi="Semua"), Task(isi="Untuk lain", tujuan=9), first=20)
+    assert counted() == (2, 2)
+    journal.append(desk.door.writer, TaskAnswer(tugas=task, status="terkirim"), stamp=desk.clock.stamp())
+    assert counted() == (2, 2)  # that it came says nothing about what becomes of it
+    for status, left in (("dibaca", 1), ("selesai", 1)):
+        tap(client, task, status)
+        assert counted() == (left, left)
 
 
 def test_what_is_no_task_has_no_such_page(client: FlaskClient, posko: Ref) -> None:

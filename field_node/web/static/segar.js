@@ -1,0 +1,30 @@
+// Keeps parts of an open page true: asks for the page again and takes over what changed in them, nothing else.
+
+const EVERY_MS = 5_000, HIDDEN_MS = 60_000, PATIENCE_MS = 5_000;
+
+const parts = (page) => [...page.querySelectorAll("[data-segar]")];
+
+async function again() {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (answer.ok && !answer.redirected) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch {
+    // out of reach: the badge of the page says so, and what it shows stays with its ages
+  }
+}
+
+/** A part in which somebody is at work is left alone. */
+function take(page) {
+  for (const fresh of parts(page)) {
+    const old = document.getElementById(fresh.id);
+    if (old && !old.contains(document.activeElement) && old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
+  }
+}
+
+async function round() {
+  await again();
+  setTimeout(round, document.hidden ? HIDDEN_MS : EVERY_MS);
+}
+
+setTimeout(round, EVERY_MS);
