@@ -1,6 +1,8 @@
 """What a tablet carries for this unit: frames, sealed once for all who carry them, and the answers that one brings home."""
 
 import base64
+import logging
+import textwrap
 from collections.abc import Mapping
 
 from field_node.store import mule, outbox, requests
@@ -8,11 +10,14 @@ from field_node.store.requests import Request
 from sync.bundle import read_bundle, write_bundle
 from sync.errors import BadFrame, CannotSend
 from sync.frames import INTERNET_MTU, Kind, parse_header
+from sync.leaf import BadLeaf
+from sync.renewal import keep_better
 from sync.session import Sealed
 from sync.standing import SENTENCES
 from sync.unit_end import UnitEnd
 
 CARRIER = "tablet"
+_log = logging.getLogger(__name__)
 SPARE = 4_096
 """Bytes of a load that are left for magic, lengths and the digest."""
 
@@ -36,7 +41,7 @@ class Mule:
 
     def _done(self, end: UnitEnd, request: Request) -> tuple[Mapping[str, object], bytes | None]:
         if request.kind == mule.HOME:
-            return _home(end, str(request.body.get("bundle", ""))), None
+            return _home(end, request.body), None
         try:
             return self._load(end)
         except CannotSend as error:
@@ -58,14 +63,25 @@ class Mule:
         return {"ok": True, "entries": len(held), "left": len(waiting) - len(held)}, data
 
 
-def _home(end: UnitEnd, told: str) -> Mapping[str, object]:
+def _home(end: UnitEnd, told: Mapping[str, object]) -> Mapping[str, object]:
     """The answers of the center, taken as from any carrier: what is not its word changes nothing."""
     try:
-        frames = read_bundle(base64.b64decode(told)).frames
+        frames = read_bundle(base64.b64decode(str(told.get("bundle", "")))).frames
     except (BadFrame, ValueError):
         return {"ok": False}
     taken = end.take(frames, carrier=CARRIER)
+    if told.get("leaf"):
+        _renew(end, str(told["leaf"]))
     return {"ok": True, "receipt": taken.receipt, "entries": taken.entries}
+
+
+def _renew(end: UnitEnd, told: str) -> None:
+    """The certificate of the pages that came along (DER in base64), if it is better than ours."""
+    lines = "\n".join(textwrap.wrap(told, 64))
+    try:
+        keep_better(end, f"-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\n".encode())
+    except (BadLeaf, OSError) as error:
+        _log.warning("the certificate that a tablet brought is not taken: %s", error)
 
 
 def _size(one: Sealed) -> int:

@@ -52,8 +52,13 @@ class Renewal:
     def _keep(self, came: bytes | SyncError) -> None:
         if isinstance(came, SyncError):
             raise came
-        mine, now = self._end.enrolled, self._end.now()
-        old, key, ca = mine.leaf_cert.encode(), mine.leaf_key.encode(), mine.ca.encode()
-        demand_better(came, old, key=key, ca=ca, now=now)
-        self._end.keep_leaf(came.decode())
-        _log.info("the certificate of the pages is renewed for %d days", days_left(came, now))
+        keep_better(self._end, came)
+
+
+def keep_better(end: UnitEnd, came: bytes) -> None:
+    """Another certificate (PEM) takes the place of the unit's own, whoever brought it. Raises BadLeaf, OSError."""
+    mine, now = end.enrolled, end.now()
+    old, key, ca = mine.leaf_cert.encode(), mine.leaf_key.encode(), mine.ca.encode()
+    demand_better(came, old, key=key, ca=ca, now=now)
+    end.keep_leaf(came.decode())
+    _log.info("the certificate of the pages is renewed for %d days", days_left(came, now))

@@ -38,11 +38,11 @@ def _will_do(last: Request, at: int) -> bool:
     return last.blob is not None and 0 <= at - last.done_at < LASTS_S
 
 
-def bring_home(reader: Store, writer: Store, bundle: bytes, *, at: int) -> int | None:
-    """The number under which it is told what became of it; None while too many wait."""
+def bring_home(reader: Store, writer: Store, bundle: bytes, *, at: int, leaf: str = "") -> int | None:
+    """The number under which it is told what became of it; None while too many wait. `leaf`: a certificate that came along."""
     if reader.run(_OPEN, (HOME, at - PATIENCE_S))[0][0] >= MOST_WAITING:
         return None
-    return requests.ask(writer, HOME, {"bundle": base64.b64encode(bundle).decode()}, at=at)
+    return requests.ask(writer, HOME, {"bundle": base64.b64encode(bundle).decode(), "leaf": leaf}, at=at)
 
 
 def found(store: Store, kind: str, number: int) -> Request | None:

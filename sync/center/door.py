@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from threading import BoundedSemaphore, Event
 
@@ -14,6 +15,7 @@ from werkzeug.exceptions import ClientDisconnected
 from sync.bundle import MEDIA_TYPE, BundleReader, write_bundle
 from sync.center.answer import Answer, broadcasts, receipts
 from sync.center.asked import Asked
+from sync.center.enrolment import NoSuchUnit, current_leaf
 from sync.center.examine import Junk
 from sync.center.limits import Buckets, Limits
 from sync.center.offers import Offers
@@ -88,7 +90,16 @@ class Door:
         except (DBAPIError, NoConnection) as error:
             _log.warning("store does not commit: %s", type(error).__name__)
             raise Problem(503, "the store cannot commit now", retry_s=BUSY_S) from error
-        return _response(slips, said, taken, body.left)
+        return self._with_leaf(_response(slips, said, taken, body.left), now)
+
+    def _with_leaf(self, answer: Response, now: int) -> Response:
+        """`leaf=N`: the certificate of that unit's pages goes along, for a carrier that comes only here."""
+        number = request.args.get("leaf", "")
+        if re.fullmatch(r"\d{1,5}", number, re.ASCII):
+            with suppress(NoSuchUnit):
+                pem = current_leaf(self._center, int(number), now=now).decode()
+                answer.headers["Tagana-Leaf"] = "".join(pem.split("\n")[1:-2])
+        return answer
 
     def _admit(self, carrier: str) -> None:
         now = self._timer()
@@ -191,7 +202,7 @@ def _preflight() -> Response:
 def _open_to_pages(answer: Response) -> Response:
     """Any page may knock here, as anybody may; without cookies, and it reads no more than a carrier is told."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Access-Control-Expose-Headers"] = "Tagana-Counts, Tagana-More, Retry-After"
+    answer.headers["Access-Control-Expose-Headers"] = "Tagana-Counts, Tagana-More, Tagana-Leaf, Retry-After"
     return answer
 
 

@@ -7,24 +7,28 @@ from field_node.web.access.center import center_address
 from field_node.web.desk import here
 from field_node.web.guard import role
 from field_node.web.said.language import _
+from field_node.web.trust.told import days_left
 
 blueprint = Blueprint("mule", __name__)
 MEDIA_TYPE = "application/vnd.tagana.frames"
 MAGIC = b"TGNFRM1\n"
 """How a bundle begins; the pages look no deeper into it."""
 MOST_HOME = 240 * 1024
+LEAF, LONGEST_LEAF = "Tagana-Leaf", 4_096
+RENEW_DAYS = 60  # as in sync.leaf
 
 
 @blueprint.get("/titipan")
 @role("tablet")
 def state() -> Response:
-    """Whose load it would be, for which center, and whether there is any."""
+    """Whose load it would be, for which center, whether there is any, and whether the unit's certificate ends soon."""
     desk = here()
     return jsonify(
         unit=desk.unit,
         pusat=center_address(desk),
         menunggu=desk.counts().waiting,
         tanda=mule.mark(desk.store),
+        sertifikat=(days_left(desk) or RENEW_DAYS) < RENEW_DAYS,
     )
 
 
@@ -59,7 +63,8 @@ def home() -> tuple[Response, int]:
     data, desk = request.get_data(), here()
     if not data.startswith(MAGIC) or len(data) > MOST_HOME:
         abort(400)
-    number = mule.bring_home(desk.store, desk.door.writer, data, at=desk.now)
+    leaf = request.headers.get(LEAF, "")[:LONGEST_LEAF]
+    number = mule.bring_home(desk.store, desk.door.writer, data, at=desk.now, leaf=leaf)
     return (
         (jsonify(kalimat=_("Unit masih memeriksa titipan lain.")), 429)
         if number is None

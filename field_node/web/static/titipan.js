@@ -82,14 +82,15 @@ function isDue(had, unit) {
 async function keepLoad(unit, answer) {
   const bytes = await answer.arrayBuffer(), entries = Number(answer.headers.get("Tagana-Entries")) || 0;
   if (bytes.byteLength > LARGEST || !frames(bytes)) return;
-  await write({ [LOAD]: { unit: unit.unit, pusat: unit.pusat, tanda: unit.tanda, dibuat: Date.now(), entri: entries, bytes, sampai: 0 } });
+  await write({ [LOAD]: { unit: unit.unit, pusat: unit.pusat, tanda: unit.tanda, dibuat: Date.now(), entri: entries, bytes, sampai: 0, sertifikat: unit.sertifikat } });
 }
 
 /** The center's answers stay until the unit has looked at them. */
 async function bringHome() {
   const home = await read(HOME);
   if (!home) return;
-  const number = (await json(await asked("/titipan/pulang", { method: "POST", body: home.bytes }, UNIT_MS)))?.nomor;
+  const headers = home.sertifikat ? { "Tagana-Leaf": home.sertifikat } : {};
+  const number = (await json(await asked("/titipan/pulang", { method: "POST", body: home.bytes, headers }, UNIT_MS)))?.nomor;
   const answer = number === undefined ? null : await waited(`/titipan/pulang/${number}`);
   if (answer?.status !== 200 && answer?.status !== 422) return;
   const told = await json(answer), still = await read(HOME);
@@ -107,7 +108,7 @@ async function waited(address) {
 }
 
 function asked(address, options, patience) {
-  return fetch(address, { ...options, cache: "no-store", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(patience) }).catch(() => null);
+  return fetch(address, { ...options, cache: "no-store", headers: { Accept: "application/json", ...options.headers }, signal: AbortSignal.timeout(patience) }).catch(() => null);
 }
 
 async function json(answer) {
@@ -123,22 +124,23 @@ async function deliver() {
   if (!load || load.diantar) return;
   const parts = split(frames(load.bytes) ?? []);
   for (let at = load.sampai; at < parts.length; at += 1) {
-    const came = await posted(load.pusat, parts[at]);
+    const came = await posted(load, parts[at]), had = await read(HOME), last = at + 1 === parts.length;
     if (!came) return;
-    const home = merged((await read(HOME))?.bytes, came), last = at + 1 === parts.length;
     Object.assign(load, { sampai: at + 1, diantar: last ? Date.now() : undefined });
-    await write({ [LOAD]: load, [HOME]: { pada: Date.now(), bytes: home } });
+    const home = { pada: Date.now(), bytes: merged(had?.bytes, came.frames), sertifikat: came.leaf ?? had?.sertifikat };
+    await write({ [LOAD]: load, [HOME]: home });
   }
 }
 
-/** The frames that the center answers; null when it cannot be reached or does not take it now. */
-async function posted(center, part) {
+/** The frames that the center answers, and the unit's next certificate; null when it cannot be reached or does not take it now. */
+async function posted({ pusat, unit, sertifikat }, part) {
   try {
-    const answer = await fetch(`${center}/v1/frames?mtu=1041`, {
+    const answer = await fetch(`${pusat}/v1/frames?mtu=1041${sertifikat ? `&leaf=${unit}` : ""}`, {
       method: "POST", mode: "cors", credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer", redirect: "error",
       headers: { "Content-Type": MEDIA_TYPE }, body: bundle(part), signal: AbortSignal.timeout(CENTER_MS),
     });
-    return answer.ok ? frames(await answer.arrayBuffer()) : null;
+    const found = answer.ok ? frames(await answer.arrayBuffer()) : null;
+    return found && { frames: found, leaf: answer.headers.get("Tagana-Leaf") ?? undefined };
   } catch {
     return null;
   }

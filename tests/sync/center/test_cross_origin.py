@@ -28,7 +28,7 @@ def test_a_browser_is_told_what_a_page_may_send(address: str) -> None:
         "Access-Control-Allow-Methods": "POST",
         "Access-Control-Allow-Headers": "Content-Type",
         "Access-Control-Max-Age": "86400",
-        "Access-Control-Expose-Headers": "Tagana-Counts, Tagana-More, Retry-After",
+        "Access-Control-Expose-Headers": "Tagana-Counts, Tagana-More, Tagana-Leaf, Retry-After",
     }
 
 
