@@ -103,8 +103,9 @@ class Shelf:
         return sum(part.stat().st_size for part in self._parts() if part.name.startswith(start))
 
     def sweep(self, before: float) -> int:
-        """Drops what nobody went on with since then, UTC seconds; how many."""
-        old = [part for part in self._parts() if part.stat().st_mtime < before]
+        """Drops what nobody went on with since then, UTC seconds, and what a power cut left half written; how many."""
+        torn = self._folder.glob("??/*.*")
+        old = [part for part in (*self._parts(), *torn) if part.stat().st_mtime < before]
         for part in old:
             part.unlink(missing_ok=True)
         return len(old)

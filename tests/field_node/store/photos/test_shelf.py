@@ -69,7 +69,12 @@ def test_what_nobody_went_on_with_is_swept_away(shelf: Shelf, tmp_path: Path) ->
     shelf.add("young", 0, b"y")
     long_ago = time.time() - 90_000
     os.utime(tmp_path / "foto" / BEGUN / "old", (long_ago, long_ago))
-    assert shelf.sweep(time.time() - 86_400) == 1
+    digest = shelf.keep(a_jpeg())
+    torn = tmp_path / "foto" / digest.hex()[:2] / f"{digest.hex()}.0a0b"
+    torn.write_bytes(b"half")
+    os.utime(torn, (long_ago, long_ago))
+    assert shelf.sweep(time.time() - 86_400) == 2
+    assert shelf.has(digest) and not torn.exists()
     assert (shelf.begun("old"), shelf.begun("young")) == (0, 1)
 
 
