@@ -10,7 +10,7 @@ from field_node.store.errors import StoreError
 from field_node.web.opening import opened_desk
 from field_node.web.peta.shelf import FOLDER, Shelf
 from field_node.web.unit.card import Tone
-from field_node.web.unit.ready import Check, checks, summary
+from field_node.web.unit.ready import Check, checks, summary, worst_first
 
 SIGNS = {Tone.GOOD: "baik", Tone.BAD: "BELUM SIAP", Tone.LOOK: "LIHAT", Tone.UNKNOWN: "TIDAK DIKETAHUI"}
 
@@ -26,7 +26,7 @@ def command(config: Config) -> None:
             found = checks(desk, lambda: shelf.base() is not None or bool(shelf.brought()))
     except StoreError as error:
         raise click.ClickException(f"Data unit tidak terbuka: {error}") from error
-    for one in found:
+    for one in worst_first(found):
         click.echo(line(one))
     total = summary(found)
     if not total.ready:

@@ -140,13 +140,25 @@ def _made_ready(config: Config, staged: Path, facts: Facts, now: int | None) -> 
         tracks = max(_points(days, config.track.every_s), here[1] - before.next_track)
         with writing(store):
             left_out, _ = leave_out(store, forms=forms, tracks=tracks)
-            store.run("DELETE FROM session")
+            _forget(store)
             store.run_many(
                 "DELETE FROM uplink WHERE unit = ? AND name = ?", [(facts.unit, name) for name in CLEARED]
             )
-            _say(store, unit_clock(StoreBoots(store, boot_id()), trust=config.clock.trust), facts, left_out)
+            clock = unit_clock(StoreBoots(store, boot_id()), trust=config.clock.trust)
+            _say(store, clock, facts, left_out)
     (staged / "unit.lock").unlink()
     return left_out
+
+
+def _forget(store: Store) -> None:
+    """What processes and pages said and asked at the moment of the copy is of another time; tablets sign in anew."""
+    for sql in (
+        "DELETE FROM session",
+        "DELETE FROM status",
+        "DELETE FROM request",
+        "UPDATE trouble SET until = since WHERE until IS NULL",
+    ):
+        store.run(sql)
 
 
 def _say(store: Store, clock: UnitClock, facts: Facts, left_out: range) -> None:
@@ -159,6 +171,8 @@ def _say(store: Store, clock: UnitClock, facts: Facts, left_out: range) -> None:
         "stop": left_out.stop,
     }
     status.say(store, ROW, said, stamp.made_at)
+    last = {"at": facts.made_at, "entries": facts.entries, "photos": facts.photos}
+    status.say(store, "cadangan", {"last": last}, stamp.made_at)
     isi = f"Unit dipulihkan dari cadangan. Nomor {left_out.start} sampai {left_out.stop - 1} dilewati."
     journal.append(store, Message(isi=isi, kepada=0), stamp=stamp)
 

@@ -3,7 +3,7 @@
 from field_node.records.record import TimeQuality
 from field_node.store import tablets
 from field_node.web.desk import Desk
-from field_node.web.said.language import _
+from field_node.web.said.language import _, many
 from field_node.web.trust import told as certificate
 from field_node.web.unit import kept, machine, radio, states
 from field_node.web.unit.card import Card, Tone, age_of, fresh
@@ -101,25 +101,28 @@ def air(desk: Desk) -> Card:
 
 
 def https(desk: Desk) -> Card:
-    """The certificate of the unit's own pages, and who was let in."""
-    days, many = certificate.days_left(desk), len(tablets.paired(desk.store))
-    bad = days is not None and days < 0
-    tone = (
-        Tone.UNKNOWN
-        if days is None
-        else Tone.BAD
-        if bad
-        else Tone.LOOK
-        if days < certificate.WARN_DAYS
-        else Tone.GOOD
-    )
-    facts = certificate.facts(desk)
+    """The certificate of the unit's own pages."""
+    days = certificate.days_left(desk)
+    ends_soon = days is not None and days < certificate.WARN_DAYS
+    tone = Tone.UNKNOWN if days is None else Tone.LOOK if ends_soon else Tone.GOOD
+    step = _("Sambungkan unit ke internet: sertifikat diperbarui sendiri.")
     return Card(
-        title=_("HTTPS dan tablet"),
+        title="HTTPS",
         icon="segel",
         tone=tone,
-        headline=_("%(n)s tablet terpasang") % {"n": many},
-        facts=tuple(facts),
+        headline=_("sertifikat hampir habis")
+        if ends_soon
+        else _("sertifikat tidak ada")
+        if days is None
+        else _("sertifikat berlaku"),
+        facts=tuple(certificate.facts(desk)),
         source=_("berkas pendaftaran"),
+        steps=(step,) if ends_soon else (),
         link=("trust.index", _("Agar tablet percaya")),
     )
+
+
+def badge(desk: Desk) -> str:
+    """How many tablets were let in."""
+    amount = len(tablets.paired(desk.store))
+    return many("%(n)s tablet terpasang", "%(n)s tablet terpasang", amount) % {"n": amount}

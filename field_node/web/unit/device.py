@@ -73,7 +73,9 @@ def index() -> str:
     """The state of the unit itself."""
     desk = here()
     found = cards.all_cards(desk, told_files(current_app.extensions["peta"]))
-    return render_template("unit/perangkat.html", cards=found, log=troubles.log(desk, LOGGED))
+    return render_template(
+        "unit/perangkat.html", cards=found, log=troubles.log(desk, LOGGED), tablets=cards.badge(desk)
+    )
 
 
 @blueprint.get("/perangkat/gangguan")
@@ -88,7 +90,7 @@ def log() -> str:
 def ready() -> str:
     """The check before leaving."""
     desk = here()
-    found = ready_checks.checks(desk, _has_map)
+    found = ready_checks.worst_first(ready_checks.checks(desk, _has_map))
     now, name = desk.zone.long(desk.now), desk.unit_name()
     return render_template(
         "unit/siap.html", checks=found, sum=ready_checks.summary(found), now=now, name=name

@@ -68,6 +68,12 @@ def checks(desk: Desk, has_map: Callable[[], bool]) -> list[Check]:
     ]
 
 
+def worst_first(found: list[Check]) -> list[Check]:
+    """What is to be done stands on top; else the order of the kit."""
+    order = (Tone.BAD, Tone.LOOK, Tone.UNKNOWN, Tone.GOOD)
+    return sorted(found, key=lambda one: order.index(one.tone))
+
+
 def summary(found: list[Check]) -> Summary:
     """Counts over the checks."""
     tones = [one.tone for one in found]

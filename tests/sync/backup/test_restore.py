@@ -97,6 +97,7 @@ def test_numbers_that_may_have_been_given_are_left_out_and_told(unit: AUnit, sti
         last = [entry.ref for _, entry in journal.since(again.store, 0, 99)][-2:]
         assert last == [Ref(1, left_out.stop), Ref(1, left_out.stop + 1)]
         assert again.store.run("SELECT count(*) FROM session") == [(0,)]
+        assert again.store.run("SELECT name FROM status ORDER BY name") == [("cadangan",), ("pemulihan",)]
 
 
 @pytest.mark.parametrize(("now", "days"), [(None, UNKNOWN_DAYS), (-1, UNKNOWN_DAYS), (3 * DAY_S, 5)])
