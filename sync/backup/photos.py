@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sync.backup.place import PHOTOS
+from field_node.store.photos.shelf import FOLDER as PHOTOS
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 

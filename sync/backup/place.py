@@ -10,7 +10,7 @@ from pathlib import Path
 from sync.backup.box import Facts, read_head
 from sync.backup.errors import NoPlace, NotABackup
 
-ENDING, PART, PHOTOS = ".tgnb", ".part", "foto"
+ENDING, PART = ".tgnb", ".part"
 _NAME = re.compile(r"cadangan-\d+-\d{8}-\d{6}\.tgnb")
 
 
