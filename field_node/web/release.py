@@ -10,6 +10,8 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, send_from_directory
 
 from field_node.records import TYPES
+from field_node.web.access.center import center_origin
+from field_node.web.desk import here
 from field_node.web.guard import open_to_all
 from field_node.web.menu import writable
 
@@ -41,17 +43,22 @@ class Release:
         """The address of a file of this release: another release has another one, so that they never mix."""
         return f"/aset/{self.tag}/{name}"
 
-    def worker(self) -> str:
+    def worker(self, center: str) -> str:
         """The service worker with what it keeps written into it."""
         keep = [*map(self.asset, self.files), *shells()]
-        told = json.dumps({"tag": self.tag, "keep": keep, "maps": self.asset(MAP)})
+        told = json.dumps({"tag": self.tag, "keep": keep, "maps": self.asset(MAP), "center": center})
         return f"const RELEASE = {told};\n{(STATIC / WORKER).read_text(encoding='utf-8')}"
 
 
 def shells() -> list[str]:
     """The pages that open without the unit."""
     forms = [kind.about.slug for kind in TYPES.values() if writable(kind)]
-    return ["/kerangka/tablet", "/kerangka/sos", "/kerangka/peta", *(f"/kerangka/catat/{slug}" for slug in forms)]
+    return [
+        "/kerangka/tablet",
+        "/kerangka/sos",
+        "/kerangka/peta",
+        *(f"/kerangka/catat/{slug}" for slug in forms),
+    ]
 
 
 def released() -> Release:
@@ -90,8 +97,12 @@ def asset(tag: str, name: str) -> Response:
 @blueprint.get("/sw.js")
 @open_to_all
 def worker() -> Response:
-    """The service worker: asked for anew each time, so that a tablet learns of a release."""
-    return Response(released_here().worker(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+    """The service worker: asked for anew each time, so that a tablet learns of a release, or of a center that its pages may speak to."""
+    return Response(
+        released_here().worker(center_origin(here())),
+        mimetype="text/javascript",
+        headers={"Cache-Control": "no-cache"},
+    )
 
 
 def released_here() -> Release:

@@ -31,3 +31,10 @@ def test_an_address_that_no_policy_can_name_is_left_out(
     enrolled(config, address)
     assert client.get("/").headers["Content-Security-Policy"] == POLICY
     assert client.get("/titipan").get_json()["pusat"] == ""
+
+
+def test_a_tablet_that_keeps_pages_learns_of_another_center(client: FlaskClient, config: Config) -> None:
+    """The pages that it keeps bring their policy along: they are fetched anew when its worker is another one."""
+    before = client.get("/sw.js").text
+    enrolled(config, "https://pusat.tagana.internal")
+    assert client.get("/sw.js").text != before
