@@ -63,6 +63,6 @@ def release_of(page: Page) -> str:
 
 
 def kept(page: Page) -> list[str]:
-    """The releases that the tablet keeps."""
+    """The releases that the tablet keeps, each in one language."""
     names: list[str] = page.evaluate("caches.keys()")
-    return [name.removeprefix("tagana-") for name in names]
+    return [name.removeprefix("tagana-").removesuffix("-id") for name in names]

@@ -16,11 +16,12 @@ self.addEventListener("fetch", (event) => {
 /** One after the other: the unit has other things to do. Fails as a whole, and is tried again on another page. */
 async function keepAll() {
   const kept = await caches.open(NAME);
-  for (const address of [...RELEASE.keep, ...await drawn()]) {
+  for (const address of RELEASE.keep) {
     const answer = await fetch(address, { cache: "no-cache" });
     if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
     await kept.put(address, answer);
   }
+  await Promise.all([...await drawn()].map((address) => kept.add(address).catch(() => {}))); // a map is no reason to stay behind
 }
 
 async function dropOthers() {

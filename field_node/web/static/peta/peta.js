@@ -38,6 +38,7 @@ async function meet({ told: fresh, away: gone, signIn }) {
   const was = away;
   away = Boolean(gone || signIn);
   if (was && !away) failed = false;
+  if (signIn && told) forget();
   if (away && !told) await remember();
   if (fresh) { await keep(fresh); } else if (was !== away && told) { paintList(); }
   say(signIn ? kata.masuk : kata.jauh);
@@ -56,6 +57,13 @@ function take(fresh) {
   setClock(told);
   byId = new Map(told.features.map((one) => [one.id, one]));
   paintList();
+}
+
+/** Nobody is signed in any more: protected places leave the screen too. */
+function forget() {
+  if (!told.features.some((one) => one.properties.terlindung)) return;
+  take({ ...told, features: told.features.filter((one) => !one.properties.terlindung) });
+  close();
 }
 
 /** Only the unit's own point is another one. */
