@@ -6,7 +6,7 @@ from importlib import metadata
 
 from field_node import swap
 from field_node.store import status
-from field_node.store.connection import Store
+from field_node.store.connection import Store, writing
 from field_node.swap import SwapWaits
 
 NAMES = ("web", "gps", "sync")
@@ -48,8 +48,9 @@ class Presence:
             "pid": os.getpid(),
             "version": metadata.version("tagana-field-node"),
         }
-        status.say(self._store, ROW + self._name, {**said, **self._beside}, now)
-        status.say(self._store, "layanan", {"silent": self._silent_ones(now)}, now)
+        with writing(self._store):
+            status.say(self._store, ROW + self._name, {**said, **self._beside}, now)
+            status.say(self._store, "layanan", {"silent": self._silent_ones(now)}, now)
 
     def _silent_ones(self, now: int) -> list[str]:
         """Others that spoke at some time and no longer do; one that never spoke does not belong to this unit."""

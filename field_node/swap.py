@@ -1,6 +1,7 @@
 """Puts a restored store in the place of the one that is here: laid ready first, taken at the next start of the processes."""
 
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ STAGED, READY, SECRETS = "pemulihan", "SIAP", "secrets"
 DATABASE = "unit.db"
 LOCK = "pemulihan.lock"
 OLD = "sebelum-pemulihan"
+PATIENCE_S = 600
+_log = logging.getLogger(__name__)
 
 
 class SwapWaits(Exception):
@@ -31,15 +34,28 @@ def waits(data_dir: Path) -> bool:
 def swap_in(config: Config) -> bool:
     """Takes the store that lies ready, if any; what was here is set aside, never deleted. Raises SwapWaits while it is in use.
 
-    A cut at any point is mended by calling this again.
+    A cut at any point is mended by calling this again. What somebody keeps in use for too long stays, so that the unit works again.
     """
     if not waits(config.data_dir):
         return False
     with _alone(config.runtime_dir):
         if not waits(config.data_dir):
             return True
-        _swap(config.data_dir, config.secrets_dir)
+        try:
+            _swap(config.data_dir, config.secrets_dir)
+        except SwapWaits:
+            _give_up_when_late(config)
+            raise
     return True
+
+
+def _give_up_when_late(config: Config) -> None:
+    """By two files of one clock: the mark of what lies ready, and the lock as it is touched now."""
+    lock = config.runtime_dir / LOCK
+    lock.touch()
+    if lock.stat().st_mtime - (config.data_dir / STAGED / READY).stat().st_mtime > PATIENCE_S:
+        _log.error("a restored store was given up: something kept the old one open for %d s", PATIENCE_S)
+        shutil.rmtree(config.data_dir / STAGED)
 
 
 def _swap(data_dir: Path, secrets_dir: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from field_node import swap
 from field_node.config import Config, defaults
@@ -20,10 +21,14 @@ from field_node.store.lost import lost_forms
 from sync import enrolment
 from sync.backup.errors import NotABackup, OtherKey, WouldLose
 from sync.backup.restore import DAY_S, FORMS_A_DAY, UNKNOWN_DAYS, restore
+from sync.bundle import read_bundle
 from sync.center.enrolment import enroll
+from sync.center.receive import take
 from sync.center.recovery import recovery_code
+from sync.center.schema import ALARM
 from sync.center.store import Center
 from sync.ledger import Ledger
+from sync.links.file import export_bundle
 from tests.sync.backup.parts import backed_up, isi, put_back, shut
 from tests.sync.parts import AUnit, a_place, opened_unit, served
 from tests.sync.walking import at_center, linked, save, words
@@ -167,6 +172,19 @@ def test_a_swap_that_was_cut_anywhere_is_finished_by_the_next_start(
     assert cuts >= 4
 
 
+def test_a_store_that_something_keeps_open_for_long_stays(unit: AUnit, stick: Path) -> None:
+    save(unit, Message(isi="Sebelum"))
+    made = backed_up(unit, stick)
+    restore(unit.config, made.path, lose=True)
+    ready = unit.config.data_dir / swap.STAGED / swap.READY
+    os.utime(ready, (time.time() - swap.PATIENCE_S - 5,) * 2)
+    with pytest.raises(swap.SwapWaits):
+        swap.swap_in(unit.config)
+    assert not swap.swap_in(unit.config)
+    shut(unit)
+    assert isi(unit.config) == ["Sebelum"]
+
+
 class _Cut(BaseException):
     """The power went."""
 
@@ -227,6 +245,31 @@ def test_after_a_restore_all_that_the_center_had_survives_and_all_that_follows_a
             assert again.end.stopped() is None
             assert words(again) == ["diterima"] * 4
             line.close()
+
+
+def test_what_the_old_card_gave_away_arrives_later_and_is_no_fork(
+    center: Center, unit: AUnit, stick: Path
+) -> None:
+    with served(center) as url:
+        save(unit, Message(isi="Sebelum"))
+        link = linked(unit, url)
+        _until(unit, link, [1], center)
+        link.close()
+        made = backed_up(unit, stick)
+        save(unit, Message(isi="Dititipkan ke tablet"))
+        carried = read_bundle(export_bundle(unit.end).data).frames
+        shut(unit)
+        put_back(unit.config, made, lose=True)
+        with opened_unit(unit.config, wall=_fast()) as again:
+            first = lost_forms(again.store)[0].stop
+            line = linked(again, url)
+            _until(again, line, [1, first], center)
+            take(center, carried, carrier="file", now=int(time.time()))
+            save(again, Message(isi="Sesudah pulih"))
+            _until(again, line, [1, 2, first, first + 1], center)
+            line.close()
+    with center.reader.connect() as conn:
+        assert conn.execute(select(ALARM.c.kind)).all() == []
 
 
 def _fast() -> Callable[[], float]:
