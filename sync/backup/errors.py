@@ -23,7 +23,3 @@ class OtherKey(BackupError):
 
 class WouldLose(BackupError):
     """This device holds entries that the backup lacks: a person must say that they may go."""
-
-
-class InUse(BackupError):
-    """A process of the unit still holds the data open."""

@@ -21,7 +21,7 @@ from field_node.store.lost import leave_out
 from sync import enrolment
 from sync.backup import box, photos
 from sync.backup.box import Facts
-from sync.backup.errors import BackupError, NotABackup, OtherKey, WouldLose
+from sync.backup.errors import BackupError, OtherKey, WouldLose
 from sync.backup.packing import SECRETS, unpack
 from sync.enrolment import NotEnrolled
 from sync.unit_end import COPY
@@ -51,15 +51,6 @@ class Restored:
     loss: Loss
     left_out: range
     photos: int
-
-
-def facts_of(path: Path) -> Facts:
-    """What a file says of itself. Raises NotABackup."""
-    try:
-        with path.open("rb") as file:
-            return box.read_head(file)[0]
-    except OSError as error:
-        raise NotABackup(f"{path} tidak bisa dibaca ({error.strerror}).") from error
 
 
 def restore(

@@ -17,6 +17,8 @@ LOOK_S, AGAIN_S, TOLD_S = 5.0, 600.0, 60.0
 """How often the stick is looked for; after a failure no earlier attempt of its own than this; how often it is told."""
 STICK = "usb"
 MOST_TOLD = 30
+CUT = "Pekerjaan terhenti di tengah jalan. Coba lagi; yang sudah ada di USB tetap utuh."
+_BEGUN = "SELECT id, kind FROM request WHERE kind IN ('backup', 'restore') AND taken_at IS NOT NULL AND done_at IS NULL"
 _USED = "SELECT unit IS NOT NULL AND next_form > 1 FROM self"
 
 
@@ -37,10 +39,13 @@ class Turns:
         self._place = place_of(config.backup.place)
         self._running: tuple[BaseProcess, Order] | None = None
         self._looked_at = self._told_at = self._tried_at = float("-inf")
-        self._there = False
+        self._there = self._began = False
 
     def step(self) -> None:
         """Never waits."""
+        if not self._began:
+            self._began = True
+            self._tell_cut()
         if self._running:
             self._watch(*self._running)
         elif order := self._asked():
@@ -63,10 +68,17 @@ class Turns:
         if process.exitcode:
             self._say_cut(order)
 
+    def _tell_cut(self) -> None:
+        """What the process before this one had begun, and can no longer end."""
+        cut = [Order(kind, number) for number, kind in self._store.run(_BEGUN)]
+        said = status.read(self._store, ROW)
+        if said is not None and said.body.get("step") and not cut:
+            cut = [Order(BACKUP)]
+        for order in cut:
+            self._say_cut(order)
+
     def _say_cut(self, order: Order) -> None:
-        problem = {
-            "problem": "Pekerjaan terhenti di tengah jalan. Coba lagi; yang sudah ada di USB tetap utuh."
-        }
+        problem = {"problem": CUT}
         say(self._store, self._clock, problem | {"step": "", "share": 0})
         if order.number:
             requests.done(self._store, order.number, problem, at=self._now())

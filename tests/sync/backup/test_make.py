@@ -161,6 +161,19 @@ def test_what_a_page_asks_is_done_and_answered(
     assert [order.kind for order in begun] == [BACKUP, RESTORE]
 
 
+def test_what_was_cut_with_the_process_before_is_told_as_such(
+    unit: AUnit, turns: tuple[Turns, list[float], list[Order]]
+) -> None:
+    number = requests.ask(unit.store, BACKUP, {}, at=1)
+    requests.take(unit.store, at=1, kind=BACKUP)
+    status.say(unit.store, ROW, {"step": "menulis", "share": 50}, 1)
+    turns[0].step()
+    answer, said = requests.answer(unit.store, number), status.read(unit.store, ROW)
+    assert answer is not None and answer.result is not None and "terhenti" in answer.result["problem"]
+    assert said is not None and said.body["step"] == ""
+    assert turns[2] == []
+
+
 def test_the_processes_own_child_does_the_same(unit: AUnit, stick: Path) -> None:
     save(unit, Message(isi="Sebelum"))
     each = Turns(unit.store, unit.clock, with_stick(unit.config, stick), time.monotonic)
