@@ -1,5 +1,6 @@
 """`make screenshots`: every page as a picture, in every size and theme below var/gambar, and those of the guide in docs/panduan."""
 
+import re
 import sys
 import tempfile
 from itertools import product
@@ -34,6 +35,7 @@ def main() -> None:
 
 
 def _take(page: Page, unit: Unit, pages: dict[str, str]) -> None:
+    shown = pictures_of_the_guide()
     for name, path in pages.items():
         if sys.argv[1:] and name not in sys.argv[1:]:
             continue
@@ -43,10 +45,17 @@ def _take(page: Page, unit: Unit, pages: dict[str, str]) -> None:
             page.set_viewport_size({"width": width, "height": height})
             wear(page, theme)
             _write(page, ALL / f"{name}-{width}-{theme}.jpg")
-        page.set_viewport_size(SMALL)
-        wear(page, "terang")
-        _write(page, GUIDE / f"{name}.jpg")
+        if name in shown:
+            page.set_viewport_size(SMALL)
+            wear(page, "terang")
+            _write(page, GUIDE / f"{name}.jpg")
         sys.stdout.write(f"{name}\n")
+
+
+def pictures_of_the_guide() -> set[str]:
+    """Names of the pages that the guide shows."""
+    told = " ".join(file.read_text(encoding="utf-8") for file in GUIDE.parent.glob("*.md"))
+    return set(re.findall(r"\]\(gambar/(\w+)\.jpg\)", told))
 
 
 def wear(page: Page, theme: str) -> None:

@@ -27,7 +27,7 @@ def stay_indonesian() -> None:
 
 def _(sentence: str) -> str:
     """The sentence in the language of whoever asks; the sentence itself when nobody has translated it."""
-    return _catalogue(language()).gettext(sentence)
+    return _catalogue(language()).gettext(sentence) if sentence else ""
 
 
 def later(sentence: str) -> str:

@@ -55,7 +55,7 @@ def outbox() -> str:
 def _by_class(found: list[Row], entries: list[Entry]) -> list[tuple[str, list[Row]]]:
     classes: dict[str, list[Row]] = {}
     for row, entry in zip(found, entries, strict=False):
-        classes.setdefault(CLASSES[entry.record.about.urgency], []).append(row)
+        classes.setdefault(_(CLASSES[entry.record.about.urgency]), []).append(row)
     return list(classes.items())
 
 

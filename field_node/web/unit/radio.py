@@ -6,18 +6,19 @@ from field_node.store import status, waiting
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.said import numbers
+from field_node.web.said.language import _, later
 from field_node.web.unit import told as radio_told
 from field_node.web.unit.told import CLASSES, RadioTold
 
 blueprint = Blueprint("radio", __name__)
 WAYS = {
-    waiting.UNTRIED: "menunggu giliran pertama",
-    waiting.ON_LINE: "antre internet",
-    waiting.QUEUED: "antre radio",
-    waiting.SENT: "dipancarkan, menunggu tanda terima pusat",
-    waiting.ENTRUSTED: "dititipkan ke unit lain, menunggu tanda terima pusat",
-    waiting.CLOSED: "menunggu internet: tidak bisa lewat radio",
-    waiting.FIGURES: "angka diterima pusat, nama menunggu internet",
+    waiting.UNTRIED: later("menunggu giliran pertama"),
+    waiting.ON_LINE: later("antre internet"),
+    waiting.QUEUED: later("antre radio"),
+    waiting.SENT: later("dipancarkan, menunggu tanda terima pusat"),
+    waiting.ENTRUSTED: later("dititipkan ke unit lain, menunggu tanda terima pusat"),
+    waiting.CLOSED: later("menunggu internet: tidak bisa lewat radio"),
+    waiting.FIGURES: later("angka diterima pusat, nama menunggu internet"),
 }
 
 
@@ -36,20 +37,26 @@ def told(desk: Desk) -> RadioTold:
 def line(desk: Desk) -> str:
     """One line for Beranda."""
     radio = told(desk)
-    share = f", jatah pancar terpakai {radio.airtime.share} %" if radio.works and radio.airtime else ""
+    share = (
+        _(", jatah pancar terpakai %(share)s %%") % {"share": radio.airtime.share}
+        if radio.works and radio.airtime
+        else ""
+    )
     return f"{radio.headline}{share}"
 
 
 def facts(desk: Desk) -> list[tuple[str, str]]:
     """A few lines for Perangkat."""
     radio = told(desk)
-    spent = [("Waktu pancar", radio.airtime.text)] if radio.airtime and not radio.old else []
-    chosen = [one for one in radio.facts if one[0] in {"Mutu sambungan", "Pemakaian kanal"} and not radio.old]
+    spent = [(_("Waktu pancar"), radio.airtime.text)] if radio.airtime and not radio.old else []
+    chosen = [
+        one for one in radio.facts if one[0] in {_("Mutu sambungan"), _("Pemakaian kanal")} and not radio.old
+    ]
     return [
-        ("Keadaan", radio.headline),
+        (_("Keadaan"), radio.headline),
         *chosen,
         *spent,
-        *([("Kabar terakhir", radio.told)] if radio.told else []),
+        *([(_("Kabar terakhir"), radio.told)] if radio.told else []),
     ]
 
 
@@ -57,5 +64,5 @@ def waits(desk: Desk) -> dict[str, list[str]]:
     """Heading of a class -> what waits there, and for what."""
     found: dict[str, list[str]] = {}
     for one in waiting.by_class(desk.store):
-        found.setdefault(CLASSES[one.urgency], []).append(f"{numbers.shown(one.many)} {WAYS[one.way]}")
+        found.setdefault(_(CLASSES[one.urgency]), []).append(f"{numbers.shown(one.many)} {_(WAYS[one.way])}")
     return found

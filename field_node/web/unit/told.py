@@ -7,6 +7,7 @@ from typing import Any
 from field_node.records.record import Urgency
 from field_node.store.status import Status
 from field_node.web.said import numbers, times
+from field_node.web.said.language import _, later
 from field_node.web.said.times import Zone
 
 ROW = "radio"
@@ -18,32 +19,39 @@ BUSY, FULL = 25.0, 40.0
 """Per cent of channel use from which trails and chatter wait, and from which only SOS goes; as in sync.mesh.plan."""
 CLASSES = {
     Urgency.SOS: "SOS",
-    Urgency.COUNT: "Hitungan, tugas dan peringatan",
-    Urgency.STOCK: "Stok dan kebutuhan",
-    Urgency.POSITION: "Posisi",
-    Urgency.CHATTER: "Catatan lain",
+    Urgency.COUNT: later("Hitungan, tugas dan peringatan"),
+    Urgency.STOCK: later("Stok dan kebutuhan"),
+    Urgency.POSITION: later("Posisi"),
+    Urgency.CHATTER: later("Catatan lain"),
 }
 HOLD_S = {Urgency.COUNT: 60, Urgency.STOCK: 180, Urgency.POSITION: 60, Urgency.CHATTER: 900}
 """How long an entry may wait for company before it is sent; as in sync.mesh.plan."""
 LEAST_SNR_DB = {"LONG": -17.5, "MEDIUM": -12.5, "SHORT": -7.5}
 """What the slower of the two spreading factors of such a preset still decodes: Semtech SX1262 data sheet, table 6-1."""
 GOOD_DB, FAIR_DB = 10.0, 4.0
-SAFE = "Catatan tetap aman di unit ini dan dikirim sendiri begitu radio bekerja lagi."
+SAFE = later("Catatan tetap aman di unit ini dan dikirim sendiri begitu radio bekerja lagi.")
 STEPS: Mapping[str, tuple[str, ...]] = {
     "unreachable": (
-        "Periksa kabel dan daya radio.",
-        "Bila memakai jaringan: periksa alamat radio.device.",
+        later("Periksa kabel dan daya radio."),
+        later("Bila memakai jaringan: periksa alamat radio.device."),
         SAFE,
     ),
-    "silent": ("Matikan radio, tunggu 10 detik, hidupkan lagi.", "Bila tetap diam, hubungi teknisi.", SAFE),
-    "no_device": ("Pasang radio ke unit dengan kabel USB yang bisa membawa data.", SAFE),
-    "busy": ("Tutup aplikasi Meshtastic di ponsel yang tersambung ke radio ini.", SAFE),
-    "settings": ("Teknisi: jalankan tagana radio check, lalu tagana radio apply.", SAFE),
-    "closed": ("Tunggu sebentar: radio sedang dilepas oleh unit ini.", SAFE),
+    "silent": (
+        later("Matikan radio, tunggu 10 detik, hidupkan lagi."),
+        later("Bila tetap diam, hubungi teknisi."),
+        SAFE,
+    ),
+    "no_device": (later("Pasang radio ke unit dengan kabel USB yang bisa membawa data."), SAFE),
+    "busy": (later("Tutup aplikasi Meshtastic di ponsel yang tersambung ke radio ini."), SAFE),
+    "settings": (later("Teknisi: jalankan tagana radio check, lalu tagana radio apply."), SAFE),
+    "closed": (later("Tunggu sebentar: radio sedang dilepas oleh unit ini."), SAFE),
 }
 """Health.problem -> what to do, one step a sentence."""
-NOT_RUNNING = ("Teknisi: jalankan systemctl status tagana-sync.", "Catatan tetap aman di unit ini.")
-UNKNOWN = "belum diketahui"
+NOT_RUNNING = (
+    later("Teknisi: jalankan systemctl status tagana-sync."),
+    later("Catatan tetap aman di unit ini."),
+)
+UNKNOWN = later("belum diketahui")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +103,8 @@ def told(said: Status | None, zone: Zone, now: int) -> RadioTold:
     if said is None:
         return RadioTold(
             False,
-            "Belum ada kabar dari radio",
-            ("Unit ini belum memakai radio, atau tagana sync belum pernah berjalan.",),
+            _("Belum ada kabar dari radio"),
+            (_("Unit ini belum memakai radio, atau tagana sync belum pernah berjalan."),),
         )
     body, past = said.body, now - said.at
     old = abs(past) > STALE_S
@@ -104,8 +112,8 @@ def told(said: Status | None, zone: Zone, now: int) -> RadioTold:
     return RadioTold(
         works=not old and not problem,
         headline=_headline(body, old),
-        steps=NOT_RUNNING if old else STEPS.get(problem, (SAFE,)) if problem else (),
-        wrong_settings=tuple(str(one) for one in _list(body, "wrong_settings")),
+        steps=tuple(map(_, NOT_RUNNING if old else STEPS.get(problem, (SAFE,)) if problem else ())),
+        wrong_settings=tuple(_(str(one)) for one in _list(body, "wrong_settings")),
         facts=tuple(_facts(body, zone, now)),
         airtime=_airtime(body),
         queue=tuple(_class(one, zone, said.at, now) for one in _rows(body, "queue")),
@@ -117,10 +125,10 @@ def told(said: Status | None, zone: Zone, now: int) -> RadioTold:
 
 def _headline(body: Mapping[str, Any], old: bool) -> str:
     if old:
-        return "Keadaan radio tidak diketahui: tagana sync tidak berjalan"
+        return _("Keadaan radio tidak diketahui: tagana sync tidak berjalan")
     if body.get("problem"):
-        return str(body.get("sentence") or "Radio tidak bisa dipakai.")
-    return "Radio bekerja"
+        return _(str(body.get("sentence") or later("Radio tidak bisa dipakai.")))
+    return _("Radio bekerja")
 
 
 # ---- facts
@@ -128,23 +136,26 @@ def _headline(body: Mapping[str, Any], old: bool) -> str:
 
 def _facts(body: Mapping[str, Any], zone: Zone, now: int) -> list[tuple[str, str]]:
     facts = [
-        ("Mutu sambungan", quality(body)),
-        ("Pemakaian kanal", channel_use(_number(body, "channel_use"))),
-        ("Tanda terima pusat terakhir", zone.age(_time(body, "receipt_at"), now)),
-        ("Terakhir memancar", zone.age(_time(body, "sent_at"), now)),
-        ("Terakhir mendengar", zone.age(_time(body, "heard_at"), now)),
-        ("Baterai radio", _battery(body)),
-        ("Wilayah dan modulasi", " / ".join(str(body.get(name) or UNKNOWN) for name in ("region", "preset"))),
+        (_("Mutu sambungan"), quality(body)),
+        (_("Pemakaian kanal"), channel_use(_number(body, "channel_use"))),
+        (_("Tanda terima pusat terakhir"), zone.age(_time(body, "receipt_at"), now)),
+        (_("Terakhir memancar"), zone.age(_time(body, "sent_at"), now)),
+        (_("Terakhir mendengar"), zone.age(_time(body, "heard_at"), now)),
+        (_("Baterai radio"), _battery(body)),
         (
-            "Firmware",
-            " ".join(str(body.get(name) or "") for name in ("model", "firmware")).strip() or UNKNOWN,
+            _("Wilayah dan modulasi"),
+            " / ".join(str(body.get(name) or _(UNKNOWN)) for name in ("region", "preset")),
         ),
-        ("Alamat radio", str(body.get("device") or UNKNOWN)),
+        (
+            _("Firmware"),
+            " ".join(str(body.get(name) or "") for name in ("model", "firmware")).strip() or _(UNKNOWN),
+        ),
+        (_("Alamat radio"), str(body.get("device") or _(UNKNOWN))),
     ]
     gateway = body.get("gateway")
     return [
         *facts,
-        *([("Membawa kiriman unit lain", _carried(gateway))] if isinstance(gateway, Mapping) else []),
+        *([(_("Membawa kiriman unit lain"), _carried(gateway))] if isinstance(gateway, Mapping) else []),
     ]
 
 
@@ -153,27 +164,30 @@ def quality(body: Mapping[str, Any]) -> str:
     recent = [one for one in _rows(body, "neighbours") if (_number(one, "heard_s_ago") or 0) < HEARD_S]
     heard = [one for one in recent if _number(one, "snr") is not None and not one.get("hops")]
     if not heard:
-        return "belum ada radio lain yang terdengar langsung"
+        return _("belum ada radio lain yang terdengar langsung")
     best = max(float(one["snr"]) for one in heard)
-    return f"{_signal(best, str(body.get('preset') or ''))}, {len(heard)} radio terdengar langsung"
+    return _("%(signal)s, %(n)s radio terdengar langsung") % {
+        "signal": _signal(best, str(body.get("preset") or "")),
+        "n": len(heard),
+    }
 
 
 def _signal(snr: float, preset: str) -> str:
     above = snr - LEAST_SNR_DB.get(preset.partition("_")[0], LEAST_SNR_DB["LONG"])
     word = "baik" if above >= GOOD_DB else "cukup" if above >= FAIR_DB else "lemah"
-    return f"{word} (SNR {numbers.shown(round(snr * 10), 1)} dB)"
+    return _("%(word)s (SNR %(snr)s dB)") % {"word": word, "snr": numbers.shown(round(snr * 10), 1)}
 
 
 def channel_use(percent: float | None) -> str:
     """How busy the channel is, and what that means."""
     if percent is None:
-        return UNKNOWN
+        return _(UNKNOWN)
     word = (
         "longgar"
         if percent < BUSY
-        else "ramai: posisi dan catatan lain menunggu"
+        else _("ramai: posisi dan catatan lain menunggu")
         if percent < FULL
-        else "penuh: hanya SOS yang dikirim"
+        else _("penuh: hanya SOS yang dikirim")
     )
     return f"{numbers.shown(round(percent * 10), 1)} % ({word})"
 
@@ -181,14 +195,19 @@ def channel_use(percent: float | None) -> str:
 def _battery(body: Mapping[str, Any]) -> str:
     percent, volts = _number(body, "battery_percent"), _number(body, "voltage_v")
     if percent is None:
-        return UNKNOWN
-    word = "daya luar" if percent > 100 else f"{round(percent)} %"  # Meshtastic tells 101 while it is powered
+        return _(UNKNOWN)
+    word = (
+        _("daya luar") if percent > 100 else f"{round(percent)} %"
+    )  # Meshtastic tells 101 while it is powered
     return word if volts is None else f"{word}, {numbers.shown(round(volts * 10), 1)} V"
 
 
 def _carried(gateway: Mapping[str, Any]) -> str:
     carried, waiting = (round(_number(gateway, name) or 0) for name in ("carried", "waiting"))
-    return f"{numbers.shown(carried)} dibawa ke pusat, {numbers.shown(waiting)} menunggu internet"
+    return _("%(carried)s dibawa ke pusat, %(waiting)s menunggu internet") % {
+        "carried": numbers.shown(carried),
+        "waiting": numbers.shown(waiting),
+    }
 
 
 def _airtime(body: Mapping[str, Any]) -> Airtime | None:
@@ -198,15 +217,24 @@ def _airtime(body: Mapping[str, Any]) -> Airtime | None:
     kept = min(allowed, sos or 0.0)
     share = min(100, round(100 * used / allowed))
     free = max(0.0, allowed - kept - used)
-    rest = f"Masih {_seconds(free)} untuk semua, {_seconds(kept)} disimpan untuk SOS."
+    rest = _("Masih %(free)s untuk semua, %(kept)s disimpan untuk SOS.") % {
+        "free": _seconds(free),
+        "kept": _seconds(kept),
+    }
     if free == 0:
-        rest = f"Jatah untuk selain SOS habis: yang lain menunggu. {_seconds(max(0.0, allowed - used))} tersisa untuk SOS."
-    text = f"{_seconds(used)} dari {_seconds(allowed)} dalam satu jam terakhir ({share} %)"
+        rest = _("Jatah untuk selain SOS habis: yang lain menunggu. %(used)s tersisa untuk SOS.") % {
+            "used": _seconds(max(0.0, allowed - used))
+        }
+    text = _("%(used)s dari %(allowed)s dalam satu jam terakhir (%(share)s %%)") % {
+        "used": _seconds(used),
+        "allowed": _seconds(allowed),
+        "share": share,
+    }
     return Airtime(text, rest, share, round(100 * (allowed - kept) / allowed))
 
 
 def _seconds(value: float) -> str:
-    return f"{numbers.shown(round(value * 10), 1)} detik"
+    return _("%(value)s detik") % {"value": numbers.shown(round(value * 10), 1)}
 
 
 # ---- queue and radios
@@ -214,38 +242,52 @@ def _seconds(value: float) -> str:
 
 def _class(one: Mapping[str, Any], zone: Zone, at: int, now: int) -> ClassQueue:
     number, unsent, on_air = (round(_number(one, name) or 0) for name in ("class", "unsent", "on_air"))
-    label = CLASSES.get(Urgency(number), "") if number in set(Urgency) else f"Kelas {number}"
-    parts = [f"{numbers.shown(unsent)} antre radio"] if unsent else []
-    parts += [f"{numbers.shown(on_air)} dipancarkan, belum ada tanda terima"] if on_air else []
+    label = (
+        _(CLASSES.get(Urgency(number), ""))
+        if number in set(Urgency)
+        else _("Kelas %(number)s") % {"number": number}
+    )
+    parts = [_("%(unsent)s antre radio") % {"unsent": numbers.shown(unsent)}] if unsent else []
+    parts += (
+        [_("%(on_air)s dipancarkan, belum ada tanda terima") % {"on_air": numbers.shown(on_air)}]
+        if on_air
+        else []
+    )
     seconds = _number(one, "through_s")
     hold = HOLD_S.get(number, 0)  # type: ignore[call-overload]
     through = (
-        "semua sudah dipancarkan" if seconds is None else _through(at + max(hold, round(seconds)), zone, now)
+        _("semua sudah dipancarkan")
+        if seconds is None
+        else _through(at + max(hold, round(seconds)), zone, now)
     )
-    return ClassQueue(label, ", ".join(parts) or "tidak ada yang menunggu", through)
+    return ClassQueue(label, ", ".join(parts) or _("tidak ada yang menunggu"), through)
 
 
 def _through(at: int, zone: Zone, now: int) -> str:
     """When the radio will have sent all: an estimate, never a promise."""
     left = at - now
     if left < 60:
-        return "kira-kira kurang dari 1 menit lagi"
+        return _("kira-kira kurang dari 1 menit lagi")
     if left >= 86_400:
-        return "kira-kira lebih dari sehari lagi"
-    return f"kira-kira {times.distance(left)} lagi ({zone.short(at)} {zone.name})"
+        return _("kira-kira lebih dari sehari lagi")
+    return _("kira-kira %(left)s lagi (%(at)s %(name)s)") % {
+        "left": times.distance(left),
+        "at": zone.short(at),
+        "name": zone.name,
+    }
 
 
 def _radio(one: Mapping[str, Any], preset: str, past: int) -> NearRadio:
     snr, hops, ago = _number(one, "snr"), _number(one, "hops"), _number(one, "heard_s_ago")
     number = round(_number(one, "number") or 0)
-    way = [f"lewat {round(hops)} radio lain"] if hops else []
+    way = [_("lewat %(hops)s radio lain") % {"hops": round(hops)}] if hops else []
     way += [_signal(snr, preset)] if snr is not None and not hops else []
     heard = "" if ago is None else _ago(round(ago) + max(0, past))
-    return NearRadio(str(one.get("name") or f"!{number:08x}"), ", ".join(way) or UNKNOWN, heard)
+    return NearRadio(str(one.get("name") or f"!{number:08x}"), ", ".join(way) or _(UNKNOWN), heard)
 
 
 def _ago(seconds: int) -> str:
-    return "baru saja" if seconds < 60 else f"{times.distance(seconds)} lalu"
+    return _("baru saja") if seconds < 60 else _("%(seconds)s lalu") % {"seconds": times.distance(seconds)}
 
 
 # ---- what a row may hold: another version of the sync process may have written it
