@@ -10,10 +10,12 @@ from field_node.records.kinds import Ref
 from field_node.store.connection import Store, writing
 
 _IN_FORCE = "NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = f.entry_unit AND r.seq = f.entry_seq)"
-_OF_ENTRY = (
-    "SELECT f.entry_unit, f.entry_seq, f.sidik, f.ukuran, f.jenis, f.keterangan,"
+_ROW = (
+    "SELECT f.entry_unit, f.entry_seq, f.entri_unit, f.entri_seq, f.sidik, f.ukuran, f.jenis, f.keterangan,"
     " p.there, p.received_at, p.incarnation, p.proof, p.gone_at"
-    " FROM foto f LEFT JOIN photo p ON p.sidik = f.sidik"
+)
+_OF_ENTRY = (
+    f"{_ROW} FROM foto f LEFT JOIN photo p ON p.sidik = f.sidik"
     f" WHERE f.entri_unit = ? AND f.entri_seq = ? AND {_IN_FORCE} ORDER BY f.entry_unit, f.entry_seq"
 )
 _DUE = (
@@ -31,6 +33,10 @@ _WAITING = (
     "SELECT count(*) FROM photo p WHERE p.received_at IS NULL"
     " AND EXISTS (SELECT 1 FROM self s, foto f WHERE f.sidik = p.sidik AND f.entry_unit = s.unit"
     f" AND {_IN_FORCE})"
+)
+_UNSENT = (
+    f"{_ROW} FROM self s, photo p JOIN foto f ON f.sidik = p.sidik"
+    f" WHERE p.received_at IS NULL AND f.entry_unit = s.unit AND {_IN_FORCE} ORDER BY p.kept_at, p.sidik LIMIT ?"
 )
 _NAMELESS = f"SELECT sidik FROM photo p WHERE NOT EXISTS (SELECT 1 FROM foto f WHERE f.sidik = p.sidik AND {_IN_FORCE})"
 
@@ -55,9 +61,10 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A photo of an entry. `at`: when the center had it, UTC seconds. `gone`: its file is at the center alone by now."""
+    """A photo of the entry `of`. `at`: when the center had it, UTC seconds. `gone`: its file is at the center alone by now."""
 
     ref: Ref
+    of: Ref
     digest: bytes
     size: int
     media: str
@@ -86,6 +93,11 @@ def due(store: Store, limit: int) -> list[Due]:
 def waiting(store: Store) -> int:
     """How many own photos in force the center has not."""
     return int(store.run(_WAITING)[0][0])
+
+
+def unsent(store: Store, limit: int) -> list[Known]:
+    """Those photos, in the order in which they go."""
+    return [_known(store, row) for row in store.run(_UNSENT, (limit,))]
 
 
 def note_there(store: Store, digest: bytes, there: int) -> None:
@@ -142,10 +154,11 @@ def forget(store: Store, digest: bytes) -> None:
 
 
 def _known(store: Store, row: Sequence[Any]) -> Known:
-    unit, seq, digest, size, media, caption, there, at, incarnation, proof, gone_at = row
+    unit, seq, of_unit, of_seq, digest, size, media, caption, there, at, incarnation, proof, gone_at = row
     where = _where(store, digest, (there, at, incarnation, proof))
     return Known(
         ref=Ref(unit, seq),
+        of=Ref(of_unit, of_seq),
         digest=digest,
         size=size,
         media=media,

@@ -10,7 +10,7 @@ from field_node.store.photos.shelf import Damaged
 from field_node.web.choices import theme_of
 from field_node.web.desk import here
 from field_node.web.guard import role, takes
-from field_node.web.photos.shown import album
+from field_node.web.photos.shown import album, waiting_photos
 from field_node.web.photos.taking import LARGEST, MOST, shelf_of, take
 from field_node.web.photos.words import PhotoRefused
 from field_node.web.routes import entry_here
@@ -24,7 +24,7 @@ AT_ONCE = 9 << 20
 """Bytes of one plain form, above one photo so that its own sentence is said; the server takes no more than that."""
 
 
-blueprint.app_context_processor(lambda: {"album": album})
+blueprint.app_context_processor(lambda: {"album": album, "waiting_photos": waiting_photos})
 
 
 @blueprint.get("/foto/<digest>")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from field_node.records.kinds import Ref
 from field_node.records.photo import Photo
 from field_node.records.record import Entry
 from field_node.store.photos import ledger
@@ -13,6 +14,8 @@ from field_node.web.photos.taking import MOST, may_have, names_of
 from field_node.web.routes import ref_here
 from field_node.web.said.language import _
 from field_node.web.said.marks import Mark
+
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,16 @@ class Shown:
     size: str
     state: Mark
     own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One photo that the center has not. `of`: the name and `label` of its record."""
+
+    of: str
+    label: str
+    size: str
+    state: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,20 @@ def album(name: str) -> Album | None:
         return None
     photos = tuple(_shown(desk, one) for one in ledger.of_entry(desk.store, names_of(desk, found)))
     return Album(photos, desk.new_key() if _may_add(desk, found, len(photos)) else "")
+
+
+def waiting_photos() -> list[Waiting]:
+    """The first that go, for the page of what is on its way."""
+    desk = here()
+    return [
+        Waiting(str(one.of), _label(desk, one.of), _size(one.size), state(desk, one))
+        for one in ledger.unsent(desk.store, SHOWN)
+    ]
+
+
+def _label(desk: Desk, ref: Ref) -> str:
+    found = desk.entry(ref)
+    return _(found.record.about.label) if found else str(ref)
 
 
 def _may_add(desk: Desk, found: Entry, count: int) -> bool:

@@ -189,7 +189,8 @@ def _each(record: Record, speech: Speech, *, whole: bool = True) -> Iterator[Lin
     for one in fields(type(record)):
         value, paired = getattr(record, one.name), before.endswith("kk")
         before = one.name
-        if whole or value is not None or before.endswith(PAIR):
+        told = value is not None and not isinstance(one.kind, kinds.Digest)
+        if whole or told or before.endswith(PAIR):
             line = _line(one, value, speech, paired=paired)
             yield _filled(line, record, speech) if line.template and "{" in line.text else line
 

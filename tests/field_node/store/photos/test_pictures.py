@@ -78,6 +78,6 @@ def test_no_bytes_end_in_anything_but_a_picture_or_its_refusal(
 def test_a_large_photo_takes_no_time_worth_mentioning() -> None:
     import time
 
-    began = time.perf_counter()
+    began = time.process_time()
     cleaned(a_jpeg(4_000_000, beside=segment(0xE1, exif())))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -52,6 +52,7 @@ def test_a_photo_by_a_plain_form_belongs_to_its_record_and_loses_its_place(
     assert (photo.entri, photo.jenis, photo.keterangan) == (count, "jpeg", "Tenda rusak")
     page = client.get(f"/entri/{count}").text
     assert "Tenda rusak" in page and "Foto: di unit" in page
+    assert photo.sidik.hex()[:40] not in client.get("/catatan/foto").text, "no list tells a digest"
     picture = client.get(re.findall(r'<img src="([^"]+)"', page)[0])
     assert picture.status_code == 200 and SECRET not in picture.data
     assert len(picture.data) == photo.ukuran
@@ -186,6 +187,8 @@ def test_the_counter_of_every_page_counts_photos_that_wait(
     receipt = outbox.Receipt(upto=99, complete=99)
     outbox.confirm(desk.door.writer, receipt, at=desk.now)
     assert '<b id="di-unit" aria-live="polite">2 foto belum terkirim</b>' in client.get("/").text
+    queue = client.get("/antrean").text
+    assert queue.count(f'href="/entri/{count}#foto"') == 2 and "Tidak ada yang menunggu" not in queue
     told = client.get("/api/keadaan").json
     assert told and (told["teks"], told["menunggu"]) == ("2 foto belum terkirim", 2)
     for photo in photos(desk):
