@@ -12,6 +12,7 @@ from field_node.web.capture.draft import Draft
 from field_node.web.capture.keeping import KEY, SURE, read, standing, writable_type
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
+from field_node.web.fields.inputs import NoLists
 from field_node.web.guard import role
 
 blueprint = Blueprint("capture_answers", __name__)
@@ -53,7 +54,7 @@ def examine_correction(name: str) -> Response:
 def _examined(draft: Draft) -> Response:
     desk = here()
     notices = _notices(desk, draft)
-    told: dict[str, Any] = draft.shown(notices, desk.names, desk.sentence)
+    told: dict[str, Any] = draft.shown(notices, NoLists(), desk.sentence)
     return jsonify(masalah=told["problems"], peringatan=told["cautions"])
 
 

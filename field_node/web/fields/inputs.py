@@ -33,6 +33,19 @@ class Lists(Protocol):
         """Areas whose name or code is like that."""
 
 
+class NoLists:
+    """Offers nothing: the lists of a kept form come from the tablet, and sentences need none. Implements `Lists`."""
+
+    def options(self, _kind: Kind) -> list[Option]:
+        return []
+
+    def label(self, _kind: Kind, text: str) -> str:
+        return text
+
+    def regions(self, _sought: str) -> list[Option]:
+        return []
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One field as `_isian.html` draws it."""

@@ -136,8 +136,9 @@ async function save() {
   const main = form.querySelector(".actions button.main");
   main.setAttribute("aria-busy", "true");
   try {
-    const held = await intoOutbox();
-    show(held, await send(held));
+    const held = await intoOutbox(), sent = send(held);
+    await Promise.all([dropDraft(held.kunci), rememberStatement(form)]);
+    show(held, await sent);
   } finally {
     busy = false;
     main.removeAttribute("aria-busy");
@@ -150,8 +151,6 @@ async function intoOutbox() {
   clearTimeout(later);
   later = 0;
   await hold(held);
-  await dropDraft(held.kunci);
-  await rememberStatement(form);
   rememberPlace();
   askToStay();
   return held;

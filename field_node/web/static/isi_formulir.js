@@ -25,7 +25,13 @@ export function brief(form) {
 export function shown(control) {
   if (control.type === "radio" || control.type === "checkbox") return control.checked && control.value ? control.closest("label").innerText.trim() : "";
   if (control.tagName === "SELECT") return control.value && control.selectedOptions[0].text;
-  return control.tagName === "BUTTON" ? "" : control.value.trim().replace("T", " ");
+  if (control.type === "datetime-local" && control.value) return moment(control.value);
+  return control.tagName === "BUTTON" ? "" : control.value.trim();
+}
+
+/** 22 Nov 2026, 21.35: as it was typed, whatever zone this tablet is in. */
+function moment(typed) {
+  return new Date(`${typed}Z`).toLocaleString(document.documentElement.lang, { timeZone: "UTC", dateStyle: "medium", timeStyle: "short" });
 }
 
 /** Puts the pairs into the form; what is not among them becomes empty. */

@@ -5,16 +5,15 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from field_node.records.kinds import Kind
 from field_node.web.capture.draft import Draft
 from field_node.web.capture.keeping import writable_type
 from field_node.web.capture.pages import shape, starts_at_now, variants
 from field_node.web.choices import THEMES
 from field_node.web.desk import here
+from field_node.web.fields.inputs import NoLists
 from field_node.web.guard import role
 from field_node.web.menu import menu
 from field_node.web.said.language import later
-from field_node.web.said.options import Option
 from field_node.web.said.times import HOURS_AHEAD
 
 blueprint = Blueprint("tablet_pages", __name__)
@@ -34,19 +33,6 @@ class Shell:
     unsent_text: str = later("Terputus")
     alarm_calls: tuple[()] = ()
     alarms: tuple[()] = ()
-
-
-class NoLists:
-    """Offers nothing: the lists of a kept form come from the tablet. Implements `inputs.Lists`."""
-
-    def options(self, _kind: Kind) -> list[Option]:
-        return []
-
-    def label(self, _kind: Kind, text: str) -> str:
-        return text
-
-    def regions(self, _sought: str) -> list[Option]:
-        return []
 
 
 @blueprint.get("/tablet")

@@ -14,11 +14,10 @@ from field_node.records.record import About, Record, Urgency, fields, holds
 from field_node.store import directory, journal, status
 from field_node.store.directory import Region
 from field_node.web.desk import Desk
-from field_node.web.fields.inputs import inputs
+from field_node.web.fields.inputs import NoLists, inputs
 from field_node.web.fields.layouts import LAYOUTS
 from field_node.web.fields.sections import TOGETHER, Section, in_order, sections
 from field_node.web.menu import writable
-from field_node.web.tablet.pages import NoLists
 from tests.field_node.web.conftest import UNIT
 
 WRITABLE = [kind for kind in TYPES.values() if writable(kind)]
