@@ -63,14 +63,8 @@ class Station:
         self._backups = Turns(store, clock, config, world.monotonic)
         self._changed_at = 0
         self._teller = Teller(self._say, world.monotonic)
-        self._presence = Presence(
-            store,
-            "sync",
-            now=self._now,
-            monotonic=world.monotonic,
-            guarded=guarded,
-            beside={"codec": NEWEST},
-        )
+        said = {"guarded": guarded, "codec": NEWEST}
+        self._presence = Presence(store, "sync", now=self._now, monotonic=world.monotonic, beside=said)
 
     def step(self) -> float:
         """One step of the uplink, or a look for an enrolment; the seconds to rest."""

@@ -1,6 +1,8 @@
 """What became of exports, in words: how much, where, how old."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from field_node.store.requests import Request
 from field_node.web.desk import Desk
@@ -31,19 +33,14 @@ def told_job(desk: Desk, one: Request) -> Job:
             age,
             "periksa",
         )
-    result = one.result
-    entries, positions = (int(result.get(name, 0)) for name in ("entries", "positions"))
-    told = {"entries": numbers.shown(entries - positions), "positions": numbers.shown(positions)}
-    parts = [
-        _("%(entries)s catatan dan %(positions)s posisi") % told
-        if positions
-        else _("%(entries)s catatan") % told
-    ]
-    parts += (
-        [_("%(n)s lagi belum muat, ekspor lagi nanti") % {"n": numbers.shown(left)}]
-        if (left := result.get("left"))
-        else []
-    )
-    where = _("di USB: %(file)s") if result.get("on_stick") else _("di kartu unit: %(file)s")
+    where = _("di USB: %(file)s") if one.result.get("on_stick") else _("di kartu unit: %(file)s")
     done = one.id if one.blob else None
-    return Job("; ".join(parts), where % {"file": result.get("file", "")}, age, "diterima", done)
+    return Job(_amount(one.result), where % {"file": one.result.get("file", "")}, age, "diterima", done)
+
+
+def _amount(result: Mapping[str, Any]) -> str:
+    entries, positions, left = (int(result.get(name, 0)) for name in ("entries", "positions", "left"))
+    told = {"entries": numbers.shown(entries - positions), "positions": numbers.shown(positions)}
+    both = _("%(entries)s catatan dan %(positions)s posisi") if positions else _("%(entries)s catatan")
+    rest = _("%(n)s lagi belum muat, ekspor lagi nanti") % {"n": numbers.shown(left)} if left else ""
+    return "; ".join(part for part in (both % told, rest) if part)

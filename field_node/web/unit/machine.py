@@ -104,32 +104,28 @@ def _yes_no(value: object) -> str:
 
 def disk(desk: Desk) -> Card:
     """Room for records, and how long it lasts."""
-    free, _total = desk.room()
-    left, floor = days_left(desk), _floor(desk)
-    fault = desk.door.fault
-    if fault:
-        tone, headline = Tone.BAD, faults.fault_of(fault).sentence
-    elif free <= floor:
-        tone, headline = Tone.BAD, _("ruang habis: jejak posisi baru tidak disimpan")
-    elif left is not None and left < FEW_DAYS:
-        tone, headline = Tone.LOOK, _("ruang hampir habis")
-    else:
-        tone, headline = Tone.GOOD, _("cukup, bisa menyimpan")
-    steps = (
-        (_("Cadangkan ke USB, lalu hubungi teknisi untuk mengosongkan kartu."),)
-        if tone is not Tone.GOOD
-        else ()
-    )
-    facts = tuple(disk_facts(desk))
+    tone, headline = _disk_state(desk)
+    step = _("Cadangkan ke USB, lalu hubungi teknisi untuk mengosongkan kartu.")
     return Card(
         title=_("Ruang simpan"),
         icon="simpanan",
         tone=tone,
         headline=headline,
-        facts=facts,
+        facts=tuple(disk_facts(desk)),
         source="tagana web",
-        steps=steps,
+        steps=() if tone is Tone.GOOD else (step,),
     )
+
+
+def _disk_state(desk: Desk) -> tuple[Tone, str]:
+    left, fault = days_left(desk), desk.door.fault
+    if fault:
+        return Tone.BAD, _(faults.fault_of(fault).sentence)
+    if desk.room()[0] <= _floor(desk):
+        return Tone.BAD, _("ruang habis: jejak posisi baru tidak disimpan")
+    if left is not None and left < FEW_DAYS:
+        return Tone.LOOK, _("ruang hampir habis")
+    return Tone.GOOD, _("cukup, bisa menyimpan")
 
 
 def disk_facts(desk: Desk) -> Facts:
@@ -137,7 +133,7 @@ def disk_facts(desk: Desk) -> Facts:
     free, total = desk.room()
     share = round(100 * free / total) if total else 0
     fault = desk.door.fault
-    health = faults.fault_of(fault).sentence if fault else _("baik, bisa menyimpan")
+    health = _(faults.fault_of(fault).sentence) if fault else _("baik, bisa menyimpan")
     return [
         (
             _("Ruang simpan"),
