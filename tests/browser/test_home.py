@@ -152,6 +152,11 @@ def test_the_counters_change_without_a_reload(page: Page, unit: Unit) -> None:
         stamp = Stamp(int(time.time()), TimeQuality.GPS, 1, 10.0)
         journal.append(store, Task(isi="Untuk lain", tujuan=9), stamp=stamp)
     expect(page.locator("#di-unit")).to_have_text("1 belum terkirim")
+    page.goto(unit.url)
+    said(unit, 35, Task(isi="Antar obat", tujuan=UNIT))
+    expect(page.locator(".need").filter(has_text="Antar obat")).to_have_count(
+        1
+    )  # Beranda too, while it is open
     page.context.set_offline(True)
     expect(page.locator("#di-unit")).to_have_text("Terputus")
     expect(page.locator("#kabar-pusat")).to_have_text("pusat tidak diketahui")

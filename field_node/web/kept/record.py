@@ -1,6 +1,7 @@
 """One record in full: what it says, how it came about, where it is, every version of it and who made each."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template
 
@@ -42,10 +43,7 @@ class Version:
 def page(name: str) -> str:
     """The page of that entry, or of what a neighbour said under that name; 404 when it is neither."""
     desk, found = here(), _entry_or_heard(name)
-    about, own = type(found.record).about, found.unit == desk.unit
-    ended, state, news = _ended(desk, found), desk.marks([found])[found.ref], fresh(desk)
-    saved = news is not None and news.ref == found.ref and not ended
-    versions = _versions(desk, found)
+    about, ended = type(found.record).about, _ended(desk, found)
     return render_template(
         "kept/entri.html",
         name=name,
@@ -53,19 +51,24 @@ def page(name: str) -> str:
         slug=about.slug,
         lines=[line for line in lines(found.record, desk.zone, desk.names) if _tells(found, line)],
         facts=_facts(desk, found),
-        state=state,
         answer=answer_to(found) if not ended else None,
         own_page=page_of(found) if about.slug in OWN_PAGES else "",
-        versions=versions,
+        versions=_versions(desk, found),
         ended=ended,
         now=_stands_now(desk, found) if ended else "",
         sought=_sought(found.record),
-        own=own and not ended and writable(type(found.record)),
+        own=found.unit == desk.unit and not ended and writable(type(found.record)),
         foreign=_foreign(desk, found),
-        saved=saved and state.tone == "wait",
-        notices=news.sentences if saved and news else (),
-        undo=news.undo if saved and news else "",
+        **_news(desk, found),
     )
+
+
+def _news(desk: Desk, found: Entry) -> dict[str, Any]:
+    """Its state, and what is said about it right after it was saved."""
+    state, news = desk.marks([found])[found.ref], fresh(desk)
+    if news is None or news.ref != found.ref:
+        return {"state": state}
+    return {"state": state, "saved": state.tone == "wait", "notices": news.sentences, "undo": news.undo}
 
 
 def _entry_or_heard(name: str) -> Entry:

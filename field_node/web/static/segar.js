@@ -1,8 +1,8 @@
 // Keeps parts of an open page true: asks for the page again and takes over what changed in them, nothing else.
 
-const EVERY_MS = 5_000, HIDDEN_MS = 60_000, PATIENCE_MS = 5_000;
-
+const SOON_MS = 5_000, LATE_MS = 60_000, PATIENCE_MS = 5_000;
 const parts = (page) => [...page.querySelectorAll("[data-segar]")];
+const eager = parts(document).some((one) => one.dataset.segar !== "berubah"); // not only when the unit's state is another one
 
 async function again() {
   if (document.hidden) return;
@@ -14,17 +14,21 @@ async function again() {
   }
 }
 
-/** A part in which somebody is at work is left alone. */
+/** A part in which somebody is at work is left alone; what was unfolded stays unfolded. */
 function take(page) {
   for (const fresh of parts(page)) {
     const old = document.getElementById(fresh.id);
-    if (old && !old.contains(document.activeElement) && old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
+    if (!old || old.contains(document.activeElement)) continue;
+    const folds = old.querySelectorAll("details");
+    fresh.querySelectorAll("details").forEach((one, at) => { one.open = Boolean(folds[at]?.open); });
+    if (old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
   }
 }
 
 async function round() {
   await again();
-  setTimeout(round, document.hidden ? HIDDEN_MS : EVERY_MS);
+  setTimeout(round, eager && !document.hidden ? SOON_MS : LATE_MS);
 }
 
-setTimeout(round, EVERY_MS);
+setTimeout(round, eager ? SOON_MS : LATE_MS);
+addEventListener("tagana-keadaan", again);

@@ -95,6 +95,7 @@ async function round() {
 
 async function meet(state) {
   failures = state ? 0 : failures + 1;
+  if (last && state && state !== last) dispatchEvent(new Event("tagana-keadaan"));
   last = state;
   paintUnit(state);
   for (const one of document.querySelectorAll("[data-terputus]")) one.hidden = Boolean(state);

@@ -50,7 +50,8 @@ def test_its_way_is_told_by_what_is_known(client: FlaskClient, desk: Desk) -> No
     outbox.note_attempt(writer, [1], at=desk.now, how=outbox.Attempt.RADIO_SENT)
     assert len(told()) == 2 and told()[1].startswith("Dipancarkan radio ")
     outbox.note_attempt(writer, [1], at=desk.now, how=outbox.Attempt.ENTRUSTED)
-    assert told()[2].startswith("Unit lain menyatakan memegangnya ")
+    assert len(told()) == 3 and told()[2].startswith("Unit lain menyatakan memegangnya ")
+    assert "Pusat belum menyatakan menerima." in client.get(page).text
     outbox.confirm(writer, outbox.Receipt(upto=2, complete=2), at=desk.now)
     assert told()[-1].startswith("Diterima pusat ") and "belum menyatakan" not in client.get(page).text
 
