@@ -3,13 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Protocol
 
 from field_node.records.kinds import TRACK_START
 from field_node.records.record import Entry
 from sync.codec.coder import Coder, flag
-from sync.codec.contexts import CONTEXTS, NEWEST, PLAIN, dialect
+from sync.codec.contexts import CONTEXTS, NEWEST, OFFERED, PLAIN, dialect
 from sync.codec.plain_lists import PlainLists
 from sync.codec.reader import Reader
 from sync.codec.taught_lists import TaughtLists
@@ -36,6 +37,12 @@ class Contents:
 
 class TooMany(ValueError):
     """More entries than so few bytes may hold, or more bytes than contents may have."""
+
+
+class Encoded(Protocol):
+    """The contents of the first `count` entries of a frame to be. Raises ValueError as `encode` does."""
+
+    def __call__(self, count: int, context: int) -> bytes: ...
 
 
 class Lists(Protocol):
@@ -145,15 +152,15 @@ def pack(
     Raises ValueError when one is larger still, or may not travel.
     """
 
-    def encoded(count: int) -> bytes:
-        return encode(left[:count], start=start, full=full, closed=closed)
+    def encoded(count: int, context: int) -> bytes:
+        return encode(left[:count], start=start, full=full, closed=closed, context=context)
 
     largest = alone if alone is not None else MAX_CONTENTS if full else room
     left, packed, guess = list(entries), [], 32
     while left:
-        count, contents = _most(encoded, min(guess, len(left)), len(left), room)
+        count, contents = _frame(encoded, min(guess, len(left)), len(left), room)
         if not count:
-            count, contents = 1, encoded(1)
+            count, contents = 1, encoded(1, shortest(encoded, 1))
             _demand(len(contents) <= largest)
         packed.append((contents, tuple(left[:count])))
         left, guess = left[count:], count
@@ -168,11 +175,26 @@ def fill(
     Raises ValueError as `encode` does.
     """
 
-    def encoded(count: int) -> bytes:
-        return encode(entries[:count], start=start, full=False, closed=closed)
+    def encoded(count: int, context: int) -> bytes:
+        return encode(entries[:count], start=start, full=False, closed=closed, context=context)
 
-    count, contents = _most(encoded, min(32, len(entries)), len(entries), room)
+    count, contents = _frame(encoded, min(32, len(entries)), len(entries), room)
     return contents, tuple(entries[:count])
+
+
+def shortest(encoded: Encoded, count: int) -> int:
+    """The context that says so many entries in the fewest bytes: the one place where a frame's context is chosen."""
+    sizes = [
+        (len(tried), context)
+        for context in OFFERED
+        if (tried := _tried(partial(encoded, context=context), count)) is not None
+    ]
+    return min(sizes, default=(0, NEWEST))[1]
+
+
+def _frame(encoded: Encoded, guess: int, limit: int, room: int) -> tuple[int, bytes]:
+    """The largest count that fits in the context that says about as many shortest."""
+    return _most(partial(encoded, context=shortest(encoded, guess)), guess, limit, room)
 
 
 def _demand(fits: bool) -> None:

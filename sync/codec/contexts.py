@@ -24,9 +24,15 @@ CONTEXTS: dict[int, Context] = {
         ("tables-1.json", "1727beb874f7899e647a994c6ccdca11ef6309ff32d5884e871d420eb8128968"),
         ("letters-1.json", "a022813d38c60a5aacd887daa192e64a39634b95d0b286023127816e78ea9404"),
     ),
+    2: Context(
+        ("tables-2.json", "adbe217334d6473920179ba5da55904335ad81252f5d46c65126190b091ca724"),
+        ("letters-1.json", "a022813d38c60a5aacd887daa192e64a39634b95d0b286023127816e78ea9404"),
+    ),
 }
 NEWEST = max(CONTEXTS, default=PLAIN)
-"""What a packer says when nobody asks for another."""
+"""What is said when nobody asks for another."""
+OFFERED = (2, 1)
+"""What a packer chooses from for each frame. 1 learnt one disaster well, 2 learnt from many: neither is the better one everywhere."""
 
 
 @cache

@@ -8,6 +8,7 @@ for library in ("asn1tools", "cbor2", "fastavro", "msgpack", "zstandard"):
     pytest.importorskip(library, reason=f"{library} is missing (extra: bench)")
 
 from field_node.records.position import Position
+from sync.codec.contexts import PLAIN
 from sync.codec.envelope import radio_copy
 from tests.bench import wire_work
 from tests.bench.wire_formats import loose
@@ -38,14 +39,14 @@ def test_every_format_gives_back_its_frames_and_keeps_to_the_mtu() -> None:
 
 
 def test_our_frames_keep_to_the_mtu_and_their_heads_are_a_part_of_them() -> None:
-    load = ours(entries(2, Setting.SHIFTED, 200), 0)
+    load = ours(entries(2, Setting.SHIFTED, 200), (PLAIN,))
     assert load.records == 200
     assert max(load.sizes) <= ROOM
-    assert all(head_bits(part, 0) < 8 * size for part, size in zip(load.parts, load.sizes, strict=True))
+    assert all(head_bits(part, PLAIN) < 8 * size for part, size in zip(load.parts, load.sizes, strict=True))
 
 
 def test_nothing_that_is_measured_was_trained_on() -> None:
-    trained = {train.SEED + unit for unit in range(train.UNITS + 1)}
+    trained = {*train.LEARNT_BEFORE, *(train.SEED + number for number in train.WORLDS)}
     learnt = {wire_work.DICTIONARY_SEED + unit for unit in range(wire_work.DICTIONARY_UNITS + 1)}
     measured = {wire_work.SEED + unit for unit in range(wire_work.UNITS + 1)}
     assert not trained & measured

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from field_node.records.kinds import TRACK_START
 from field_node.records.record import Entry
 from sync.codec.coder import Coder, zigzag
 from sync.codec.contents import decode, encode
-from sync.codec.contexts import NEWEST, PLAIN
+from sync.codec.contexts import NEWEST, OFFERED, PLAIN
 from sync.codec.envelope import radio_copy
 from sync.codec.head import first_seq, first_time
 from sync.codec.table import Row, Table
@@ -71,16 +72,17 @@ def of_format(form: Format, entries: Sequence[Entry]) -> Load:
     return Load(tuple(parts), tuple(sizes))
 
 
-def ours(entries: Sequence[Entry], context: int) -> Load:
-    """Our wire in that context, the same way; every frame is decoded and compared with the radio copies. Raises Lost."""
+def ours(entries: Sequence[Entry], contexts: Sequence[int] = OFFERED) -> Load:
+    """Our wire, the same way, each frame in the context that takes most; every frame is decoded and compared with the radio copies. Raises Lost."""
     closed = _closed(entries)
 
-    def encoded(part: Sequence[Entry]) -> bytes:
+    def encoded(part: Sequence[Entry], context: int) -> bytes:
         return encode(part, start=OPERATION_START, full=False, closed=closed, context=context)
 
     parts, sizes, guess, left = [], [], GUESS, list(entries)
     while left:
-        count, data = _most(encoded, left, guess)
+        tries = [_most(partial(encoded, context=context), left, guess) for context in contexts]
+        count, data = max(tries, key=lambda one: (one[0], -len(one[1])))
         _demand_same(left[:count], data)
         parts.append(tuple(left[:count]))
         sizes.append(len(data))

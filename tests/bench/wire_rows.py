@@ -10,7 +10,7 @@ from field_node.records.kinds import Ref
 from field_node.records.message import Message
 from field_node.records.position import Position
 from field_node.records.record import Entry, TimeQuality
-from sync.codec.contexts import NEWEST, PLAIN
+from sync.codec.contexts import NEWEST, OFFERED, PLAIN
 from tests.bench import wire_tracks
 from tests.bench.rows import Row, skipped
 from tests.bench.wire_formats import Format
@@ -51,7 +51,7 @@ def sizes() -> Iterator[Row]:
             load.a_record,
             "B",
             "konteks 0",
-            our_load(case, PLAIN).a_record,
+            our_load(case, (PLAIN,)).a_record,
             how=HOW,
         )
         for name in formats():
@@ -59,9 +59,9 @@ def sizes() -> Iterator[Row]:
 
 
 def _a_frame(case: Case, load: Load) -> Row:
-    goal, plain = A_FRAME.get((case.mix, case.setting)), our_load(case, PLAIN)
+    goal, plain = A_FRAME.get((case.mix, case.setting)), our_load(case, (PLAIN,))
     met = None if goal is None else load.a_frame >= goal
-    how = f"{HOW}; konteks {NEWEST}"
+    how = f"{HOW}; konteks {OFFERED}, tiap kerangka yang terpendek"
     return Row(
         f"rekaman/kerangka, {case.label}",
         load.a_frame,
@@ -124,11 +124,11 @@ def tracks() -> Iterator[Row]:
     except wire_tracks.NoTracks as error:
         yield skipped("GPS nyata", str(error))
         return
-    yield _track_row("GPS nyata, semua", [ours(one, NEWEST) for one in walks.values()], f"<= {GPS_GOAL}")
+    yield _track_row("GPS nyata, semua", [ours(one) for one in walks.values()], f"<= {GPS_GOAL}")
     for name, one in walks.items():
-        yield _track_row(f"GPS nyata, {name}", [ours(one, NEWEST)])
-    heads = [head_bits(part, NEWEST) for one in walks.values() for part in ours(one, NEWEST).parts]
-    load = [ours(one, NEWEST) for one in walks.values()]
+        yield _track_row(f"GPS nyata, {name}", [ours(one)])
+    heads = [head_bits(part, NEWEST) for one in walks.values() for part in ours(one).parts]
+    load = [ours(one) for one in walks.values()]
     whole, count = sum(sum(one.sizes) for one in load), sum(one.records for one in load)
     yield Row("GPS nyata, tanpa kepala kerangka", (whole - sum(heads) / 8) / count, "B/titik")
     for form in (*formats().values(), *MESHTASTIC):
@@ -185,7 +185,7 @@ def notes() -> Iterator[Row]:
     letters = sum(map(len, texts(FRESH)))
     found = {}
     for context in (NEWEST, PLAIN):
-        load = ours(made_of, context)
+        load = ours(made_of, (context,))
         found[context] = (
             8 * sum(load.sizes) - sum(head_bits(part, context) for part in load.parts)
         ) / letters

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from field_node.records.record import Entry
-from sync.codec.contexts import NEWEST
+from sync.codec.contexts import OFFERED
 from tests.bench.wire_formats import Format, loose, trained
 from tests.bench.wire_frames import Load, joined, of_format, ours
 from tests.bench.wire_schemas import schemas
@@ -38,7 +38,7 @@ CASES = tuple(Case(setting, mix) for mix in NOTES for setting in Setting)
 
 def seeds() -> str:
     """What the tables, the dictionaries and the bench are made from."""
-    made = f"tabel {train.SEED}+1..{train.SEED}+{train.UNITS}, kamus {DICTIONARY_SEED}.., bench {SEED}.."
+    made = f"tabel 2: {len(train.WORLDS)} dunia, {train.SEED}+1.., kamus {DICTIONARY_SEED}.., bench {SEED}.."
     return f"benih: {made} ({UNITS} unit x {EACH} rekaman)"
 
 
@@ -54,9 +54,9 @@ def made(case: Case) -> tuple[tuple[Entry, ...], ...]:
 
 
 @cache
-def our_load(case: Case, context: int = NEWEST) -> Load:
+def our_load(case: Case, contexts: tuple[int, ...] = OFFERED) -> Load:
     """Our frames; each unit fills its own."""
-    return joined([ours(list(mine), context) for mine in made(case)])
+    return joined([ours(list(mine), contexts) for mine in made(case)])
 
 
 @cache

@@ -10,7 +10,7 @@ from sync.codec.table import BITS, LEVELS, named
 from tests.training.learning import Learning, Tally
 
 TOTAL = 1 << BITS
-LEAST_SEEN = 100
+LEAST_SEEN = 15
 CLOSED = (
     "which",
     "how",
@@ -28,12 +28,12 @@ CLOSED = (
     "fields",
 )
 """Last words of names whose tables have no escape: every symbol stays."""
-SPREAD, EVEN = 0.06, 1.0
+SPREAD, EVEN = 0.06, 0.3
 """Of each count so much goes to the neighbours in an ordered table; every symbol has been seen this often before."""
 ORDERED = (BUCKETS, SIGNED, FAR_TICKS + 1)
 """Sizes of tables whose symbols are numbers."""
-LEANS = 0.05
-"""So much of a context's table is its parent's: what was learnt holds less where things go otherwise."""
+LENT = 25.0
+"""A context begins as if it had seen so many symbols in the shares of its parent: the fewer it saw, the more it is like it."""
 
 
 def closed(name: str, size: int) -> bool:
@@ -115,11 +115,8 @@ def _cut(seen: Sequence[int], size: int) -> list[int]:
 
 
 def _leaning(counts: Sequence[int], parent: str) -> list[float]:
-    """The counts, a part of them as the parent has them."""
-    lent = LEANS * sum(counts) / TOTAL
-    return [
-        (1 - LEANS) * seen + lent * frequency for seen, frequency in zip(counts, named(parent), strict=True)
-    ]
+    """The counts, and those that the parent lends."""
+    return [seen + LENT * frequency / TOTAL for seen, frequency in zip(counts, named(parent), strict=True)]
 
 
 def _saved(counts: Sequence[int], own: str, parent: str) -> float:

@@ -1,4 +1,4 @@
-"""Learns tables of a new number from the seeded workload: `python -m tests.training.train`."""
+"""Learns files of a new number from seeded worlds: `python -m tests.training.train [tables] [letters]`, both without a name."""
 
 import json
 import random
@@ -18,23 +18,28 @@ from tests.training.folded import frozen
 from tests.training.learning import Counter, Learning, Texts
 from tests.training.measured import measured
 from tests.training.spelling import spelling
-from tests.workload import OPERATION_START, TRAINING, Setting, entries
+from tests.training.worlds import world
+from tests.workload import OPERATION_START, TRAINING, entries
 from tests.workload.notes import texts as note_texts
 
 FOLDER = Path(__file__).parents[2] / "sync" / "codec" / "tables"
-SEED, UNITS, EACH = 4_102, 240, 700
+SEED, WORLDS, EACH = 5_200, range(1, 301), 600
+"""Each unit lives in a world of its own: what holds in all of them is learnt firmly, what differs is left open."""
+LEARNT_BEFORE = range(4_103, 4_343)
+"""Seeds of the matched entries that context 1 was learnt from."""
 FULL_EACH = 4
 """One frame in so many is learnt as a full copy too: speed, course and satellites travel only there."""
-WORTH_BITS = 160.0
+WORTH_BITS = 40.0
 """A table of its own must save so many bits over all training entries."""
 
 
-def frames(units: int = UNITS) -> list[list[Entry]]:
-    """Entries as frames hold them: some dozens in a row, of many units, with and without notes."""
-    chance, found = random.Random(SEED), []
-    for unit in range(1, units + 1):
-        made = entries(SEED + unit, Setting.MATCHED, EACH, unit=unit, notes=0.12 if unit % 3 == 0 else 0.0)
-        begin = 0
+def frames(numbers: Iterable[int] = WORLDS) -> list[list[Entry]]:
+    """Entries as frames hold them: some dozens in a row, of a unit in each world, with and without notes."""
+    found = []
+    for number in numbers:
+        chance, begin = random.Random(f"{SEED} {number}"), 0
+        notes = 0.12 if number % 3 == 0 else 0.0
+        made = entries(SEED + number, world(number), EACH, unit=number, notes=notes)
         while begin < len(made):
             size = chance.choice((25, 35, 45, 60, 120))
             found.append(made[begin : begin + size])
@@ -79,7 +84,10 @@ def _json(data: object) -> bytes:
 
 def main() -> None:
     number = 1 + max((int(path.stem.split("-")[1]) for path in FOLDER.glob("tables-*.json")), default=0)
+    wanted = sys.argv[1:] or ("tables", "letters")
     for name, data in files(frames()).items():
+        if name not in wanted:
+            continue
         path = FOLDER / f"{name}-{number}.json"
         path.write_bytes(data)
         sys.stdout.write(

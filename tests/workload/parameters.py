@@ -9,6 +9,7 @@ under 15) and moved from there; all else is our own estimate of a posko's day, n
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
@@ -239,6 +240,16 @@ TABLE: Mapping[str, tuple[Any, Any]] = MappingProxyType(
 
 
 # fmt: on
-def of(setting: Setting) -> Parameters:
-    """One column."""
+@dataclass(frozen=True, slots=True)
+class World:
+    """Parameters of neither column, by name."""
+
+    name: str
+    parameters: Parameters
+
+
+def of(setting: Setting | World) -> Parameters:
+    """One column, or those of a world."""
+    if isinstance(setting, World):
+        return setting.parameters
     return {name: both[setting.value] for name, both in TABLE.items()}

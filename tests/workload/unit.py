@@ -23,7 +23,7 @@ from tests.workload import answers, goods, ground, needs, people, track
 from tests.workload.draw import Maker, Pricer
 from tests.workload.laws import Law, Mixed, always, flip, geometric, maybe, sized, sticky
 from tests.workload.notes import TRAINING, Notes, texts
-from tests.workload.parameters import Parameters, Setting, of
+from tests.workload.parameters import Parameters, Setting, World, of
 from tests.workload.scene import Scene, hidden_of, spoken
 from tests.workload.seen import Seen
 
@@ -53,7 +53,7 @@ WALKS: Mapping[str, tuple[type[Record], Callable[[Scene, Any], Record]]] = {
 
 def entries(
     seed: int,
-    setting: Setting,
+    setting: Setting | World,
     count: int,
     *,
     unit: int = UNIT,
@@ -74,7 +74,7 @@ def entries(
 
 
 def bits(
-    given: Sequence[Entry], setting: Setting, *, notes: float = 0.12, before: Sequence[Entry] = ()
+    given: Sequence[Entry], setting: Setting | World, *, notes: float = 0.12, before: Sequence[Entry] = ()
 ) -> list[float]:
     """-log2 p of each entry as a radio copy, given those before it here and in `before`, which whoever reads has.
 
