@@ -40,7 +40,7 @@ async function meet({ told: fresh, away: gone, signIn }) {
   if (was && !away) failed = false;
   if (signIn && told) forget();
   if (away && !told) await remember();
-  if (fresh) { await keep(fresh); } else if (was !== away && told) { paintList(); }
+  if (fresh) { await keep(told); } else if (was !== away && told) { paintList(); }
   say(signIn ? kata.masuk : kata.jauh);
   repaintAges(place("isi"), kata, byId);
   if (told && !chart && !failed) await start();
@@ -53,7 +53,7 @@ async function remember() {
 }
 
 function take(fresh) {
-  told = fresh;
+  told = { nama: told?.nama, ...fresh };
   setClock(told);
   byId = new Map(told.features.map((one) => [one.id, one]));
   paintList();
