@@ -13,16 +13,18 @@ FOLDER = Path(__file__).parent.parent / "translations"
 
 
 def language() -> str:
-    """The code of the language of whoever asks; Indonesian outside of a request."""
-    if not has_request_context() or g.get("stays_indonesian"):
+    """The code of the language of whoever asks; Indonesian outside of a request. Looked up once a request."""
+    if not has_request_context():
         return FIRST
-    chosen = request.cookies.get(COOKIE, FIRST)
-    return chosen if chosen in LANGUAGES else FIRST
+    if "language" not in g:
+        chosen = request.cookies.get(COOKIE, FIRST)
+        g.language = chosen if chosen in LANGUAGES else FIRST
+    return str(g.language)
 
 
 def stay_indonesian() -> None:
     """From here on this request speaks Indonesian: papers and messages for officials do, whoever prints them."""
-    g.stays_indonesian = True
+    g.language = FIRST
 
 
 def _(sentence: str) -> str:
