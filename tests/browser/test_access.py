@@ -1,20 +1,15 @@
 """Every page of the tablet for everybody: axe finds nothing, thumbs find everything, and it fits on a small screen."""
 
-import gzip
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from field_node.web.release import STATIC, WORKER, released
 from tests.browser.conftest import ROOT, Unit
 from tests.browser.steps import count_people, held
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-OWN_LIMIT = 30_000
-"""Compressed bytes of our own scripts (stack.md section 7)."""
 SMALL = """() => [...document.querySelectorAll("button, input:not([type=hidden]), select, main a.button")]
   .filter((one) => one.checkVisibility() && !one.closest(".sr") && !one.matches(".sr"))
   .map((one) => one.closest("label") ?? one)
@@ -68,16 +63,3 @@ def test_everything_fits_a_small_screen_and_a_thumb(page: Page, unit: Unit) -> N
         held(page, 1)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
         assert page.evaluate(SMALL) == [], path
-
-
-def test_the_scripts_of_a_tablet_stay_small() -> None:
-    own = [
-        STATIC / name
-        for name in (*released().files, WORKER)
-        if name.endswith(".js") and "vendor" not in name and not name.startswith("peta/")
-    ]
-    assert _compressed(own) < OWN_LIMIT
-
-
-def _compressed(files: list[Path]) -> int:
-    return sum(len(gzip.compress(file.read_bytes())) for file in files)

@@ -1,11 +1,14 @@
 """Every page in every theme: axe finds nothing, thumbs find everything, and it fits on the smallest screen."""
 
+import gzip
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
+from field_node.web.release import STATIC
 from tests.browser import story
 from tests.browser.conftest import Unit
 from tests.browser.every_page import OPEN, PAIRED, THEMES
@@ -15,6 +18,9 @@ from tests.browser.test_access import SMALL, violations
 
 WIDTH = 360
 SCREEN: ViewportSize = {"width": WIDTH, "height": 740}
+LOADED = """() => performance.getEntriesByType("resource").map((one) => one.name).filter((one) => one.includes("/aset/"))"""
+OWN_LIMIT, PAGE_LIMIT = 36_000, 100_000
+"""Compressed bytes of our own scripts, and of everything that one page needs."""
 COLOURS = ["color-contrast"]
 """The rule that a theme can break; all others are asked once a page."""
 
@@ -47,12 +53,27 @@ def _wrong(page: Page, unit: Unit, pages: dict[str, str]) -> dict[str, list[str]
         page.goto(unit.url + path)
         expect(page.locator("h1").first).to_be_visible()
         _unroll(page)
-        found[name] = [*page.evaluate(SMALL), *_wide(page), *violations(page)]
+        found[name] = [*page.evaluate(SMALL), *_wide(page), *_heavy(page), *violations(page)]
         for theme in THEMES:
             wear(page, theme)
             found[f"{name} {theme}"] = violations(page, COLOURS)
         page.set_viewport_size(SCREEN)
     return {name: one for name, one in found.items() if one}
+
+
+def _heavy(page: Page) -> list[str]:
+    """What the page needs beyond its limits, compressed as nginx does it; the map has its own budget."""
+    names = [one.partition("/aset/")[2].partition("/")[2] for one in page.evaluate(LOADED)]
+    weights = {one: _compressed(STATIC / one) for one in names if "peta/" not in one}
+    own = sum(weight for one, weight in weights.items() if one.endswith(".js") and "vendor" not in one)
+    whole = sum(weights.values()) + len(gzip.compress(page.content().encode()))
+    over = [(own, OWN_LIMIT, "own scripts"), (whole, PAGE_LIMIT, "page")]
+    return [f"{what}: {weight} bytes" for weight, limit, what in over if weight > limit]
+
+
+@cache
+def _compressed(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes()))
 
 
 def _unroll(page: Page) -> None:
