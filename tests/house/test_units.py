@@ -91,6 +91,12 @@ def test_a_service_is_watched_and_comes_back_but_not_with_wrong_settings(service
     assert found["RestartPreventExitStatus"] == [str(cli.CONFIG_ERROR)]
 
 
+@pytest.mark.parametrize("name", ["web", "gps", "sync"])
+def test_a_service_that_counts_boots_can_read_which_one_this_is(name: str) -> None:
+    """With ProcSubset=pid there is no /proc/sys: under a real systemd none of these three would start."""
+    assert "ProcSubset" not in keys(UNITS / f"tagana-{name}.service")
+
+
 def test_the_pages_may_have_4096_connections() -> None:
     assert keys(UNITS / "tagana-web.service")["LimitNOFILE"] == ["4096"]
 
