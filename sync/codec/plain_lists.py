@@ -37,6 +37,8 @@ class PlainLists:
             if entry is not None and not self.full and not may_radio(type(entry.record)):
                 raise ValueError("may not travel by radio")
             found = line.step(self.coder, entry, self.memory)
+            if entry is None and not self.full and not may_radio(type(found.record)):
+                raise BadFrame("contents")
             if not place and found.made_at // 60 * 60 != base:
                 raise BadFrame("contents")
             yield found

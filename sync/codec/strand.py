@@ -79,6 +79,7 @@ class Strand:
         if entry is None:
             said = self.coder.escaped(self.next, 0)
             taught = self.dialect.numbered(said >> 1, self.full)
+            only(said, not taught.is_silent)
             return taught, self._read_unusual(taught, first) if said & 1 else 0
         taught = self.dialect.of(type(entry.record), self.full)
         unusual = self._unusual(entry, taught, first)

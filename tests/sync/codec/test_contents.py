@@ -24,7 +24,7 @@ from field_node.records.record import (
     withheld,
 )
 from sync.codec.contents import TooMany, decode, encode, pack
-from sync.codec.contexts import CONTEXTS, PLAIN
+from sync.codec.contexts import CONTEXTS, PLAIN, dialect
 from sync.codec.envelope import radio_copy
 from sync.codec.walk import WALKS
 from sync.errors import BadFrame
@@ -132,6 +132,23 @@ def test_no_personal_value_reaches_a_radio_frame(record_type: type[Record], cont
     assert encode([whole], start=START, full=False, context=context) == encode(
         [bare], start=START, full=False, context=context
     )
+
+
+@EACH_CONTEXT
+def test_a_radio_copy_of_what_never_goes_by_radio_is_no_frame(
+    context: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody writes one; whoever bends a frame until it says one is refused."""
+    silent = next(one for one in ALL_TYPES if not may_radio(one))
+    entry = sealed(silent(), 1)
+    with monkeypatch.context() as bent:
+        bent.setattr("sync.codec.plain_lists.may_radio", lambda record_type: True)
+        for number in CONTEXTS:
+            bent.setattr(dialect(number).of(silent, False), "is_silent", False)
+        contents = encode([entry], start=START, full=False, context=context)
+    with pytest.raises(BadFrame) as caught:
+        decode(7, contents, start=START)
+    assert caught.value.reason == "contents"
 
 
 @EACH_CONTEXT
