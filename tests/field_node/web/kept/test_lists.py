@@ -207,7 +207,7 @@ def test_the_queue_names_what_waits_and_asks_sync_to_try(client: FlaskClient, de
     page = client.get("/antrean").text
     assert "Balai Desa Contoh" in page and "Pusat tidak bisa dihubungi." in page and "(usang)" in page
     for other in ("/", "/perangkat"):
-        assert client.get(other).text.count("Pusat tidak bisa dihubungi.") == 1
+        assert "Pusat tidak bisa dihubungi." in client.get(other).text
     assert client.post("/antrean/kirim").status_code == 303
     taken = requests.take(desk.door.writer, at=1)
     assert taken is not None and taken.kind == "send"
@@ -221,7 +221,8 @@ def test_the_export_is_asked_for_listed_and_handed_to_the_tablet(client: FlaskCl
     requests.done(
         desk.door.writer, taken.id, {"file": "/media/usb/tagana-3.tgn", "entries": 5}, at=1, blob=b"sealed"
     )
-    assert "5 catatan: /media/usb/tagana-3.tgn" in client.get("/ekspor").text
+    page = client.get("/ekspor").text
+    assert "5 catatan" in page and "/media/usb/tagana-3.tgn" in page
     answer = client.get(f"/ekspor/{taken.id}/berkas")
     assert answer.data == b"sealed" and "attachment" in answer.headers["Content-Disposition"]
     assert client.get("/ekspor/99/berkas").status_code == 404
