@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.picture import PRIVATE_WORDS
@@ -15,7 +15,7 @@ from field_node.web.capture.draft import Draft
 from field_node.web.capture.pages import saved_page
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
-from field_node.web.guard import role
+from field_node.web.guard import role, takes
 from field_node.web.kept.history import of_form
 from field_node.web.said.language import _, later
 from field_node.web.tablet import lists as tablet_lists
@@ -168,15 +168,26 @@ def lists() -> Response:
 
 @blueprint.post("/tablet/impor")
 @role("relawan")
+@takes(FILE_LIMIT)
 def bring() -> tuple[str, int]:
     """Takes the file of a tablet in: each record once, those that cannot be kept by name."""
-    request.max_content_length = FILE_LIMIT
-    sent = request.files.get("berkas")
-    records, problem = _records(sent.read() if sent else b"")
+    try:
+        records, problem = _records(_file())
+    except RequestEntityTooLarge:
+        records, problem = [], _(TOO_LARGE)
     rows = [_row(raw) for raw in records]
     done = sum(row["done"] for row in rows)
     page = render_template("tablet/tablet_impor.html", rows=rows, done=done, problem=problem)
     return page, 422 if problem else 200
+
+
+def _file() -> bytes:
+    """The bytes of the file that came along; none when there is no file."""
+    sent = request.files.get("berkas")
+    if sent is None:
+        return b""
+    with sent.stream as stream:
+        return stream.read()
 
 
 def _records(raw: bytes) -> tuple[list[msgspec.Raw], str]:

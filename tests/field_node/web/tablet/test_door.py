@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -15,6 +16,7 @@ from field_node.store import journal
 from field_node.store.connection import writing
 from field_node.web.app import create_app
 from field_node.web.desk import Desk
+from tests.field_node.web.tablets_here import first
 
 JSON = {"Accept": "application/json"}
 
@@ -192,3 +194,21 @@ def test_trouble_of_the_store_is_told_to_scripts_as_a_sentence_without_the_key(d
     answer = client.post("/tablet/kirim", json=note("a"), headers={**JSON, "Sec-Fetch-Site": "same-origin"})
     assert answer.status_code == 503 and answer.json
     assert "belum terdaftar" in answer.json["kalimat"] and "kunci" not in answer.json
+
+
+def test_a_large_export_comes_in_also_where_tablets_are_paired(app: Flask, desk: Desk) -> None:
+    held = [note(f"k{number}", f"catatan {number} " + "air " * 30) for number in range(1_500)]
+    content = json.dumps({"jenis": "tagana-tablet", "catatan": held}).encode()
+    assert 256 * 1024 < len(content) < 500_000
+
+    assert bring(first(app), content).status_code == 200
+    assert len(journal.entries(desk.store, Message, limit=2_000)) == 1_500
+
+
+def test_a_file_larger_than_one_import_is_told_so(client: FlaskClient) -> None:
+    more = {"CONTENT_LENGTH": str(1000 * 1024 + 1)}
+    answer = client.post(
+        "/tablet/impor", data={"berkas": (io.BytesIO(b"x"), "a.json")}, environ_overrides=more
+    )
+
+    assert answer.status_code == 422 and "Berkas terlalu besar untuk sekali impor." in answer.text
