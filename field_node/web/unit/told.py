@@ -1,6 +1,6 @@
 """What the sync process said of the radio, in words: for the page and for the terminal alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from field_node.store.status import Status
 from field_node.web.said import numbers, times
 from field_node.web.said.language import _, later
 from field_node.web.said.times import Zone
+from field_node.web.unit.rows import list_of, number_of, rows_of, time_of
 
 ROW = "radio"
 """The name of its row among the states of the store."""
@@ -113,11 +114,11 @@ def told(said: Status | None, zone: Zone, now: int) -> RadioTold:
         works=not old and not problem,
         headline=_headline(body, old),
         steps=tuple(map(_, NOT_RUNNING if old else STEPS.get(problem, (SAFE,)) if problem else ())),
-        wrong_settings=tuple(_(str(one)) for one in _list(body, "wrong_settings")),
+        wrong_settings=tuple(_(str(one)) for one in list_of(body, "wrong_settings")),
         facts=tuple(_facts(body, zone, now)),
         airtime=_airtime(body),
-        queue=tuple(_class(one, zone, said.at, now) for one in _rows(body, "queue")),
-        radios=tuple(_radio(one, str(body.get("preset") or ""), past) for one in _rows(body, "neighbours")),
+        queue=tuple(_class(one, zone, said.at, now) for one in rows_of(body, "queue")),
+        radios=tuple(_radio(one, str(body.get("preset") or ""), past) for one in rows_of(body, "neighbours")),
         told=zone.age(said.at, now),
         old=old,
     )
@@ -137,10 +138,10 @@ def _headline(body: Mapping[str, Any], old: bool) -> str:
 def _facts(body: Mapping[str, Any], zone: Zone, now: int) -> list[tuple[str, str]]:
     facts = [
         (_("Mutu sambungan"), quality(body)),
-        (_("Pemakaian kanal"), channel_use(_number(body, "channel_use"))),
-        (_("Tanda terima pusat terakhir"), zone.age(_time(body, "receipt_at"), now)),
-        (_("Terakhir memancar"), zone.age(_time(body, "sent_at"), now)),
-        (_("Terakhir mendengar"), zone.age(_time(body, "heard_at"), now)),
+        (_("Pemakaian kanal"), channel_use(number_of(body, "channel_use"))),
+        (_("Tanda terima pusat terakhir"), zone.age(time_of(body, "receipt_at"), now)),
+        (_("Terakhir memancar"), zone.age(time_of(body, "sent_at"), now)),
+        (_("Terakhir mendengar"), zone.age(time_of(body, "heard_at"), now)),
         (_("Baterai radio"), _battery(body)),
         (
             _("Wilayah dan modulasi"),
@@ -161,8 +162,8 @@ def _facts(body: Mapping[str, Any], zone: Zone, now: int) -> list[tuple[str, str
 
 def quality(body: Mapping[str, Any]) -> str:
     """How well the best radio near by is heard, in a word and in numbers; what was silent for an hour counts no more."""
-    recent = [one for one in _rows(body, "neighbours") if (_number(one, "heard_s_ago") or 0) < HEARD_S]
-    heard = [one for one in recent if _number(one, "snr") is not None and not one.get("hops")]
+    recent = [one for one in rows_of(body, "neighbours") if (number_of(one, "heard_s_ago") or 0) < HEARD_S]
+    heard = [one for one in recent if number_of(one, "snr") is not None and not one.get("hops")]
     if not heard:
         return _("belum ada radio lain yang terdengar langsung")
     best = max(float(one["snr"]) for one in heard)
@@ -193,7 +194,7 @@ def channel_use(percent: float | None) -> str:
 
 
 def _battery(body: Mapping[str, Any]) -> str:
-    percent, volts = _number(body, "battery_percent"), _number(body, "voltage_v")
+    percent, volts = number_of(body, "battery_percent"), number_of(body, "voltage_v")
     if percent is None:
         return _(UNKNOWN)
     word = (
@@ -203,7 +204,7 @@ def _battery(body: Mapping[str, Any]) -> str:
 
 
 def _carried(gateway: Mapping[str, Any]) -> str:
-    carried, waiting = (round(_number(gateway, name) or 0) for name in ("carried", "waiting"))
+    carried, waiting = (round(number_of(gateway, name) or 0) for name in ("carried", "waiting"))
     return _("%(carried)s dibawa ke pusat, %(waiting)s menunggu internet") % {
         "carried": numbers.shown(carried),
         "waiting": numbers.shown(waiting),
@@ -211,7 +212,7 @@ def _carried(gateway: Mapping[str, Any]) -> str:
 
 
 def _airtime(body: Mapping[str, Any]) -> Airtime | None:
-    used, allowed, sos = (_number(body, name) for name in ("used_s", "allowed_s", "for_sos_s"))
+    used, allowed, sos = (number_of(body, name) for name in ("used_s", "allowed_s", "for_sos_s"))
     if used is None or not allowed:
         return None
     kept = min(allowed, sos or 0.0)
@@ -241,7 +242,7 @@ def _seconds(value: float) -> str:
 
 
 def _class(one: Mapping[str, Any], zone: Zone, at: int, now: int) -> ClassQueue:
-    number, unsent, on_air = (round(_number(one, name) or 0) for name in ("class", "unsent", "on_air"))
+    number, unsent, on_air = (round(number_of(one, name) or 0) for name in ("class", "unsent", "on_air"))
     label = (
         _(CLASSES.get(Urgency(number), ""))
         if number in set(Urgency)
@@ -253,7 +254,7 @@ def _class(one: Mapping[str, Any], zone: Zone, at: int, now: int) -> ClassQueue:
         if on_air
         else []
     )
-    seconds = _number(one, "through_s")
+    seconds = number_of(one, "through_s")
     hold = HOLD_S.get(number, 0)  # type: ignore[call-overload]
     through = (
         _("semua sudah dipancarkan")
@@ -278,8 +279,8 @@ def _through(at: int, zone: Zone, now: int) -> str:
 
 
 def _radio(one: Mapping[str, Any], preset: str, past: int) -> NearRadio:
-    snr, hops, ago = _number(one, "snr"), _number(one, "hops"), _number(one, "heard_s_ago")
-    number = round(_number(one, "number") or 0)
+    snr, hops, ago = number_of(one, "snr"), number_of(one, "hops"), number_of(one, "heard_s_ago")
+    number = round(number_of(one, "number") or 0)
     way = [_("lewat %(hops)s radio lain") % {"hops": round(hops)}] if hops else []
     way += [_signal(snr, preset)] if snr is not None and not hops else []
     heard = "" if ago is None else _ago(round(ago) + max(0, past))
@@ -288,25 +289,3 @@ def _radio(one: Mapping[str, Any], preset: str, past: int) -> NearRadio:
 
 def _ago(seconds: int) -> str:
     return _("baru saja") if seconds < 60 else _("%(seconds)s lalu") % {"seconds": times.distance(seconds)}
-
-
-# ---- what a row may hold: another version of the sync process may have written it
-
-
-def _number(said: Mapping[str, Any], name: str) -> float | None:
-    value = said.get(name)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _time(said: Mapping[str, Any], name: str) -> int | None:
-    value = _number(said, name)
-    return None if value is None else int(value)
-
-
-def _list(said: Mapping[str, Any], name: str) -> Sequence[Any]:
-    value = said.get(name)
-    return value if isinstance(value, list) else ()
-
-
-def _rows(said: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    return [one for one in _list(said, name) if isinstance(one, Mapping)]
