@@ -22,7 +22,6 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("setup", "field_node.setup:command", "Menyiapkan penyimpanan unit dan kode wilayah"),
     Command("wilayah", "field_node.area_points:command", "Mengimpor titik tengah wilayah dari CSV"),
-    Command("wilayah", "field_node.area_points:command", "Mengimpor titik tengah wilayah dari CSV"),
     Command("enroll", "sync.enrolment:enroll_command", "Mendaftarkan unit dengan berkas dari pusat"),
     Command("web", "field_node.web.serve:command", "Menjalankan halaman untuk tablet"),
     Command("pair", "field_node.pair:command", "Memasangkan tablet dari unit sendiri, juga bila PIN hilang"),

@@ -14,6 +14,7 @@ from field_node.web.access.center import center_origin
 from field_node.web.desk import here
 from field_node.web.guard import open_to_all
 from field_node.web.menu import writable
+from field_node.web.said.language import language
 
 blueprint = Blueprint("release", __name__)
 FOLDER = Path(__file__).parent
@@ -44,9 +45,11 @@ class Release:
         return f"/aset/{self.tag}/{name}"
 
     def worker(self, center: str) -> str:
-        """The service worker with what it keeps written into it."""
+        """The service worker with what it keeps written into it; another language is another one, since it keeps whole pages."""
         keep = [*map(self.asset, self.files), *shells()]
-        told = json.dumps({"tag": self.tag, "keep": keep, "maps": self.asset(MAP), "center": center})
+        told = json.dumps(
+            {"tag": f"{self.tag}-{language()}", "keep": keep, "maps": self.asset(MAP), "center": center}
+        )
         return f"const RELEASE = {told};\n{(STATIC / WORKER).read_text(encoding='utf-8')}"
 
 

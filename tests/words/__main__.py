@@ -2,14 +2,13 @@
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
+from tests.words.catalogue import ENGLISH, english
 from tests.words.found import sentences
 
-ENGLISH = Path("field_node/web/translations/en/LC_MESSAGES/messages.po")
 HEADER = "# What the pages say, in English. The Indonesian sentences are the ids. GPL-3.0-or-later."
 DAY = datetime(2026, 11, 22, tzinfo=UTC)
 """No date of its own in the file: two runs write the same bytes."""
@@ -31,14 +30,6 @@ def main() -> None:
 
 def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
-
-
-def english() -> Catalog:
-    """The catalogue as it is."""
-    if not ENGLISH.exists():
-        return Catalog(locale="en")
-    with ENGLISH.open("rb") as file:
-        return read_po(file, locale="en")
 
 
 main()

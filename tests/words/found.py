@@ -15,7 +15,7 @@ from sync.radio_words import PROBLEMS, SETTINGS
 WEB = Path("field_node/web")
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
-KEYWORDS = {"_": None, "later": None, "many": (1, 2)}
+KEYWORDS = {"_": None, "later": None, "many": (1, 2), "ngettext": (1, 2)}
 Sentence = str | tuple[str, str]
 
 

@@ -1,9 +1,14 @@
 """Two languages: Indonesian as it is written, English from the catalogue."""
 
+import re
+
 import pytest
+from babel.messages.catalog import Message
 from flask.testing import FlaskClient
 
+from field_node.web.release import STATIC
 from field_node.web.said import language
+from tests.words.catalogue import english
 from tests.words.found import sentences
 
 
@@ -12,6 +17,29 @@ def test_sentences_of_calls_tables_and_the_register_are_found() -> None:
 
     assert {"belum pernah", "Wajib diisi.", "Hitung pengungsi"} <= set(found)
     assert ("%(n)s jam lalu", "%(n)s jam lalu") in found
+
+
+def test_every_sentence_has_its_english() -> None:
+    spoken = {_id(one): one.string for one in english() if one.id}
+
+    assert [one for one in sentences() if not _whole(spoken.get(one))] == []
+
+
+def _id(one: Message) -> str | tuple[str, ...]:
+    return one.id if isinstance(one.id, str) else tuple(one.id)
+
+
+def _whole(said: str | tuple[str, ...] | list[str] | None) -> bool:
+    return bool(said) if said is None or isinstance(said, str) else all(said)
+
+
+def test_scripts_say_the_same_things_in_both_languages() -> None:
+    indonesian, english = (
+        re.findall(r"^\s+(\w+):", (STATIC / f"kata_{code}.js").read_text(), re.MULTILINE)
+        for code in ("id", "en")
+    )
+
+    assert indonesian == english
 
 
 def test_nobody_asking_hears_indonesian() -> None:
