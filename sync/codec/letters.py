@@ -16,7 +16,7 @@ MARKS = "\0\1"
 """How END and OTHER stand in a context."""
 VOICE = 2
 """A text of the n-th voice begins after the mark chr(2 + n): papers read otherwise than notes."""
-MOST_PLACES = 4_096
+MOST_PLACES = 8_192
 """So many places of texts are kept ready; then all are made anew."""
 PAPERS = (1,)
 """The voices of numbers of papers: they learn apart."""
@@ -109,7 +109,7 @@ class Letters:
         found = [lent * one // total for one in shorter] if total else list(shorter)
         for letter, count in counts.items():
             found[self._marked[letter]] += (SIXTEENTHS * count - DISCOUNT) * UNIT // total
-        self._likely[tree, context] = array("L", found)
+        self._likely[tree, context] = array("I", found)
         return found
 
     def _known(self, tree: int, context: str) -> str:

@@ -63,5 +63,5 @@ class Row:
         """Raises ValueError for frequencies that are no row."""
         if min(frequencies) < 1 or sum(frequencies) != 1 << LETTER_BITS:
             raise ValueError("frequencies do not make a row")
-        self.starts = array("L", accumulate(frequencies, initial=0))
+        self.starts = array("I", accumulate(frequencies, initial=0))
         self.size = len(frequencies)
