@@ -108,7 +108,7 @@ def test_a_simulated_battery_empties_and_its_voltage_drops_when_told() -> None:
     assert reader.read().under_voltage_seen
 
 
-@pytest.mark.parametrize("address", ["sisfs:", "sim:batery=80", "sim:battery=x", "sim:low=9"])
+@pytest.mark.parametrize("address", ["sisfs:", "sim:baterai=80", "sim:battery=x", "sim:low=9"])
 def test_an_address_that_can_never_work_is_told_at_once(address: str) -> None:
     with pytest.raises(UnknownDevice):
         open_power(address)

@@ -65,7 +65,7 @@ def test_every_route_is_shut_for_strangers_but_for_those_open_to_all(app: Flask)
             continue
         path = re.sub(r"<[^>]*int:[^>]*>", "1", rule.rule)
         path = re.sub(r"<[^>]*>", "x", path)
-        method = "GET" if "GET" in (rule.methods or ()) else "POST"
+        method = min((rule.methods or set()) - {"HEAD", "OPTIONS"})
         assert stranger.open(path, method=method).status_code == 401, rule.rule
 
 
