@@ -32,7 +32,7 @@ help:
 	@echo "make flood    what a save costs 8 tablets while one client floods their unit, with and without nginx; ARGS=rounds"
 	@echo "make docs     what is written from the code: docs/*.md, systemd/node.toml"
 	@echo "make words    the sentences of the pages into the English catalogue; says how many are not translated"
-	@echo "make tables   codec tables of a new number, learnt from the seeded workload (240 units, two minutes)"
+	@echo "make tables   codec tables of a new number, learnt from 300 seeded worlds (about ten minutes)"
 	@echo "make lock     new requirements/*.txt from pyproject.toml"
 	@echo "make install  the app, its units and settings onto this machine (root), or below DESTDIR"
 	@echo "make clean    back to the clean checkout: also removes .venv and var"
