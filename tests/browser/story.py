@@ -109,7 +109,7 @@ def _others(store: Store, now: int) -> None:
 
 
 def _machine(store: Store, now: int) -> None:
-    fix = {"lat": HERE[0], "lon": HERE[1], "accuracy_m": 4.2, "satellites": 11, "fixed_at": now - 5}
+    fix = {"lat": HERE[0], "lon": HERE[1], "accuracy_m": 4.2, "satellites": 11, "fix_at": now - 5}
     status.say(store, "gps", {"state": "fix", "reason": "", "connected": True, "source": "gpsd"} | fix, now)
     status.say(store, "link", {"connected": False, "contact_at": now - 1_800, "attempt_at": now - 40}, now)
 

@@ -80,6 +80,29 @@ def test_sos_is_sent_by_a_held_key_and_by_the_second_way(page: Page, unit: Unit)
     expect(page.locator(".note.calm")).to_contain_text("Dicabut")
 
 
+def test_the_finger_that_held_does_not_cancel_the_sos_that_it_sent(page: Page, unit: Unit) -> None:
+    """Away from the unit another button comes to lie under it."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{unit.url}/sos")
+    page.context.set_offline(True)
+    page.locator(".hold").scroll_into_view_if_needed()
+    box = page.locator(".hold").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    expect(page.get_by_text("SOS BELUM KELUAR DARI TABLET INI.")).to_be_visible()
+    cancel = page.get_by_role("button", name="Batalkan SOS ini")
+    under = cancel.bounding_box()
+    assert under
+    page.mouse.move(under["x"] + 5, under["y"] + 5)
+    page.mouse.up()
+    cancel.click()
+    held(page, 1)
+    page.get_by_role("button", name="Ya, sudah aman: batalkan SOS").click()
+    held(page, 0)
+    page.context.set_offline(False)
+
+
 def test_an_sos_away_from_the_unit_says_loudly_that_nobody_knows(page: Page, unit: Unit) -> None:
     before = len(unit.kept("sos"))
     page.context.set_offline(True)

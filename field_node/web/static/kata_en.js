@@ -31,6 +31,7 @@ export const SAY = {
   sosHeld: "THE SOS HAS NOT LEFT THIS TABLET.",
   sosHeldWhat: "The unit cannot be reached, so nobody knows yet. The tablet keeps trying. Move closer to the unit, and call for help in another way now: telephone, handheld radio, shouting, whistle, torch.",
   sosCancel: "Cancel this SOS (safe again)",
+  sosCancelSure: "Yes, safe again: cancel the SOS",
   sosArrived: "The SOS has reached the unit.",
   sosSee: "See how far it got",
   sosPlaced: "Position from the GPS of this tablet.",

@@ -31,6 +31,7 @@ export const SAY = {
   sosHeld: "SOS BELUM KELUAR DARI TABLET INI.",
   sosHeldWhat: "Unit tidak terjangkau, jadi belum ada yang tahu. Tablet terus mencoba sendiri. Dekati unit, dan minta tolong dengan cara lain sekarang: telepon, HT, teriak, peluit, senter.",
   sosCancel: "Batalkan SOS ini (sudah aman)",
+  sosCancelSure: "Ya, sudah aman: batalkan SOS",
   sosArrived: "SOS sudah sampai di unit.",
   sosSee: "Lihat sampai di mana",
   sosPlaced: "Posisi dari GPS tablet ini.",

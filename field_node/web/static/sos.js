@@ -1,6 +1,6 @@
 // SOS: held for three seconds by finger, mouse or key, or tapped twice; and said loudly while it has not left the tablet.
 
-import { button, icon, link, make } from "./butir.js";
+import { discardButton, icon, link, make } from "./butir.js";
 import { SAY } from "./kata.js";
 import { discard, onChange, record, records } from "./simpanan.js";
 import "./ketuk.js";
@@ -70,7 +70,8 @@ function onHeld(event) {
 
 function showHeld(held) {
   const told = make("p", {}, SAY.sosHeldWhat);
-  const cancel = button(SAY.sosCancel, async () => { await discard(held.kunci); box.replaceChildren(make("p", { class: "note" }, SAY.takenBack)); }, { plain: true });
+  const words = { discard: SAY.sosCancel, discardSure: SAY.sosCancelSure }; // asks again: the finger that held may still lie on it
+  const cancel = discardButton(words, async () => { await discard(held.kunci); box.replaceChildren(make("p", { class: "note" }, SAY.takenBack)); });
   const note = make("section", { class: "problems", tabindex: "-1" }, make("h2", {}, icon("sos"), SAY.sosHeld), told, make("p", { class: "row" }, cancel));
   box.replaceChildren(note);
   form.hidden = true;
