@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from field_node.records.kinds import Choice, Count, Flag, Ref, Reference, Region, Text
-from field_node.records.record import About, Known, Newest, Notice, Record, Urgency, holds, warns
+from field_node.records.record import (
+    About,
+    Known,
+    Newest,
+    Notice,
+    Record,
+    Urgency,
+    blocks,
+    fields,
+    holds,
+    warns,
+)
 from field_node.records.statement import AS_OF, SOURCE, as_of_rules, exceeds
 
 ACCESS = Choice(
@@ -29,6 +40,7 @@ SIGNAL = Choice(
         ("radio", "Radio"),
     )
 )
+WHERE_AND_WHEN = ("lokasi", "per_waktu", "sumber")
 SAFETY = Choice((("aman", "Aman"), ("rawan", "Rawan"), ("tidak_aman", "Tidak aman")))
 
 
@@ -80,5 +92,7 @@ class Site(Record):
 
     def check(self, known: Known) -> Iterator[Notice]:
         yield from as_of_rules(self.per_waktu, known)
+        if all(getattr(self, one.name) is None for one in fields(Site) if one.name not in WHERE_AND_WHEN):
+            yield blocks("kondisi_kosong", "akses")
         if exceeds(self.terisolir_kk, self.terisolir_jiwa):
             yield warns("kk_melebihi_jiwa", "terisolir_kk", kk=self.terisolir_kk, jiwa=self.terisolir_jiwa)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from field_node.records.incident import Incident
 from field_node.records.kinds import Count, Moment, Text
 from field_node.records.notice import Span
-from field_node.records.record import Known, Notice, Record, fields, warns
+from field_node.records.record import Known, Notice, Record, blocks, fields, warns
 
 AS_OF = Moment()
 SOURCE = Text(60)
@@ -22,10 +22,10 @@ def as_of_rules(as_of: int, known: Known) -> Iterator[Notice]:
 
 
 def nothing_counted(record: Record) -> Iterator[Notice]:
-    """Warns of a statement in which not one number stands."""
+    """Refuses a statement in which not one number stands: as the newest one it would hide what was counted before."""
     numbers = [one.name for one in fields(type(record)) if isinstance(one.kind, Count)]
     if all(getattr(record, name) is None for name in numbers):
-        yield warns("hitungan_kosong", numbers[0])
+        yield blocks("hitungan_kosong", numbers[0])
 
 
 def whole(*parts: int | None) -> int | None:

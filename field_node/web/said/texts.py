@@ -45,6 +45,7 @@ PICTURE = {
 STATEMENTS = {
     "arus_tidak_menjelaskan": "Masuk dan keluar tidak menjelaskan perubahan dari {dulu} menjadi {jiwa} jiwa. Benar?",
     "bayi_melebihi_balita": "Bayi lebih banyak daripada balita. Bayi adalah bagian dari balita.",
+    "kondisi_kosong": "Belum ada satu keadaan pun. Isi yang sudah dilihat.",
     "hitungan_kosong": "Belum ada satu angka pun. Isi yang sudah dihitung; nol ditulis 0.",
     "ibu_melebihi_perempuan": "Ibu hamil dan menyusui lebih banyak daripada perempuan ({perempuan}).",
     "jenis_kelamin_tidak_sama": "Laki-laki dan perempuan {jumlah}, jumlah jiwa {jiwa}: selisih {selisih}.",
@@ -110,6 +111,7 @@ OTHERS = {
     "kib_rusak": "KIB berisi 16 angka.",
     "kode_kamus_terpakai": "Nomor atau kode ini sudah dipakai kamus.",
     "laporan_kosong": "Tulis isi laporan.",
+    "prakiraan_tanpa_rentang": "Prakiraan harus berakhir sesudah mulai.",
     "rentang_nomor_rusak": "Nomor akhir harus sesudah nomor awal, pada deret yang sama.",
     "sos_unit_lain": "SOS unit lain hanya diakhiri oleh unit itu, seorang koordinator, atau pusat.",
     "formulir_sudah_dipakai": "Formulir ini sudah tersimpan sebagai catatan {nomor}, dan isian di bawah ini berbeda: belum tersimpan. "
@@ -119,6 +121,7 @@ OTHERS = {
     "siaga_untuk_bencana_mendadak": "Siaga darurat biasanya untuk bencana yang datang perlahan. Benar?",
     "sk_berakhir_sebelum_mulai": "Masa berlaku SK berakhir sebelum mulai.",
     "sk_di_masa_depan": "Tanggal SK di masa depan.",
+    "suhu_terbalik": "Suhu tertinggi lebih rendah daripada suhu terendah.",
     "tidak_ada_yang_diubah": "Tidak ada yang diubah.",
     "tugas_belum_lengkap": "Isian ini diperlukan untuk tugas yang dipilih.",
     "tugas_kosong": "Pilih tugas atau tulis isinya.",

@@ -55,7 +55,6 @@ AGES = {
         ),
         ({"balita_0_4_l": 241}, {"balita_0_4_l": 240}, "umur_melebihi_jenis_kelamin"),
         ({"anak_5_17_p": 200, "lansia_60p_p": 49}, {"anak_5_17_p": 200}, "umur_melebihi_jenis_kelamin"),
-        (dict.fromkeys(("kk", "jiwa", "laki", "perempuan")), {}, "hitungan_kosong"),
         ({"kk": 489}, {"kk": 488}, "kk_melebihi_jiwa"),
         ({"kk": 48}, {"kk": 49}, "jiwa_per_kk_janggal"),
         ({"jiwa": 601, "laki": None}, {"jiwa": 600, "laki": None}, "melebihi_kapasitas"),
@@ -68,6 +67,21 @@ AGES = {
 def test_a_headcount_is_warned_of(broken: dict[str, Any], clean: dict[str, Any], code: str) -> None:
     assert code in said(a_headcount(**broken), Picture())
     assert code not in said(a_headcount(**clean), Picture())
+
+
+def test_a_count_without_a_number_is_refused() -> None:
+    """As the newest one it would hide what was counted before."""
+    nobody: dict[str, Any] = dict.fromkeys(("kk", "jiwa", "laki", "perempuan"))
+
+    assert "hitungan_kosong" in refused(a_headcount(**nobody), Picture())
+    assert "hitungan_kosong" not in said(a_headcount(**{**nobody, "kk": 0}), Picture())
+
+
+def test_a_condition_in_which_nothing_stands_is_refused() -> None:
+    seen: dict[str, Any] = {"lokasi": POSKO, "per_waktu": NOW // 60 * 60}
+
+    assert "kondisi_kosong" in refused(Site(**seen, sumber="warga"), Picture())
+    assert "kondisi_kosong" not in said(Site(**seen, listrik="padam"), Picture())
 
 
 def after(**given: Any) -> Picture:
