@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= $(if $(filter python3,$(PYTHON)),.venv,.venv-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 ARGS ?=
+SKIP ?=
 DESTDIR ?=
 PREFIX := /opt/tagana
 UNITS := /usr/lib
@@ -148,7 +149,7 @@ run: $(VENV)/stamp.dev .make/words vendor-if-possible map-if-possible
 
 # The browser has its turn after the others: it takes every core, and some of them hold a clock.
 test: $(VENV)/stamp.dev .make/system .make/words vendor-if-possible map-if-possible
-	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser $(SKIP) $(ARGS)
 	@test -n "$(ARGS)" || $(BIN)/python -m pytest -n auto --dist loadfile tests/browser
 
 test-browser: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-possible
