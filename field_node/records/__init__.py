@@ -8,6 +8,7 @@ from field_node.records.casualties import Casualties
 from field_node.records.correction import TimeCorrection, Void
 from field_node.records.damage import Damage
 from field_node.records.directory import KamusLine, Unit
+from field_node.records.forecast import Forecast
 from field_node.records.headcount import Headcount
 from field_node.records.incident import Incident, IncidentStatus
 from field_node.records.kitchen import Kitchen
@@ -61,6 +62,7 @@ TYPES: dict[int, type[Record]] = {
     30: NeedStatus,
     31: SosEnd,
     32: Photo,
+    33: Forecast,
 }
 
 

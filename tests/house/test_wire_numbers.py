@@ -37,6 +37,7 @@ NUMBERS = {
     30: "kebutuhan_status",
     31: "sos_akhir",
     32: "foto",
+    33: "prakiraan",
 }
 FIELDS: dict[str, str] = {
     "posisi": "lat lon waktu akurasi sumber_gps janggal akurasi_m kecepatan arah satelit",
@@ -116,6 +117,7 @@ FIELDS: dict[str, str] = {
     "kebutuhan_status": "kebutuhan status alasan",
     "sos_akhir": "sos hasil keterangan",
     "foto": "entri sidik ukuran jenis keterangan",
+    "prakiraan": "kode_wilayah mulai sampai cuaca suhu_min suhu_max angin_kmh kelembapan dibuat",
 }
 CHOICES: dict[str, str] = {
     "posisi.akurasi": "5m 15m 50m 200m 1km kasar",
@@ -192,6 +194,7 @@ CHOICES: dict[str, str] = {
     "kebutuhan_status.status": "diminta disetujui dikirim terpenuhi ditolak",
     "sos_akhir.hasil": "dicabut ditangani selesai",
     "foto.jenis": "jpeg png webp",
+    "prakiraan.cuaca": "cerah cerah_berawan berawan berawan_tebal udara_kabur asap kabut hujan_ringan hujan_sedang hujan_lebat hujan_lokal hujan_petir",
 }
 
 

@@ -1,4 +1,4 @@
-"""What the unit may tell residents, as one frozen value: warnings, public places, contacts. No heads, names or protected places."""
+"""What the unit may tell residents, as one frozen value: warnings, weather, public places, contacts. No heads, names or protected places."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from field_node.store.views import open_warnings
 from field_node.web.around.whereabouts import own_spot, way
 from field_node.web.daily.help import danger_text
 from field_node.web.desk import Desk
+from field_node.web.residents.forecasts import Outlook, outlooks
 from field_node.web.residents.words import HOW_BAD, MEANS, PLACES, SOURCES
 from field_node.web.unit import states
 
@@ -53,13 +54,14 @@ class Board:
     at: str
     contact: str
     warnings: tuple[Warned, ...]
+    forecasts: tuple[Outlook, ...]
     places: tuple[tuple[str, tuple[Spot, ...]], ...]
     contacts: tuple[str, ...]
 
 
 def board(desk: Desk) -> Board:
     """As of now."""
-    known = sites(desk.store)
+    known, here = sites(desk.store), _here(desk)
     shown = [place for place in known.places.values() if is_shown(place, desk.now)]
     public = {place.ref for place in shown}
     found = [one.entry for one in open_warnings(desk.store, desk.now, limit=4 * MOST_WARNINGS)]
@@ -72,7 +74,8 @@ def board(desk: Desk) -> Board:
         warnings=tuple(
             _warned(desk, entry, {ref: names[ref] for ref in _hit(known, entry, public)}) for entry in ours
         ),
-        places=tuple(_groups(desk, shown)),
+        forecasts=outlooks(desk, list(known.places.values()), here),
+        places=tuple(_groups(desk, shown, here)),
         contacts=desk.info.contacts,
     )
 
@@ -107,8 +110,9 @@ def _warned(desk: Desk, entry: Entry, places: dict[Any, str]) -> Warned:
     )
 
 
-def _groups(desk: Desk, shown: list[Place]) -> Iterator[tuple[str, tuple[Spot, ...]]]:
-    here = _here(desk)
+def _groups(
+    desk: Desk, shown: list[Place], here: tuple[float, float] | None
+) -> Iterator[tuple[str, tuple[Spot, ...]]]:
     for kind, label in PLACES.items():
         spots = tuple(_spot(desk, place, here) for place in shown if place.kind == kind)[:MOST_PLACES]
         if spots:

@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 
 from field_node.web.residents.board import Board
-from field_node.web.residents.words import HOW_TO_REPORT, IN_DANGER, NO_PLACE, NO_WARNING
+from field_node.web.residents.words import (
+    FROM_BMKG,
+    HOW_TO_REPORT,
+    IN_DANGER,
+    NO_FORECAST,
+    NO_PLACE,
+    NO_WARNING,
+    OLD_FORECAST,
+)
 
 MOST = 1_500
 CUT = "(lainnya ada di posko)"
 
 
 def message(board: Board, address: str) -> str:
-    """At most 1,500 characters; places that no longer fit are left out, contacts and the end never."""
+    """At most 1,500 characters; places and weather that no longer fit are left out, contacts and the end never."""
     last = "\n".join(_end(board, address))
     kept: list[str] = []
     for line in _lines(board):
@@ -38,6 +46,18 @@ def _lines(board: Board) -> Iterator[str]:
         yield from (f"- {spot.name}{f', {spot.where}' if spot.where else ''}" for spot in spots)
     if not board.places:
         yield NO_PLACE
+    yield ""
+    yield from _weather(board)
+
+
+def _weather(board: Board) -> Iterator[str]:
+    """Its source stands in its first line: no line of it goes without."""
+    yield f"*Prakiraan cuaca* ({FROM_BMKG})" if board.forecasts else "*Prakiraan cuaca*"
+    for one in board.forecasts:
+        yield f"{one.where}, dibuat {one.issued}{f' ({OLD_FORECAST})' if one.old else ''}"
+        yield from (f"- {span.when}: {span.text}" for span in one.spans)
+    if not board.forecasts:
+        yield NO_FORECAST
 
 
 def _end(board: Board, address: str) -> Iterator[str]:

@@ -52,6 +52,9 @@ ASKED = {
 """kategori of a laporan_warga -> how the form asks for it."""
 
 NO_WARNING = "Tidak ada peringatan yang sampai ke unit ini. Itu belum berarti aman."
+NO_FORECAST = "Belum ada prakiraan di unit ini."
+OLD_FORECAST = "prakiraan lama"
+FROM_BMKG = f"Sumber: {BMKG}"
 NO_PLACE = "Belum ada lokasi yang bisa ditampilkan. Tanyakan kepada relawan Tagana."
 HOW_TO_REPORT = (
     "Datang ke posko terdekat, atau isi formulir di halaman ini.",

@@ -1,9 +1,11 @@
 """Messages, tasks, reports, warnings and verdicts: what they may not leave out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from field_node.records.forecast import Forecast
 from field_node.records.kinds import Ref
 from field_node.records.message import Message
 from field_node.records.record import Record
@@ -16,6 +18,15 @@ from tests.factories import NOW, POSKO, Picture, a_headcount, refused, said, sea
 TASK, REPORT, ALERT, COUNT = Ref(0, 21), Ref(0, 22), Ref(0, 23), Ref(7, 24)
 A_TASK = Task(isi="Periksa jembatan", tujuan=7)
 A_REPORT = Report(kategori="pengungsian", ringkas="Warga di atap")
+A_FORECAST = Forecast(
+    kode_wilayah="32.12.15",
+    mulai=NOW,
+    sampai=NOW + 10_800,
+    cuaca="hujan_ringan",
+    suhu_min=24,
+    suhu_max=31,
+    dibuat=NOW,
+)
 AN_ALERT = Alert(jenis="banjir", keparahan="berat", mulai=NOW)
 
 
@@ -51,6 +62,8 @@ def picture() -> Picture:
             AN_ALERT,
             "sampai_sebelum_mulai",
         ),
+        (replace(A_FORECAST, sampai=NOW), A_FORECAST, "prakiraan_tanpa_rentang"),
+        (replace(A_FORECAST, suhu_min=32), replace(A_FORECAST, suhu_max=None), "suhu_terbalik"),
     ],
 )
 def test_what_says_nothing_is_refused(broken: Record, clean: Record, code: str) -> None:

@@ -143,6 +143,23 @@ def test_entries_are_issued_from_typed_values(config: Config) -> None:
     assert run(config, "issue", "catatan", "isi=aman").stdout.strip() == "0-3"
 
 
+def test_a_forecast_is_issued_from_typed_values(config: Config) -> None:
+    run(config, "init")
+    span = ("mulai=2026-11-22T13:00:00+07:00", "sampai=2026-11-22T16:00:00+07:00")
+    said = (
+        "kode_wilayah=32.12.15",
+        *span,
+        "cuaca=hujan_ringan",
+        "suhu_min=24",
+        "suhu_max=31",
+        "angin_kmh=12",
+    )
+    issued = "dibuat=2026-11-22T07:00:00+07:00"
+    assert run(config, "issue", "prakiraan", *said, issued).stdout.strip() == "0-1"
+    for wrong in (said, (*said, issued, "cuaca=hujan_duit"), (*said, issued, "suhu_max=20")):
+        assert run(config, "issue", "prakiraan", *wrong).exit_code == 1
+
+
 def test_tokens_are_added_listed_and_revoked(config: Config) -> None:
     run(config, "init")
     secret = run(config, "token", "add", "--name", "Kemensos", "--scope", "pull").output.strip()
