@@ -83,7 +83,13 @@ class FieldUnit:
         form = {**form_of(self.desk, record), **{name: [text] for name, text in also.items()}}
         answer = self.client.post(f"/catat/{slug}", data={**form, "kunci": kunci or self.key_of(slug)})
         assert answer.status_code == 303, problems(answer.text)
-        return Ref.parse(answer.headers["Location"].split("/")[2].split("?")[0])
+        place, name = answer.headers["Location"].partition("?")[0].split("/")[1:3]
+        return Ref.parse(name) if place == "entri" else self.newest(type(record))
+
+    def newest(self, record_type: type[Record]) -> Ref:
+        """The entry of that type that was kept last: an answer is shown on the page of what it answers."""
+        ((_, entry),) = journal.entries(self.store, record_type, limit=1)
+        return entry.ref
 
     def key_of(self, slug: str) -> str:
         """The key in a form that was just opened."""

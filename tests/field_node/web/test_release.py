@@ -89,5 +89,5 @@ def test_without_the_scripts_of_others_a_page_asks_for_none_of_ours(app: Flask, 
     bare = replace(released(), files=("isian.js", "tagana.css"))
     app.jinja_env.globals.update(release=bare)
     page = client.get("/catat/catatan").text
-    assert "isian.js" in page and "formulir.js" not in page and "tablet.js" not in page
+    assert "isian.js" in page and "/formulir.js" not in page and "tablet.js" not in page
     assert client.post("/catat/catatan", data={"isi": "a", "kunci": "k"}).status_code == 303
