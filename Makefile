@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= $(if $(filter python3,$(PYTHON)),.venv,.venv-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 ARGS ?=
-SKIP ?=
+RULES ?= "python -m pytest -q tests/house"
 DESTDIR ?=
 PREFIX := /opt/tagana
 UNITS := /usr/lib
@@ -149,7 +149,7 @@ run: $(VENV)/stamp.dev .make/words vendor-if-possible map-if-possible
 
 # The browser has its turn after the others: it takes every core, and some of them hold a clock.
 test: $(VENV)/stamp.dev .make/system .make/words vendor-if-possible map-if-possible
-	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser $(SKIP) $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser $(ARGS)
 	@test -n "$(ARGS)" || $(BIN)/python -m pytest -n auto --dist loadfile tests/browser
 
 test-browser: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-possible
@@ -162,7 +162,7 @@ screenshots: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-poss
 # Every tool runs, also after one has failed. Vulture's unused variables are declarations (fields, settings): the register reads them.
 check: $(VENV)/stamp.dev .make/system
 	@failed=""; \
-	for tool in "ruff format --check" "ruff check" mypy lint-imports codespell "python -m pytest -q tests/house"; do \
+	for tool in "ruff format --check" "ruff check" mypy lint-imports codespell $(RULES); do \
 		echo "== $$tool"; $(BIN)/$$tool || failed="$$failed [$$tool]"; \
 	done; \
 	echo "== vulture"; $(BIN)/vulture | grep -vE 'unused (variable|attribute)' && failed="$$failed [vulture]"; \

@@ -15,7 +15,7 @@ from tests.faults.checks import faults_of_center, faults_of_unit
 from tests.faults.rig import Rig, a_rig, until
 from tests.faults.tablets import Tablets, tablets
 
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = int(os.environ.get("KILLS", "10"))
 SEED = int(os.environ.get("SEED", "20261122"))
 AT_ONCE = 40
 """Kills of one operation. A unit's counters may run 1,024 ahead of the clock and each death of sync leaves up to a block of
