@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
@@ -63,7 +64,8 @@ def _wrong(page: Page, unit: Unit, pages: dict[str, str]) -> dict[str, list[str]
 
 def _heavy(page: Page) -> list[str]:
     """What the page needs beyond its limits, compressed as nginx does it; the map has its own budget."""
-    names = [one.partition("/aset/")[2].partition("/")[2] for one in page.evaluate(LOADED)]
+    paths = (urlsplit(one).path for one in page.evaluate(LOADED))
+    names = {one.partition("/aset/")[2].partition("/")[2] for one in paths}
     weights = {one: _compressed(STATIC / one) for one in names if "peta/" not in one}
     own = sum(weight for one, weight in weights.items() if one.endswith(".js") and "vendor" not in one)
     whole = sum(weights.values()) + len(gzip.compress(page.content().encode()))
