@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import TABLET, Unit, ready
+from tests.browser.conftest import TABLET, Unit, ready, until
 from tests.browser.steps import held, notes, save
 
 PIN = "271828"
@@ -58,8 +58,11 @@ def test_what_is_saved_without_a_session_goes_after_signing_in(unit: Unit, paire
     assert notes(unit, "Ditulis sebelum sesi berakhir") == []
     page.get_by_role("link", name="Masuk dulu").click()
     sign_in(page)
+    until(
+        lambda: notes(unit, "Ditulis sebelum sesi berakhir") == ["Ditulis sebelum sesi berakhir"],
+        "the record",
+    )
     held(page, 0)
-    assert notes(unit, "Ditulis sebelum sesi berakhir") == ["Ditulis sebelum sesi berakhir"]
 
 
 @pytest.mark.usefixtures("paired")
