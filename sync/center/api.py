@@ -87,13 +87,9 @@ class Api:
         return Response(msgspec.json.encode(document()), content_type="application/json")
 
     def _reader(self) -> Token:
+        said, otherwise = request.headers.get("Authorization", ""), "this token may not read the feed"
         with self._center.reader.connect() as conn:
-            token = tokens.check_token(conn, request.headers.get("Authorization", ""))
-        if token is None:
-            raise Problem(401, "a bearer token is needed")
-        if "pull" not in token.scopes:
-            raise Problem(403, "this token may not read the feed")
-        return token
+            return tokens.reader(conn, said, "pull", otherwise=otherwise)
 
     def _tag(self, conn: Any, form: str, names: bool) -> str:
         """Strong: the same bytes for the same address as long as nothing arrived."""

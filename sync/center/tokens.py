@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select, update
 
+from sync.center.problems import Problem
 from sync.center.schema import READING, TOKEN
 
 SCOPES = ("pull", "names")
@@ -61,6 +62,16 @@ def check_token(conn: Connection, header: str) -> Token | None:
     if row is None or not fits or row.revoked_at is not None:
         return None
     return Token(row.id, row.name, frozenset(row.scopes.split()), row.made_at, None)
+
+
+def reader(conn: Connection, header: str, scope: str, *, otherwise: str) -> Token:
+    """The live token of the header that has that scope. Raises Problem: 401 without a token, 403 with `otherwise` without the scope."""
+    token = check_token(conn, header)
+    if token is None:
+        raise Problem(401, "a bearer token is needed")
+    if scope not in token.scopes:
+        raise Problem(403, otherwise)
+    return token
 
 
 def note_reading(conn: Connection, token: Token, query: str, records: int, *, now: int) -> None:

@@ -48,10 +48,9 @@ class FileReader:
         return found, content
 
     def _reader(self) -> Token:
+        said, otherwise = (
+            request.headers.get("Authorization", ""),
+            "this token may not see persons, so no photos",
+        )
         with self._center.reader.connect() as conn:
-            token = tokens.check_token(conn, request.headers.get("Authorization", ""))
-        if token is None:
-            raise Problem(401, "a bearer token is needed")
-        if "names" not in token.scopes:
-            raise Problem(403, "this token may not see persons, so no photos")
-        return token
+            return tokens.reader(conn, said, "names", otherwise=otherwise)
