@@ -65,16 +65,25 @@ def shelves(store: Store, cut: int) -> tuple[Shelf, ...] | None:
     since = {"after": cut, "until": _FAR, "most": MOST_LATER}
     if store.run(f"SELECT 1 FROM ({made(Movement)}) LIMIT 1 OFFSET :most", since):
         return None
-    now = {row[:4]: row[4] for row in store.run(_STOCK, (SHELF,))}
+    left = {row[:4]: row[4] for row in store.run(_STOCK, (SHELF,))}
     params = {"after": cut, "until": _FAR, "account": SHELF}
     for *goods, amount in store.run(_LATER.format(made=made(Movement)), params):
-        now[tuple(goods)] = now.get(tuple(goods), 0) - amount
+        left[tuple(goods)] = left.get(tuple(goods), 0) - amount
     found: dict[tuple[Ref, int], list[int]] = {}
-    for (unit, seq, item, _batch), amount in now.items():
+    for (unit, seq, item, _batch), amount in _known(store, cut, left).items():
         found.setdefault((Ref(unit, seq), item), []).append(amount)
     return tuple(
         Shelf(place, item, sum(amounts), min(amounts) < 0) for (place, item), amounts in sorted(found.items())
     )
+
+
+def _known(store: Store, cut: int, left: dict[Any, int]) -> dict[Any, int]:
+    """Without those that nobody had spoken of by then: not known is not none."""
+    if all(left.values()):
+        return left
+    params = {"after": -_FAR, "until": cut, "account": SHELF}
+    known = set(store.run(_BEFORE.format(made=made(Movement)), params))
+    return {goods: amount for goods, amount in left.items() if amount or goods in known}
 
 
 _MOVED = """
@@ -84,6 +93,10 @@ FROM ({made}) m CROSS JOIN mutasi k ON k.entry_unit = m.unit AND k.entry_seq = m
 WHERE k.barang IS NOT NULL GROUP BY k.jenis, k.barang, k.sumber_dana ORDER BY k.jenis, k.barang, k.sumber_dana
 """
 _STOCK = "SELECT place_unit, place_seq, item, batch, amount FROM stock WHERE account = ?"
+_BEFORE = """
+SELECT DISTINCT v.place_unit, v.place_seq, v.item, v.batch
+FROM ({made}) m CROSS JOIN moved v ON v.unit = m.unit AND v.seq = m.seq WHERE v.account = :account
+"""
 _LATER = """
 SELECT v.place_unit, v.place_seq, v.item, v.batch, SUM(v.amount)
 FROM ({made}) m CROSS JOIN moved v ON v.unit = m.unit AND v.seq = m.seq

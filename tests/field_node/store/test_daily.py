@@ -242,3 +242,13 @@ def test_stock_of_a_day_with_too_many_later_movements_is_not_told(store: Store) 
     assert day_of(store, CUT).shelves is not None
     keep(store, _entry(5, daily_goods.MOST_LATER + 1, move, CUT + 60))
     assert day_of(store, CUT).shelves is None
+
+
+def test_goods_that_came_after_the_cut_were_not_known_at_it_and_those_used_up_are_none(store: Store) -> None:
+    came = Movement(jenis="terima", gudang=Ref(0, 1), barang=21, jumlah=5)
+    gone = Movement(jenis="hapus", gudang=Ref(0, 1), barang=21, jumlah=5)
+    other = Movement(jenis="terima", gudang=Ref(0, 1), barang=22, jumlah=7)
+    keep(store, _entry(5, 1, came, CUT - HOUR), _entry(5, 2, gone, CUT - 60), _entry(5, 3, other, CUT + 60))
+
+    assert day_of(store, CUT).shelves == (daily_goods.Shelf(Ref(0, 1), 21, 0, minus=False),)
+    assert {(one.item, one.amount) for one in day_of(store, CUT + DAY_S).shelves or ()} == {(21, 0), (22, 7)}
