@@ -19,10 +19,10 @@ from field_node.store.errors import (
 )
 from field_node.web.choices import theme_of
 from field_node.web.said.language import _, later
+from field_node.web.typed import shown
 
 _log = logging.getLogger(__name__)
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
-_CONTROLS = ("kunci", "kartu", "kembali", "cari")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +170,8 @@ def _page(fault: Fault, told: str | None = None) -> tuple[str | Response, int]:
     sentence = told or _(fault.unsaved if saving and fault.unsaved else fault.sentence)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(kalimat=sentence), fault.status
-    kept = _typed() if saving and fault.status in (500, 503, 507) else []
+    kept = shown(request.form) if saving and fault.status in (500, 503, 507) else []
     page = render_template(
         "galat.html", heading=_(fault.heading), sentence=sentence, theme=theme_of(request), kept=kept
     )
     return page, fault.status
-
-
-def _typed() -> list[tuple[str, str]]:
-    """What was typed, so that nobody has to remember it."""
-    return [
-        (name, text)
-        for name in request.form
-        if name not in _CONTROLS
-        for text in request.form.getlist(name)
-        if text
-    ]

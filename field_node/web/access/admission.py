@@ -9,11 +9,12 @@ from field_node.store import crew
 from field_node.store.crew import Person
 from field_node.store.tries import Paused
 from field_node.web.access.roles import EVERYBODY, TABLET, allowed, may
-from field_node.web.access.signing import PERSON, PIN, WrongPin, brought_pin, drop_cookies, sign_in
+from field_node.web.access.signing import WrongPin, brought_pin, drop_cookies, sign_in
 from field_node.web.access.visitor import Standing, Visitor, tell_alive, visitor_here
 from field_node.web.choices import theme_of
 from field_node.web.desk import here
 from field_node.web.said import texts, times
+from field_node.web.typed import PERSON, SIGN_IN, shown, typed
 
 
 def admit(need: str) -> None:
@@ -37,7 +38,7 @@ def _turn_away(visitor: Visitor) -> NoReturn:
     """A stranger is told how to get in, a lost tablet is emptied."""
     if visitor.standing is Standing.REVOKED:
         _end(drop_cookies(_answer(_page("people/dicabut.html"), 401, "tablet_dicabut")))
-    _end(_answer(_page("people/belum_pasang.html", typed=_typed()), 401, "tablet_asing"))
+    _end(_answer(_page("people/belum_pasang.html", typed=_lost()), 401, "tablet_asing"))
 
 
 def _signed_in(visitor: Visitor, need: str) -> Visitor:
@@ -69,7 +70,7 @@ def sign_in_page(visitor: Visitor, need: str, *, problem: str = "", back: str = 
         "people/masuk.html",
         people=people,
         chosen=_chosen(visitor, people),
-        typed=_typed() if request.method == "POST" else [("ke", back or _path())],
+        typed=typed(request.form, SIGN_IN) if request.method == "POST" else [("ke", back or _path())],
         action=_path() if request.method == "POST" else url_for("signin.begin"),
         saving=request.method == "POST" and request.endpoint != "signin.begin",
         files=bool(request.files),
@@ -81,19 +82,17 @@ def sign_in_page(visitor: Visitor, need: str, *, problem: str = "", back: str = 
 
 def _chosen(visitor: Visitor, people: list[Person]) -> int:
     """Who is ticked already: as typed, else who used this tablet last, else the only one."""
-    typed = request.form.get(PERSON, "")
+    person = request.form.get(PERSON, "")
     last = visitor.tablet.person if visitor.tablet and visitor.person is None else 0
-    wanted = int(typed) if typed.isascii() and typed.isdecimal() else last
+    wanted = int(person) if person.isascii() and person.isdecimal() else last
     if len(people) == 1:
         return people[0].number
     return wanted if wanted in {one.number for one in people} else 0
 
 
-def _typed() -> list[tuple[str, str]]:
-    """Every field of the form that was sent, but for the PIN."""
-    if request.method != "POST":
-        return []
-    return [(name, text) for name, text in request.form.items(multi=True) if name not in {PIN, PERSON}]
+def _lost() -> list[tuple[str, str]]:
+    """What a tablet that may not save has to write down."""
+    return shown(request.form) if request.method == "POST" else []
 
 
 def _path() -> str:

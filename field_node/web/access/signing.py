@@ -10,9 +10,8 @@ from field_node.web.access import pins
 from field_node.web.access.badge import SECRET_SIZE, Badges, Claim, proof
 from field_node.web.access.visitor import Standing, Visitor, badges_here
 from field_node.web.desk import Desk, here
+from field_node.web.typed import PERSON, PIN, SIGN_IN, typed
 
-PIN, PERSON = "_pin", "_orang"
-"""Fields that may come along with any form: who signs in to send it."""
 TABLET_LASTS_S = 400 * 86_400  # the most that Chrome keeps; begins anew with each sign-in
 
 
@@ -29,11 +28,10 @@ def brought_pin() -> bool:
 
 def sign_in(desk: Desk, tablet: Tablet) -> Visitor:
     """Signs in by the PIN in the form, and takes it out of the form. Raises Paused, WrongPin, StoreError."""
-    number, pin = _typed()
+    number, pin = _who()
     checked(desk, tablet, number, pin)
     _begin(desk, tablet, number)
-    kept = [(name, text) for name, text in request.form.items(multi=True) if name not in {PIN, PERSON}]
-    request.form = ImmutableMultiDict(kept)
+    request.form = ImmutableMultiDict(typed(request.form, SIGN_IN))
     return Visitor(Standing.PAIRED, tablet, crew.person(desk.store, number), fresh=True)
 
 
@@ -46,7 +44,7 @@ def checked(desk: Desk, tablet: Tablet, number: int, pin: str) -> None:
     tries.clear(desk.door.writer, what, now)
 
 
-def _typed() -> tuple[int, str]:
+def _who() -> tuple[int, str]:
     number = request.form.get(PERSON, "")
     found = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
     return found, request.form[PIN].strip()[: pins.MOST + 1]

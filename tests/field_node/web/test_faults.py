@@ -119,6 +119,14 @@ def test_every_trouble_of_the_store_has_its_sentence(app: Flask, kind: type[Stor
     assert answer.status_code == STORE[kind].status and "yang diketik" in answer.text
 
 
+@pytest.mark.parametrize("kind", [StoreFull, StoreReadOnly, RuntimeError])
+def test_no_pin_stands_on_a_page_of_trouble(app: Flask, kind: type[Exception]) -> None:
+    pins = {"_pin": "918273", "pin": "551928", "pin_lagi": "551929", "_orang": "4711"}
+    page = raising(app, kind("x")).post("/gagal", data={"nama": "Siti", **pins, "kunci": "abc-kunci"}).text
+    assert "Siti" in page and "abc-kunci" not in page
+    assert [secret for secret in (*pins, *pins.values()) if secret in page] == []
+
+
 def test_an_unknown_fault_promises_nothing(app: Flask) -> None:
     client = raising(app, RuntimeError("secret detail"))
     answer = client.post("/gagal", data={"isi": "yang diketik"})

@@ -124,6 +124,14 @@ def test_ones_own_pin_needs_the_old_one(app: Flask) -> None:
     assert sign_in(officer, 1, "551928").status_code == 303
 
 
+def test_a_tablet_that_is_turned_away_reads_what_it_typed_but_no_pin(app: Flask) -> None:
+    first(app)
+    stranger = browser(app)
+    answer = stranger.post("/orang", data={"nama": "Siti", "pin": "551928", "pin_lagi": "551929"})
+    assert answer.status_code == 401 and "Siti" in answer.text
+    assert "551928" not in answer.text and "551929" not in answer.text
+
+
 def test_nobody_leaves_a_pin_behind_before_the_first_pairing(client: FlaskClient, desk: Desk) -> None:
     data = {"nama": "Pencuri", "peran": "koordinator", "pin": PIN, "pin_lagi": PIN}
     assert client.post("/orang", data=data).status_code == 403
