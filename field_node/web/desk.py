@@ -1,4 +1,4 @@
-"""What the pages ask of the unit: records in and out, states, names, time; the role check will stand at this desk's door."""
+"""What the pages ask of the unit: records in and out, states, names, time."""
 
 import base64
 import hmac
@@ -26,7 +26,6 @@ from field_node.store.errors import StoreError
 from field_node.store.identity import own_unit
 from field_node.store.journal import FormKey
 from field_node.store.known import known_now
-from field_node.web.card import Signer
 from field_node.web.door import Door
 from field_node.web.fields.forms import Reading
 from field_node.web.said import marks, numbers, texts, times
@@ -35,6 +34,7 @@ from field_node.web.said.marks import Mark
 from field_node.web.said.naming import Naming
 from field_node.web.said.shown import amount, sealed, summary
 from field_node.web.said.times import Zone
+from field_node.web.saved_card import Signer
 
 
 class Saved(NamedTuple):

@@ -25,7 +25,6 @@ from field_node.web.capture.keeping import (
     writable_type,
 )
 from field_node.web.capture.prefill import Prefill, prefill, unit_fix
-from field_node.web.card import Card
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.fields.forms import Form, typed
@@ -33,6 +32,7 @@ from field_node.web.fields.sections import trivial
 from field_node.web.guard import role
 from field_node.web.routes import page_of
 from field_node.web.said.times import HOURS_AHEAD
+from field_node.web.saved_card import Card
 
 blueprint = Blueprint("capture", __name__)
 UNDONE = "Diurungkan segera setelah disimpan"

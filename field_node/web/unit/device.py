@@ -1,4 +1,4 @@
-"""Antrean kirim, Perangkat, Ekspor and the health of this process."""
+"""The pages of the unit itself: Antrean kirim, Perangkat, Gangguan, Siap berangkat, Ekspor, and the health of this process."""
 
 from flask import (
     Blueprint,
@@ -108,9 +108,7 @@ def export() -> str:
     """The button, and what became of earlier requests."""
     desk = here()
     jobs = [told_job(desk, one) for one in desk.jobs(EXPORT)]
-    return render_template(
-        "unit/ekspor.html", jobs=jobs, waiting=desk.counts().waiting, stick=kept.stick(desk)
-    )
+    return render_template("unit/ekspor.html", jobs=jobs, stick=kept.stick(desk))
 
 
 @blueprint.get("/ekspor/<int:number>/berkas")

@@ -34,17 +34,6 @@ def told(desk: Desk) -> RadioTold:
     return radio_told.told(status.read(desk.store, radio_told.ROW), desk.zone, desk.now)
 
 
-def line(desk: Desk) -> str:
-    """One line for Beranda."""
-    radio = told(desk)
-    share = (
-        _(", jatah pancar terpakai %(share)s %%") % {"share": radio.airtime.share}
-        if radio.works and radio.airtime
-        else ""
-    )
-    return f"{radio.headline}{share}"
-
-
 def facts(desk: Desk) -> list[tuple[str, str]]:
     """A few lines for Perangkat."""
     radio = told(desk)
