@@ -41,11 +41,8 @@ def _calls(desk: Desk) -> Iterator[Need]:
 
 def _warnings(desk: Desk) -> Iterator[Need]:
     for one in silent_warnings(desk):
-        seen = told(desk, one.entry, len(one.silent) or 1)
-        kind = _("Peringatan, belum ada jawaban dari %(n)s posko (%(lama)s)") % {
-            "n": seen.silent,
-            "lama": seen.waits,
-        }
+        seen = told(desk, one)
+        kind = f"{_('Peringatan')} · {seen.answers}"
         text = " · ".join(filter(None, (seen.danger, seen.severity)))
         address = url_for("warnings.warning", name=seen.name)
         yield Need("peringatan", kind, text, f"{seen.hours.text}, {seen.hours.left}", address)

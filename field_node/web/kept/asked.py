@@ -94,12 +94,13 @@ def warnings(desk: Desk) -> list[OpenWarning]:
 
 def silent_warnings(desk: Desk) -> list[OpenWarning]:
     """Those in force that a posko has not answered, or nobody at all where none is named."""
-    return [one for one in warnings(desk) if one.silent or not answered(desk, one.entry)]
+    return [one for one in warnings(desk) if is_silent(desk, one)]
 
 
-def answered(desk: Desk, warning: Entry) -> bool:
-    """True when somebody answered it, or when it names posko: then their silence says it."""
-    return bool(getattr(warning.record, "lokasi", None) or answers(desk, warning.ref))
+def is_silent(desk: Desk, one: OpenWarning) -> bool:
+    """True while a posko that it names has not answered, or nobody at all where it names none."""
+    named = getattr(one.entry.record, "lokasi", None)
+    return bool(one.silent) if named else not answers(desk, one.entry.ref)
 
 
 def answers(desk: Desk, warning: Ref) -> dict[Ref, Entry]:

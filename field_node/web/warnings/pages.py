@@ -6,9 +6,10 @@ from flask import Blueprint, abort, render_template
 
 from field_node.records.kinds import Ref
 from field_node.records.warning import ACTION, Alert
+from field_node.store.views import OpenWarning
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
-from field_node.web.kept.asked import answered, warnings
+from field_node.web.kept.asked import warnings
 from field_node.web.kept.fresh import fresh
 from field_node.web.kept.history import latest_name
 from field_node.web.routes import entry_here
@@ -27,13 +28,8 @@ ICONS = {"siaga": "jam", "evakuasi": "mulai", "dampak_ada": "periksa", "tidak_te
 def index() -> str:
     """Those in force."""
     desk = here()
-    found = [told(desk, one.entry, _silent(desk, one.entry, len(one.silent))) for one in warnings(desk)]
+    found = [told(desk, one) for one in warnings(desk)]
     return render_template("warnings/peringatan.html", rows=found, last=_last(desk))
-
-
-def _silent(desk: Desk, entry: Any, named: int) -> int:
-    """A warning that names no posko waits for one answer at least."""
-    return named if answered(desk, entry) else 1
 
 
 def _last(desk: Desk) -> str:
@@ -51,10 +47,10 @@ def warning(name: str) -> str:
     if not isinstance(record, Alert):
         abort(404)
     asked = posts(desk, entry)
-    silent = sum(one.silent for one in asked)
+    silent = tuple(one.ref for one in asked if one.silent)
     return render_template(
         "warnings/peringatan_satu.html",
-        one=told(desk, entry, silent if record.lokasi else _silent(desk, entry, 0)),
+        one=told(desk, OpenWarning(entry, silent)),
         posts=asked,
         others=_others(desk, {post.ref for post in asked}),
         advice=advice(record),

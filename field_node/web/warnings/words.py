@@ -6,15 +6,16 @@ from typing import Any
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry
 from field_node.records.warning import ACTION, DANGER
+from field_node.store.views import OpenWarning
 from field_node.web.desk import Desk
-from field_node.web.kept.asked import answers
+from field_node.web.kept.asked import answers, is_silent
 from field_node.web.residents.words import HOW_BAD, MEANS, SOURCES
 from field_node.web.said import times
 from field_node.web.said.language import _
 from field_node.web.said.marks import Mark
 
 QUICK_S, SLOW_S = 600, 1_800
-"""Without an answer after that long the center asks the dinas sosial: 10 minutes for the worst, else 30."""
+"""A silence that lasts longer is drawn strongly: 10 minutes for the worst, else 30."""
 WORST = ("berat", "ekstrem")
 ACTIONS, DANGERS = dict(ACTION.options), dict(DANGER.options)
 
@@ -47,7 +48,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A warning as lists show it."""
+    """A warning as lists show it. `waits`: an answer is still missing; `answers` says in words who is silent."""
 
     name: str
     danger: str
@@ -55,16 +56,17 @@ class Told:
     grave: bool
     brief: str
     hours: Hours
-    silent: int
-    waits: str
+    waits: bool
+    answers: str
     overdue: bool
     age: str
 
 
-def told(desk: Desk, entry: Entry, silent: int) -> Told:
-    """`silent`: how many posko have not answered."""
+def told(desk: Desk, one: OpenWarning) -> Told:
+    """One that names no posko waits for somebody, and counts nobody."""
+    entry = one.entry
     record: Any = entry.record
-    past = max(0, desk.now - entry.made_at)
+    past, waits = max(0, desk.now - entry.made_at), is_silent(desk, one)
     limit = QUICK_S if record.keparahan in WORST or record.jenis == "tsunami" else SLOW_S
     return Told(
         name=str(entry.ref),
@@ -73,10 +75,23 @@ def told(desk: Desk, entry: Entry, silent: int) -> Told:
         grave=record.keparahan in WORST or record.jenis == "tsunami",
         brief=record.ringkas or "",
         hours=hours(desk, record),
-        silent=silent,
-        waits=times.distance(past),
-        overdue=bool(silent) and past > limit,
+        waits=waits,
+        answers=_answers(one, times.distance(past), waits=waits),
+        overdue=waits and past > limit,
         age=desk.age(entry.made_at),
+    )
+
+
+def _answers(one: OpenWarning, past: str, *, waits: bool) -> str:
+    if one.silent:
+        given = {"n": len(one.silent), "lama": past}
+        return _("Belum ada jawaban dari %(n)s posko (%(lama)s)") % given
+    if waits:
+        return _("Belum ada posko yang menjawab (%(lama)s)") % {"lama": past}
+    return (
+        _("Semua posko sudah menjawab")
+        if getattr(one.entry.record, "lokasi", None)
+        else _("Sudah ada jawaban")
     )
 
 

@@ -38,7 +38,7 @@ def test_a_warning_tells_its_hours_its_source_and_what_to_do(
     ):
         assert words in page
     assert "Jauhi sungai, selokan dan lereng." in page
-    assert "Belum ada jawaban dari 1 posko (12 menit)." in page and "Pusat akan menanyakan" in page
+    assert "Belum ada jawaban dari 1 posko (12 menit)." in page and "dinas sosial" not in page
 
 
 def test_the_page_says_which_posko_answered_and_which_is_silent(
@@ -60,14 +60,19 @@ def test_the_page_says_which_posko_answered_and_which_is_silent(
     assert "Semua posko sudah menjawab" in client.get("/peringatan").text
 
 
-def test_a_warning_that_names_no_posko_waits_for_one_answer(
+def test_a_warning_that_names_no_posko_waits_for_one_answer_and_counts_nobody(
     client: FlaskClient, desk: Desk, posko: Ref
 ) -> None:
-    (warning,) = from_center(desk, rain(desk))
-    assert "Belum ada jawaban dari 1 posko" in client.get("/peringatan").text
+    (warning,) = from_center(desk, rain(desk), ago_s=720)
+    for page in ("/", "/peringatan", f"/peringatan/{warning}"):
+        told = client.get(page).text
+        assert "elum ada posko yang menjawab (12 menit)" in told and "dari 1 posko" not in told
     given = {"peringatan": str(warning), "lokasi": str(posko), "tindakan": "siaga", "kunci": "k"}
     assert client.post("/catat/peringatan_jawab", data=given).status_code == 303
-    assert "Semua posko sudah menjawab" in client.get("/peringatan").text
+    told = client.get("/peringatan").text
+    assert "Sudah ada jawaban" in told and "Semua posko sudah menjawab" not in told
+    for page in ("/", f"/peringatan/{warning}"):
+        assert "elum ada posko yang menjawab" not in client.get(page).text
 
 
 def test_what_ended_was_replaced_or_withdrawn_is_said(client: FlaskClient, desk: Desk, posko: Ref) -> None:
