@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from field_node.web import faults, guard, release
-from field_node.web.around import nearest, neighbours, stock
+from field_node.web.around import nearest, neighbours
 from field_node.web.capture import answers
 from field_node.web.capture import pages as capture
 from field_node.web.daily import pages as daily
@@ -30,6 +30,7 @@ from field_node.web.residents import confirm
 from field_node.web.residents import pages as residents
 from field_node.web.said import language
 from field_node.web.sos import pages as sos
+from field_node.web.stock import shelf
 from field_node.web.tablet import door
 from field_node.web.tablet import pages as tablet
 from field_node.web.tasks import pages as tasks
@@ -40,7 +41,7 @@ from field_node.web.warnings import pages as warnings
 AREAS = (
     *(home, state, capture, answers, lists),
     *(tasks, warnings, sos, legend),
-    *(stock, neighbours, nearest, peta, lokasi),
+    *(shelf, neighbours, nearest, peta, lokasi),
     *(radio, device, backup, trust),
     *(door, tablet, mule),
     *(pairing, signin, people, paired),

@@ -37,7 +37,7 @@ def index() -> str:
     stores = views.stores(desk.store, limit=MOST)
     shelves = [(desk.names.title(place), _shelf(desk, place)) for place in stores]
     ways = [(desk.names.title(one.place), _line(desk, one)) for one in views.transit(desk.store, limit=MOST)]
-    return render_template("around/stok.html", shelves=shelves, ways=ways)
+    return render_template("stock/stok.html", shelves=shelves, ways=ways)
 
 
 def _shelf(desk: Desk, place: Ref) -> list[Line]:

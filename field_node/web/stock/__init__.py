@@ -1,0 +1,1 @@
+"""The lumbung: what it holds, what moves, and its papers."""
