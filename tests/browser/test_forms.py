@@ -18,6 +18,7 @@ def test_a_record_saved_near_the_unit_is_kept_at_once(page: Page, unit: Unit) ->
 
 def test_the_back_button_and_a_second_simpan_make_no_second_record(page: Page, unit: Unit) -> None:
     page.goto(f"{unit.url}/catat/catatan")
+    expect(page.locator("form.entry[data-antrean]")).to_be_visible()
     page.fill("#f-isi", "Air naik 1")
     key = page.input_value("input[name=kunci]")
     save(page)

@@ -237,12 +237,12 @@ async function fillShell() {
 }
 
 async function start() {
-  form.dataset.antrean = "ya";
   if (fresh) useKey(await unusedKey());
   if (shell) await fillShell();
   if (fresh && !("koreksi" in form.dataset)) choosePlace();
   if ("periksa" in form.dataset) form.querySelector(".actions button.main span").textContent = FILL.next;
   form.addEventListener("submit", onSubmit);
+  form.dataset.antrean = "ya"; // from here on the outbox takes it
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   document.addEventListener("visibilitychange", () => { if (later) saveDraft(); });
