@@ -7,11 +7,12 @@ from importlib import metadata
 from field_node import swap
 from field_node.store import status
 from field_node.store.connection import Store, writing
+from field_node.store.status import Status
 from field_node.swap import SwapWaits
 
 NAMES = ("web", "gps", "sync")
-ROW = "proses:"
-"""A process says itself as this and its name; what is silent stands in the state `layanan`."""
+ROW, STATE = "proses:", "layanan"
+"""A process says itself as the first and its name; what is silent stands in the second."""
 EVERY_S = 60.0
 SILENT_S = 200
 """Three words of a process that did not come."""
@@ -34,6 +35,7 @@ class Presence:
         self._beside = {"guarded": guarded, **(beside or {})}
         self._since: int | None = None
         self._told_at = float("-inf")
+        self._heard: dict[str, tuple[Status | None, float]] = {}
 
     def look(self) -> None:
         """Says once a minute that this process works, and which others do not. Raises SwapWaits: this one must start anew."""
@@ -50,9 +52,21 @@ class Presence:
         }
         with writing(self._store):
             status.say(self._store, ROW + self._name, {**said, **self._beside}, now)
-            status.say(self._store, "layanan", {"silent": self._silent_ones(now)}, now)
+            status.say(self._store, STATE, {"silent": self._silent_ones()}, now)
 
-    def _silent_ones(self, now: int) -> list[str]:
-        """Others that spoke at some time and no longer do; one that never spoke does not belong to this unit."""
-        heard = {name: status.read(self._store, ROW + name) for name in NAMES if name != self._name}
-        return [name for name, said in heard.items() if said is not None and now - said.at > SILENT_S]
+    def _silent_ones(self) -> list[str]:
+        """Others that spoke at some time and no longer do; one that never spoke does not belong to this unit.
+
+        By this process's own time since their last word came: the unit's clock may leap, and it goes on while the unit is off.
+        Who cannot tell yet repeats what was said before.
+        """
+        before = status.read(self._store, STATE)
+        known = before.body.get("silent", ()) if before else ()
+        return [name for name in NAMES if name != self._name and self._is_silent(name, name in known)]
+
+    def _is_silent(self, name: str, was_silent: bool) -> bool:
+        now, said = self._monotonic(), status.read(self._store, ROW + name)
+        if name not in self._heard or self._heard[name][0] != said:
+            was_silent = was_silent and name not in self._heard
+            self._heard[name] = said, now
+        return said is not None and (was_silent or now - self._heard[name][1] > SILENT_S)

@@ -58,6 +58,49 @@ def test_another_process_that_stopped_is_a_trouble_until_it_speaks_again(store: 
     assert [one.until for one in troubles.last(store, 9)] == [AT + time.passed]
 
 
+def test_after_a_start_nobody_is_called_silent_for_the_time_that_the_unit_was_off(store: Store) -> None:
+    time = Time()
+    Presence(store, "gps", now=time.now, monotonic=time.monotonic).look()
+    time.passed = 86_400
+    again = Presence(store, "sync", now=time.now, monotonic=time.monotonic)
+    again.look()
+    assert troubles.last(store, 9) == []
+    for _ in range(4):
+        time.passed += 60
+        again.look()
+    assert [one.code for one in troubles.last(store, 9)] == ["diam_gps"]
+
+
+def test_a_clock_that_leaps_calls_nobody_silent(store: Store) -> None:
+    time, leap = Time(), 0
+    gps, sync = (
+        Presence(store, name, now=lambda: time.now() + leap, monotonic=time.monotonic)
+        for name in ("gps", "sync")
+    )
+    gps.look()
+    sync.look()
+    leap, time.passed = 30 * 86_400, 60
+    sync.look()
+    assert troubles.last(store, 9) == []
+
+
+def test_who_begins_anew_repeats_a_silence_until_it_ends(store: Store) -> None:
+    time = Time()
+    gps, sync = (Presence(store, name, now=time.now, monotonic=time.monotonic) for name in ("gps", "sync"))
+    gps.look()
+    sync.look()
+    time.passed = SILENT_S + 1
+    sync.look()
+    web = Presence(store, "web", now=time.now, monotonic=time.monotonic)
+    web.look()
+    assert [(one.until, one.times) for one in troubles.last(store, 9)] == [(None, 1)]
+    time.passed += 60
+    gps.look()
+    web.look()
+    sync.look()
+    assert [(one.until, one.times) for one in troubles.last(store, 9)] == [(AT + time.passed, 1)]
+
+
 def test_power_and_room_are_told_with_their_source(store: Store) -> None:
     time = Time()
     watching = Watching(
