@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from field_node.store.connection import Store
 
 KEPT = 200
+"""Rows that stay; what still lasts stays beyond that."""
 AGAIN_S = 600
 """What comes back sooner is the same trouble once more."""
 HOT_C = 80.0
@@ -47,7 +48,7 @@ def _begin(store: Store, name: str, trouble: tuple[str, str], at: int) -> None:
         return
     sql = "INSERT INTO trouble (name, code, detail, since) VALUES (?, ?, ?, ?) RETURNING id"
     number = store.run(sql, (name, code, detail, at))[0][0]
-    store.run("DELETE FROM trouble WHERE id <= ?", (number - KEPT,))
+    store.run("DELETE FROM trouble WHERE id <= ? AND until IS NOT NULL", (number - KEPT,))
 
 
 def last(store: Store, limit: int) -> list[Trouble]:

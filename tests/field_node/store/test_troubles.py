@@ -75,3 +75,13 @@ def test_the_log_holds_so_many_and_drops_the_oldest(store: Store) -> None:
     found = troubles.last(store, 10_000)
     assert len(found) == troubles.KEPT
     assert found[-1].since == AT + 20 * 2_000
+
+
+def test_what_still_lasts_is_never_dropped(store: Store) -> None:
+    status.say(store, "gps", {"state": "tidak_ada"}, AT)
+    for number in range(troubles.KEPT + 20):
+        link(store, "cut", AT + number * 2_000)
+        link(store, "", AT + number * 2_000 + 1)
+    assert troubles.last(store, 10_000)[0] == ("gps_tidak_ada", "", AT, None, 1)
+    status.say(store, "gps", {"state": "terkunci"}, AT + 9)
+    assert ("gps_tidak_ada", AT + 9) in [(one.code, one.until) for one in troubles.last(store, 10_000)]
