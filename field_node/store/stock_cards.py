@@ -1,0 +1,74 @@
+"""Kartu stok: every movement in force behind a balance in the order of the ledger, each with what it left."""
+
+from typing import NamedTuple
+
+from field_node.records.kinds import Ref
+from field_node.records.record import Entry
+from field_node.store import journal
+from field_node.store.connection import Store
+from field_node.store.views import SHELF
+
+PAGE = 40
+"""Lines of a page: as many as a paper may have."""
+
+
+class Goods(NamedTuple):
+    """Whose card it is. `batch`: None for all batches of the item together."""
+
+    place: Ref
+    item: int
+    batch: str | None = None
+
+
+class Extent(NamedTuple):
+    """How long a card is, and where it ends."""
+
+    lines: int
+    left: int
+
+
+class Line(NamedTuple):
+    """One movement: base units that came (above zero) or went, and what was left after it."""
+
+    entry: Entry
+    batch: str
+    amount: int
+    left: int
+
+
+def extent(store: Store, goods: Goods) -> Extent:
+    """Lines of the card and the balance after the last one; (0, 0) when nothing ever moved."""
+    rows = store.run(f"SELECT COUNT(*), COALESCE(SUM(v.amount), 0) FROM moved v WHERE {_OF}", _params(goods))
+    return Extent(*rows[0])
+
+
+def card(store: Store, goods: Goods, *, skip: int = 0, limit: int = PAGE) -> list[Line]:
+    """A stretch of the card, oldest first. A correction stands where the entry stood that it corrects."""
+    rows = store.run(_CARD, {**_params(goods), "skip": skip, "limit": limit})
+    found = ((journal.entry(store, Ref(row[0], row[1])), row) for row in rows)
+    return [Line(entry, *row[2:5]) for entry, row in found if entry is not None]
+
+
+def _params(goods: Goods) -> dict[str, object]:
+    return {**goods.place._asdict(), "item": goods.item, "batch": goods.batch, "account": SHELF}
+
+
+_OF = (
+    "v.place_unit = :unit AND v.place_seq = :seq AND v.item = :item AND v.account = :account"
+    " AND (:batch IS NULL OR v.batch = :batch)"
+)
+_FIRST_POS = """
+CASE WHEN e.corrects_unit IS NULL THEN e.pos ELSE (
+    WITH RECURSIVE up (unit, seq, pos, hops) AS (
+        SELECT e.corrects_unit, e.corrects_seq, e.pos, 0
+        UNION SELECT o.corrects_unit, o.corrects_seq, o.pos, up.hops + 1
+        FROM up JOIN entry o ON o.unit = up.unit AND o.seq = up.seq AND o.version = 0 AND up.hops < 100
+    ) SELECT pos FROM up ORDER BY hops DESC LIMIT 1
+) END
+"""
+_CARD = f"""
+SELECT unit, seq, batch, amount, SUM(amount) OVER (ORDER BY pos, unit, seq, n) AS remaining FROM (
+    SELECT v.unit, v.seq, v.n, v.batch, v.amount, {_FIRST_POS} AS pos
+    FROM moved v CROSS JOIN entry e ON e.unit = v.unit AND e.seq = v.seq AND e.version = 0 WHERE {_OF}
+) ORDER BY pos, unit, seq, n LIMIT :limit OFFSET :skip
+"""

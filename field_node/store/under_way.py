@@ -1,0 +1,128 @@
+"""Goods that left a store and are not said to have arrived: shipment by shipment, so that what is not known here adds nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
+from field_node.store import nearby
+from field_node.store.connection import Store
+from field_node.store.picking import latest
+
+MOST = 500
+"""Shipments that are looked at, the last sent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """One line of a surat jalan that this unit holds. `left`: base units not yet accounted for where they were bound.
+
+    `entry`: the kirim as it stands; `made_at`: UTC seconds.
+    """
+
+    entry: Ref
+    origin: Ref
+    bound: Ref
+    item: int
+    batch: str
+    left: int
+    number: str | None
+    made_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A neighbour's word of goods that move from or to here; shown, never counted. `heard_at`: UTC seconds.
+
+    `move`: a kirim bound for a place of ours, or a terima_kiriman of what we sent.
+    """
+
+    unit: int
+    entry: Ref
+    move: Movement
+    heard_at: int
+
+
+def under_way(store: Store, *, limit: int = MOST) -> list[Shipment]:
+    """What was sent by the ledgers here and is neither received, returned nor voided, the last sent first.
+
+    An arrival counts against the shipment that it names, also under the name that a correction replaced; one whose
+    shipment is not here counts against nothing.
+    """
+    found = (_shipment(store, row) for row in store.run(_SENT, {"limit": limit}))
+    return [one for one in found if one.left > 0]
+
+
+def coming(store: Store, place: Ref) -> dict[int, int]:
+    """item -> base units on their way to that place, by the ledgers here."""
+    sums = dict[int, int]()
+    for one in under_way(store):
+        if one.bound == place:
+            sums[one.item] = sums.get(one.item, 0) + one.left
+    return sums
+
+
+def heard_of(store: Store, places: set[Ref]) -> list[Heard]:
+    """What neighbours said, and nobody confirmed, of goods bound for those places or sent from them."""
+    return [
+        Heard(one.entry.unit, one.entry.ref, one.entry.record, one.heard_at)
+        for one in nearby.said_page(store, Movement, limit=MOST)
+        if isinstance(one.entry.record, Movement) and _concerns(store, one.entry.record, places)
+    ]
+
+
+def _concerns(store: Store, move: Movement, places: set[Ref]) -> bool:
+    if move.jenis == "kirim":
+        return move.tujuan in places
+    sent = latest(store, move.merujuk) if move.jenis == "terima_kiriman" and move.merujuk else None
+    return sent is not None and getattr(sent.record, "gudang", None) in places
+
+
+def _shipment(store: Store, row: Sequence[Any]) -> Shipment:
+    unit, seq, origin_unit, origin_seq, bound_unit, bound_seq, item, batch, number, made_at, left = row[:11]
+    before = 0 if row[11] is None else _arrived_before(store, Ref(*row[11:]), item)
+    return Shipment(
+        Ref(unit, seq),
+        Ref(origin_unit, origin_seq),
+        Ref(bound_unit, bound_seq),
+        item,
+        batch,
+        left=left + before,
+        number=number,
+        made_at=made_at,
+    )
+
+
+def _arrived_before(store: Store, ref: Ref, item: int) -> int:
+    """What arrivals took, below zero, that name the shipment as it was before corrections."""
+    return sum(store.run(_ARRIVED, {**name._asdict(), "item": item})[0][0] for name in _names(store, ref))
+
+
+def _names(store: Store, ref: Ref) -> Iterator[Ref]:
+    seen = set[Ref]()
+    while ref not in seen:
+        seen.add(ref)
+        yield ref
+        rows = store.run(_CORRECTED, ref)
+        ref = Ref(*rows[0]) if rows and rows[0][0] is not None else ref
+
+
+_TAKEN = (
+    "SELECT COALESCE(SUM(w.amount), 0) FROM mutasi a CROSS JOIN moved w ON w.unit = a.entry_unit"
+    " AND w.seq = a.entry_seq AND w.account = 'jalan' AND w.amount < 0 AND w.item = {item}"
+    " WHERE a.merujuk_unit = {unit} AND a.merujuk_seq = {seq}"
+)
+_ARRIVED = _TAKEN.format(item=":item", unit=":unit", seq=":seq")
+_CORRECTED = "SELECT corrects_unit, corrects_seq FROM entry WHERE unit = ? AND seq = ? AND version = 0"
+_SENT = f"""
+SELECT * FROM (
+    SELECT v.unit, v.seq, k.gudang_unit, k.gudang_seq, v.place_unit, v.place_seq, v.item, v.batch, k.nomor, e.made_at,
+    v.amount + ({_TAKEN.format(item="v.item", unit="v.unit", seq="v.seq")}) AS remaining, e.corrects_unit, e.corrects_seq
+    FROM stock s CROSS JOIN moved v ON v.place_unit = s.place_unit AND v.place_seq = s.place_seq
+    AND v.item = s.item AND v.batch = s.batch AND v.account = 'jalan'
+    CROSS JOIN mutasi k ON k.entry_unit = v.unit AND k.entry_seq = v.seq
+    CROSS JOIN entry e ON e.unit = v.unit AND e.seq = v.seq AND e.version = 0
+    WHERE s.account = 'jalan' AND v.amount > 0
+) WHERE remaining > 0 ORDER BY made_at DESC, unit, seq DESC LIMIT :limit
+"""
