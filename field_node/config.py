@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from field_node.sections import Backup, Center, Clock, Disk, Gps, Info, Power, Radio, Sync, Track, Web
+from field_node.sections import Backup, Center, Clock, Disk, Gps, Info, Power, Radio, Stok, Sync, Track, Web
 from field_node.setting import Expected, Setting, folder, one_of, setting
 
 DEFAULT_PATH = Path("/etc/tagana/node.toml")
@@ -44,6 +44,7 @@ class Config:
     disk: Disk = field(default_factory=Disk)
     power: Power = field(default_factory=Power)
     backup: Backup = field(default_factory=Backup)
+    stok: Stok = field(default_factory=Stok)
 
 
 def _section(of: Field[Any]) -> type | None:

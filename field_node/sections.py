@@ -9,6 +9,7 @@ from field_node.setting import (
     folder,
     number,
     one_of,
+    pattern,
     proxy,
     setting,
     short,
@@ -19,6 +20,8 @@ from field_node.setting import (
 
 UNVERIFIED = "BELUM DIVERIFIKASI dengan peraturan Indonesia: diputuskan petugas radio Kemensos"
 """What every legal limit of the radio says of itself: the texts of Permen Kominfo 2/2023 and Kepmen 260/2024 were not read."""
+
+_NUMBERED = "Bentuk nomor {}; {{gudang}} = kode gudang, {{tahun}}, {{urut}} = nomor urut per gudang dan tahun"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,3 +210,25 @@ class Backup:
     keep: int = setting(
         12, "Banyaknya cadangan unit ini yang disimpan di USB; yang lebih lama dihapus", whole(2, 1000)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stok:
+    """Goods: how the papers of a lumbung are numbered, one setting for each kind."""
+
+    saldo_awal: str = setting("SA/{gudang}/{tahun}/{urut}", _NUMBERED.format("saldo awal"), pattern)
+    terima: str = setting("TR/{gudang}/{tahun}/{urut}", _NUMBERED.format("penerimaan"), pattern)
+    kirim: str = setting("SJ/{gudang}/{tahun}/{urut}", _NUMBERED.format("surat jalan"), pattern)
+    terima_kiriman: str = setting(
+        "TK/{gudang}/{tahun}/{urut}", _NUMBERED.format("penerimaan kiriman"), pattern
+    )
+    salur: str = setting("BAST/{gudang}/{tahun}/{urut}", _NUMBERED.format("BAST"), pattern)
+    pinjam: str = setting("PJ/{gudang}/{tahun}/{urut}", _NUMBERED.format("peminjaman"), pattern)
+    kembali: str = setting("KB/{gudang}/{tahun}/{urut}", _NUMBERED.format("pengembalian"), pattern)
+    retur: str = setting("RT/{gudang}/{tahun}/{urut}", _NUMBERED.format("retur"), pattern)
+    penyesuaian: str = setting("PS/{gudang}/{tahun}/{urut}", _NUMBERED.format("penyesuaian"), pattern)
+    opname: str = setting("OP/{gudang}/{tahun}/{urut}", _NUMBERED.format("opname"), pattern)
+    hapus: str = setting("HP/{gudang}/{tahun}/{urut}", _NUMBERED.format("penghapusan"), pattern)
+    rakit: str = setting("RK/{gudang}/{tahun}/{urut}", _NUMBERED.format("perakitan"), pattern)
+    urai: str = setting("UR/{gudang}/{tahun}/{urut}", _NUMBERED.format("penguraian"), pattern)
+    permintaan: str = setting("SP/{gudang}/{tahun}/{urut}", _NUMBERED.format("surat permohonan"), pattern)

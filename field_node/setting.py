@@ -1,5 +1,6 @@
 """One setting: what it means, what it is when nobody says anything, and what it may be."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -85,6 +86,16 @@ def short(most: int) -> Check:
         return text(value)
 
     return check
+
+
+def pattern(value: object) -> str:
+    """How numbers of papers look: with the place of its store, and with one that counts."""
+    told = text(value)
+    holes = re.findall(r"{[^}]*}?|}", told)
+    known = {"{gudang}", "{tahun}", "{urut}"}
+    if set(holes) - known or holes.count("{urut}") != 1 or holes.count("{gudang}") != 1 or len(told) > 36:
+        raise Expected("teks dengan {gudang} dan {urut}, boleh {tahun}, paling panjang 36 huruf")
+    return told
 
 
 def address(*schemes: str, empty: bool = False) -> Check:

@@ -9,6 +9,7 @@ from field_node.records.correction import TimeCorrection, Void
 from field_node.records.damage import Damage
 from field_node.records.directory import KamusLine, Unit
 from field_node.records.forecast import Forecast
+from field_node.records.handover import Recipient, Signature
 from field_node.records.headcount import Headcount
 from field_node.records.incident import Incident, IncidentStatus
 from field_node.records.kitchen import Kitchen
@@ -63,6 +64,8 @@ TYPES: dict[int, type[Record]] = {
     31: SosEnd,
     32: Photo,
     33: Forecast,
+    34: Recipient,
+    35: Signature,
 }
 
 

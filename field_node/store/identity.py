@@ -1,6 +1,6 @@
 """Who this unit is, and the next number on each of its two lines."""
 
-from field_node.records.kinds import TRACK_START
+from field_node.records.kinds import TRACK_START, Ref
 from field_node.store.connection import Store, writing
 
 
@@ -8,6 +8,12 @@ def own_unit(store: Store) -> int | None:
     """This unit's number; None before it was enrolled."""
     rows = store.run("SELECT unit FROM self")
     return rows[0][0] if rows else None
+
+
+def next_ref(store: Store) -> Ref:
+    """The name that the next form gets; only inside the write that makes it, it is sure. Ref(0, n) before enrolment."""
+    unit, seq = store.run("SELECT unit, next_form FROM self")[0]
+    return Ref(unit or 0, seq)
 
 
 def become(store: Store, unit: int) -> None:

@@ -135,6 +135,8 @@ VIEW_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "tugas": (("tujuan",),),
     "pembatalan": (("entri_unit", "entri_seq"),),
     "ldp": (("per_waktu",),),
+    "penerima": (("bast",),),
+    "tanda_tangan": (("mutasi_unit", "mutasi_seq"),),
     "foto": (("sidik",), ("entri_unit", "entri_seq")),
 }
 """Columns of typed tables by which a view looks things up."""

@@ -19,7 +19,7 @@ from field_node.records.notice import Goods, Span
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, examined, fields
 from field_node.sealed_box import KEY_SIZE, seal_box
-from field_node.sections import Info
+from field_node.sections import Info, Stok
 from field_node.store import journal, outbox, requests, status, views
 from field_node.store.connection import Store
 from field_node.store.errors import StoreError
@@ -60,6 +60,7 @@ class Desk:
     enrolled: Callable[[], Mapping[str, Any]]
     author: int = 0
     info: Info = field(default_factory=Info)
+    stok: Stok = field(default_factory=Stok)
 
     # ---- who and when
 

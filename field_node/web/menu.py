@@ -4,10 +4,11 @@ from typing import Any
 
 from field_node.records import TYPES
 from field_node.records.correction import TimeCorrection, Void
+from field_node.records.handover import Recipient, Signature
 from field_node.records.photo import Photo
 from field_node.records.record import About, Author, Record
 
-BESIDE = (Void, TimeCorrection, Photo)
+BESIDE = (Void, TimeCorrection, Photo, Recipient, Signature)
 """Types that are made beside another entry, by no form of their own."""
 
 

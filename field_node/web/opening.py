@@ -55,6 +55,7 @@ def opened_desk(config: Config, *, chance: Callable[[int], bytes]) -> Iterator[D
             data_dir=config.data_dir,
             enrolled=Enrolled(config.secrets_dir / ENROLMENT, center=config.center.url),
             info=config.info,
+            stok=config.stok,
         )
 
 

@@ -38,6 +38,8 @@ NUMBERS = {
     31: "sos_akhir",
     32: "foto",
     33: "prakiraan",
+    34: "penerima",
+    35: "tanda_tangan",
 }
 FIELDS: dict[str, str] = {
     "posisi": "lat lon waktu akurasi sumber_gps janggal akurasi_m kecepatan arah satelit",
@@ -118,6 +120,8 @@ FIELDS: dict[str, str] = {
     "sos_akhir": "sos hasil keterangan",
     "foto": "entri sidik ukuran jenis keterangan",
     "prakiraan": "kode_wilayah mulai sampai cuaca suhu_min suhu_max angin_kmh kelembapan dibuat",
+    "penerima": "bast gudang baris rt kk jiwa paket nama orang keterangan",
+    "tanda_tangan": "mutasi peran nama jabatan goresan",
 }
 CHOICES: dict[str, str] = {
     "posisi.akurasi": "5m 15m 50m 200m 1km kasar",
@@ -195,6 +199,7 @@ CHOICES: dict[str, str] = {
     "sos_akhir.hasil": "dicabut ditangani selesai",
     "foto.jenis": "jpeg png webp",
     "prakiraan.cuaca": "cerah cerah_berawan berawan berawan_tebal udara_kabur asap kabut hujan_ringan hujan_sedang hujan_lebat hujan_lokal hujan_petir",
+    "tanda_tangan.peran": "pihak_pertama pihak_kedua saksi",
 }
 
 

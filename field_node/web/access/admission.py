@@ -34,6 +34,14 @@ def admit(need: str) -> None:
         g.desk = replace(here(), author=visitor.person.number)
 
 
+def permitted(need: str) -> bool:
+    """Whether who is signed in may do what needs `need`, in a request that was let in for less."""
+    visitor = visitor_here()
+    if need in (EVERYBODY, TABLET) or visitor.standing is Standing.UNGUARDED:
+        return True
+    return visitor.person is not None and may(visitor.person.role, need)
+
+
 def _turn_away(visitor: Visitor) -> NoReturn:
     """A stranger is told how to get in, a lost tablet is emptied."""
     if visitor.standing is Standing.REVOKED:

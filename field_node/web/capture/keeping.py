@@ -62,13 +62,13 @@ def keep(draft: Draft, incident: Ref | None, *, age_s: int = 0) -> Saved:
     `age_s`: how long ago it was written down, away from this unit. Raises InvalidRecord, StoreError; nothing was
     kept then. A name of no field ends the request with 400.
     """
-    desk = _then(here(), age_s)
+    desk = then(here(), age_s)
     record = read(draft, desk)
     refuse_foreign_end(desk, record)
     return _saved(desk, record, draft, incident)
 
 
-def _then(desk: Desk, age_s: int) -> Desk:
+def then(desk: Desk, age_s: int) -> Desk:
     """The desk as it was that long ago: wall clock and uptime go back together, so that a time learnt later corrects both."""
     clock = desk.clock
     past = replace(clock, wall=lambda: clock.wall() - age_s, uptime=lambda: clock.uptime() - age_s)

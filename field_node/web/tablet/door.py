@@ -9,22 +9,24 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.picture import PRIVATE_WORDS
-from field_node.records.record import Entry, InvalidRecord
+from field_node.records.record import InvalidRecord
+from field_node.web.access.admission import permitted
+from field_node.web.access.roles import allowed
 from field_node.web.capture import keeping
-from field_node.web.capture.draft import Draft
-from field_node.web.capture.pages import saved_page
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role, takes
 from field_node.web.kept.history import of_form
 from field_node.web.said.language import _, later
 from field_node.web.tablet import lists as tablet_lists
+from field_node.web.tablet.takers import TAKERS, Brought
 
 blueprint = Blueprint("tablet_door", __name__)
 FILE_LIMIT = 1000 * 1024
 """Below what the server takes in one request; about 2,000 records."""
 FILE_KIND = "tagana-tablet"
 FOREIGN = later("Alamat formulir ini tidak dikenal unit.")
+OTHERS = later("Hanya %(peran)s yang bisa menyimpan ini. Masuk sebagai salah satunya, lalu kirim lagi.")
 AHEAD = "kunci:"
 """Begins a value that names a record by the key of its form: it was chosen before the unit had given it a number."""
 OLDEST_S = 60 * 86_400
@@ -77,15 +79,14 @@ def take(carried: Carried) -> Outcome:
     """Keeps one record, once however often it comes. Raises StoreError: then nothing is known, and it stays where it was."""
     desk = here()
     try:
-        draft = _draft(carried)
-        incident = _incident(carried.kejadian, desk)
-        entry, notices = keeping.keep(draft, incident, age_s=_age_s(carried, desk))
+        brought = _brought(carried)
+        entry, address = brought.keep(desk, _incident(carried.kejadian, desk), _age_s(carried, desk))
     except InvalidRecord as error:
-        return Outcome(422, _refused(carried, draft, error, desk))
+        return Outcome(422, _refused(carried, brought, error, desk))
     except HTTPException as error:
         whole = {"id": "", "label": "", "sentence": error.description or _(FOREIGN)}
         return Outcome(error.code or 409, {"kunci": carried.kunci, "masalah": [whole]})
-    return Outcome(200, _kept(carried, entry, saved_page(desk, draft, entry, notices)))
+    return Outcome(200, {"kunci": carried.kunci, "entri": str(entry.ref), "alamat": address})
 
 
 def _age_s(carried: Carried, desk: Desk) -> int:
@@ -95,13 +96,9 @@ def _age_s(carried: Carried, desk: Desk) -> int:
     return past if then and 0 < past < OLDEST_S else 0
 
 
-def _kept(carried: Carried, entry: Entry, address: str) -> dict[str, Any]:
-    return {"kunci": carried.kunci, "entri": str(entry.ref), "alamat": address}
-
-
-def _refused(carried: Carried, draft: Draft, error: InvalidRecord, desk: Desk) -> dict[str, Any]:
+def _refused(carried: Carried, brought: Brought, error: InvalidRecord, desk: Desk) -> dict[str, Any]:
     """Sentences beside their fields; a new key when this one already stands for another content."""
-    shown = draft.shown(error.notices, desk.names, desk.sentence)
+    shown = brought.told(desk, error.notices)
     codes = {one.code for one in error.notices}
     told = {"kunci": carried.kunci, "masalah": shown["problems"], "peringatan": shown["cautions"]}
     if codes & set(PRIVATE_WORDS):
@@ -109,16 +106,16 @@ def _refused(carried: Carried, draft: Draft, error: InvalidRecord, desk: Desk) -
     return told | ({"kunci_baru": desk.new_key()} if "formulir_sudah_dipakai" in codes else {})
 
 
-def _draft(carried: Carried) -> Draft:
+def _brought(carried: Carried) -> Brought:
     """The form that the record was typed into. Raises HTTPException."""
     form: dict[str, list[str]] = {}
     for name, text in carried.isian:
         form.setdefault(name, []).append(_named(text))
     endpoint, given = _form_of(carried.alamat)
-    if endpoint == "capture.save_correction":
-        old = keeping.standing(given["name"], carried.kunci)
-        return Draft(type(old.record), carried.kunci, form, old)
-    return Draft(keeping.writable_type(given["slug"]), carried.kunci, form)
+    need = getattr(current_app.view_functions[endpoint], "needs_role", "")
+    if not permitted(need):
+        abort(403, _(OTHERS) % {"peran": ", ".join(allowed(need))})
+    return TAKERS[endpoint](carried.kunci, form, given)
 
 
 def _named(text: str) -> str:
@@ -135,7 +132,7 @@ def _form_of(address: str) -> tuple[str, dict[str, Any]]:
         found = current_app.url_map.bind("").match(urlsplit(address).path, "POST")
     except (HTTPException, ValueError) as error:
         raise NotFound(_(FOREIGN)) from error
-    if found[0] not in ("capture.save", "capture.save_correction"):
+    if found[0] not in TAKERS:
         raise NotFound(_(FOREIGN))
     return found[0], dict(found[1])
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from field_node.records import TYPES, number_of, registered, type_by_slug
+from field_node.records.handover import Recipient, Signature
 from field_node.records.kinds import PRIVATE, Choice, Day, Digest, Kind, Moment, Reference, Several, Text
 from field_node.records.person import Someone
 from field_node.records.photo import Photo
@@ -79,8 +80,8 @@ def test_merged_types_have_a_view(record_type: type[Record]) -> None:
     assert not record_type.about.merged or record_type.about.newest is not None
 
 
-def test_only_people_and_photos_may_not_travel_at_all() -> None:
-    assert [one for one in ALL_TYPES if not may_radio(one)] == [Someone, Photo]
+def test_only_people_photos_and_signed_papers_may_not_travel_at_all() -> None:
+    assert [one for one in ALL_TYPES if not may_radio(one)] == [Someone, Photo, Recipient, Signature]
     assert withheld(Someone(nama=sealed()))
     assert withheld(a_posko(penanggung_jawab="Kepala Desa"))
     assert not withheld(a_headcount())
