@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from field_node.store.connection import writing
 from field_node.store.photos import ledger
-from field_node.store.photos.ledger import Due
 from field_node.store.photos.shelf import Damaged, Shelf
 from sync import session
 from sync.errors import LinkDown, SyncError
@@ -22,6 +22,7 @@ TICK_S, IDLE_S = 0.25, 5.0
 LOOKED_AT = 32
 PUT_OFF_S = {"unknown": 300.0, "wrong": 300.0, "size": 3_600.0}
 """So long the next photo has its turn instead."""
+UNREADABLE_S = 3_600.0
 STOPPED_S = {"quota": 3_600.0, "full": 300.0, "revoked": 900.0, "quarantined": 900.0}
 """So long none is tried."""
 TIDY_S, BEGUN_LASTS_S = 600.0, 86_400.0
@@ -31,10 +32,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """The photo that is being sent. `have`: bytes at the center, None while nobody has asked."""
+    """The photo that is being sent. `content` None: it can only be asked about. `have`: bytes at the center, None while nobody has asked."""
 
     digest: bytes
-    content: bytes
+    content: bytes | None
     have: int | None = None
 
 
@@ -98,30 +99,31 @@ class Courier:
     def _next(self) -> Upload | None:
         """The photo that was begun, else the oldest that is due and has its turn."""
         due = [one for one in ledger.due(self._end.store, LOOKED_AT) if self._has_its_turn(one)]
-        if self._upload is not None and self._upload.digest in {one.digest for one in due}:
+        if self._upload is not None and self._upload.digest in due:
             return self._upload
         self._upload = next((found for one in due if (found := self._opened(one))), None)
         return self._upload
 
-    def _has_its_turn(self, one: Due) -> bool:
-        return self._later.get(one.digest, 0.0) <= self._now()
+    def _has_its_turn(self, digest: bytes) -> bool:
+        return self._later.get(digest, 0.0) <= self._now()
 
-    def _opened(self, one: Due) -> Upload | None:
+    def _opened(self, digest: bytes) -> Upload | None:
         try:
-            content = self._shelf.read(one.digest)
+            content = self._shelf.read(digest)
         except (Damaged, OSError) as error:
             _log.error("photos: a file cannot be read: %s", type(error).__name__)
             content = None
-        if content is None:
-            self._later[one.digest] = self._now() + PUT_OFF_S["size"]
-        return Upload(one.digest, content) if content else None
+        if content is None and not ledger.is_gone(self._end.store, digest):
+            self._later[digest] = self._now() + UNREADABLE_S
+            return None
+        return Upload(digest, content)
 
     def _send(self, upload: Upload) -> None:
         """A question first; then the next piece."""
         keys = self._end.enrolled.keys
         nonce = self._around.nonce(NONCE_SIZE)
         asked = Asked(unit=keys.unit, digest=upload.digest, nonce=nonce)
-        if upload.have is not None:
+        if upload.content is not None and upload.have is not None:
             piece = upload.content[upload.have : upload.have + self._state.size]
             asked = replace(asked, first=upload.have, total=len(upload.content), piece=piece)
         self._out = asked, self._now()
@@ -156,7 +158,10 @@ class Courier:
             self._refused(asked, said)
 
     def _goes_on(self, asked: Asked, have: int, took_s: float) -> None:
-        if self._upload is None or have >= len(self._upload.content):
+        if self._upload is None or self._upload.content is None:
+            self._upload, self._later[asked.digest] = None, self._now() + UNREADABLE_S
+            return
+        if have >= len(self._upload.content):
             self._failed(LinkTrouble("not_center", "have"), 0)
             return
         ledger.note_there(self._end.store, asked.digest, have)
@@ -192,11 +197,17 @@ class Courier:
         self._tidy_at = self._now() + TIDY_S
         try:
             for digest in ledger.nameless(self._end.store):
-                self._shelf.remove(digest)
-                ledger.forget(self._end.store, digest)
+                self._take_away(digest)
             self._shelf.sweep(self._around.wall() - BEGUN_LASTS_S)
         except OSError as error:
             _log.warning("photos: the folder cannot be tidied: %s", error.strerror)
+
+    def _take_away(self, digest: bytes) -> None:
+        """In one transaction: who keeps the same photo again looks inside its own whether the file is still there."""
+        with writing(self._end.store):
+            if digest in ledger.nameless(self._end.store):
+                self._shelf.remove(digest)
+                ledger.forget(self._end.store, digest)
 
     def _now(self) -> float:
         return self._around.monotonic()

@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from field_node.records.kinds import Ref
 from field_node.store.connection import Store, writing
@@ -12,51 +12,46 @@ from field_node.store.connection import Store, writing
 _IN_FORCE = "NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = f.entry_unit AND r.seq = f.entry_seq)"
 _ROW = (
     "SELECT f.entry_unit, f.entry_seq, f.entri_unit, f.entri_seq, f.sidik, f.ukuran, f.jenis, f.keterangan,"
-    " p.there, p.received_at, p.incarnation, p.proof, p.gone_at"
+    " p.there, p.received_at, p.incarnation, p.proof, p.gone_at,"
+    " p.received_at IS NULL OR p.incarnation IS (SELECT incarnation FROM self)"
 )
 _OF_ENTRY = (
     f"{_ROW} FROM foto f LEFT JOIN photo p ON p.sidik = f.sidik"
     f" WHERE f.entri_unit = ? AND f.entri_seq = ? AND {_IN_FORCE} ORDER BY f.entry_unit, f.entry_seq"
 )
+_LACKS = "(p.received_at IS NULL OR p.incarnation IS NOT (SELECT incarnation FROM self))"
+"""Its receipt is missing, or is of a center that was put back from an older backup since: that one may not have it."""
 _DUE = (
-    "SELECT DISTINCT p.sidik, p.ukuran, p.there FROM self s, photo p JOIN foto f ON f.sidik = p.sidik"
-    " WHERE f.entry_unit = s.unit AND p.gone_at IS NULL"
-    " AND (p.received_at IS NULL OR p.incarnation IS NOT s.incarnation)"
+    "SELECT DISTINCT p.sidik FROM self s, photo p JOIN foto f ON f.sidik = p.sidik"
+    f" WHERE f.entry_unit = s.unit AND {_LACKS}"
     " AND EXISTS (SELECT 1 FROM receipt r WHERE r.unit = s.unit AND r.seq = f.entry_seq AND r.state = 3)"
-    f" AND {_IN_FORCE} ORDER BY p.kept_at, p.sidik LIMIT ?"
+    f" AND {_IN_FORCE} ORDER BY p.gone_at IS NOT NULL, p.kept_at, p.sidik LIMIT ?"
 )
 _OLD = (
     "SELECT sidik FROM photo WHERE received_at < ? AND gone_at IS NULL"
     " AND incarnation IS (SELECT incarnation FROM self) ORDER BY received_at LIMIT 1"
 )
 _WAITING = (
-    "SELECT count(*) FROM photo p WHERE p.received_at IS NULL"
+    f"SELECT count(*) FROM photo p WHERE {_LACKS} AND p.gone_at IS NULL"
     " AND EXISTS (SELECT 1 FROM self s, foto f WHERE f.sidik = p.sidik AND f.entry_unit = s.unit"
     f" AND {_IN_FORCE})"
 )
 _UNSENT = (
     f"{_ROW} FROM self s, photo p JOIN foto f ON f.sidik = p.sidik"
-    f" WHERE p.received_at IS NULL AND f.entry_unit = s.unit AND {_IN_FORCE} ORDER BY p.kept_at, p.sidik LIMIT ?"
+    f" WHERE {_LACKS} AND p.gone_at IS NULL AND f.entry_unit = s.unit AND {_IN_FORCE} ORDER BY p.kept_at, p.sidik LIMIT ?"
 )
 _NAMELESS = f"SELECT sidik FROM photo p WHERE NOT EXISTS (SELECT 1 FROM foto f WHERE f.sidik = p.sidik AND {_IN_FORCE})"
 
 
 class Where(Enum):
-    """How far a photo has come; the page has the words."""
+    """How far a photo has come; the page has the words. ASKED: its file is not here, nor has this center proven that it has it."""
 
     ELSEWHERE = "foto_di_unit_lain"
     HERE = "foto_di_unit"
     PARTLY = "foto_terkirim_sebagian"
     RECEIVED = "foto_diterima"
+    ASKED = "foto_ditanyakan"
     BROKEN = "tanda_terima_rusak"
-
-
-class Due(NamedTuple):
-    """A photo that the center lacks though it has its record. `there`: bytes that it said it has."""
-
-    digest: bytes
-    size: int
-    there: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +80,23 @@ def note_kept(store: Store, digest: bytes, size: int, *, at: int) -> None:
         )
 
 
-def due(store: Store, limit: int) -> list[Due]:
-    """What to send next, oldest first: only photos whose record the center has completely."""
-    return [Due(*row) for row in store.run(_DUE, (limit,))]
+def due(store: Store, limit: int) -> list[bytes]:
+    """What to ask about and to send next, oldest first: only photos whose record the center has completely."""
+    return [bytes(row[0]) for row in store.run(_DUE, (limit,))]
+
+
+def is_gone(store: Store, digest: bytes) -> bool:
+    """Its file made way for others because the center had it."""
+    return bool(store.run("SELECT 1 FROM photo WHERE sidik = ? AND gone_at IS NOT NULL", (digest,)))
+
+
+def is_kept(store: Store, digest: bytes) -> bool:
+    """Its file has to lie here."""
+    return bool(store.run("SELECT 1 FROM photo WHERE sidik = ? AND gone_at IS NULL", (digest,)))
 
 
 def waiting(store: Store) -> int:
-    """How many own photos in force the center has not."""
+    """How many own photos in force wait here for the center."""
     return int(store.run(_WAITING)[0][0])
 
 
@@ -154,8 +159,11 @@ def forget(store: Store, digest: bytes) -> None:
 
 
 def _known(store: Store, row: Sequence[Any]) -> Known:
-    unit, seq, of_unit, of_seq, digest, size, media, caption, there, at, incarnation, proof, gone_at = row
-    where = _where(store, digest, (there, at, incarnation, proof))
+    unit, seq, of_unit, of_seq, digest, size, media, caption, there, at, *receipt, gone_at, same = row
+    gone = gone_at is not None
+    where = _where(store, digest, (there, at, *receipt)) if same else Where.HERE
+    if gone and where is not Where.RECEIVED:
+        where = Where.ASKED
     return Known(
         ref=Ref(unit, seq),
         of=Ref(of_unit, of_seq),
@@ -166,7 +174,7 @@ def _known(store: Store, row: Sequence[Any]) -> Known:
         where=where,
         there=there or 0,
         at=at,
-        gone=gone_at is not None,
+        gone=gone,
     )
 
 

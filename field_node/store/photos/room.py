@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from field_node.store.connection import Store
+from field_node.store.connection import Store, writing
 from field_node.store.photos import ledger
 from field_node.store.photos.shelf import Shelf
 
@@ -21,6 +21,12 @@ def make_room(
 ) -> None:
     """Returns when so many bytes fit above the floor; files that the center has had for 14 days make way. Raises NoRoom, OSError."""
     while free() - size < floor:
+        _make_way(store, shelf, now)
+
+
+def _make_way(store: Store, shelf: Shelf, now: int) -> None:
+    """The oldest file goes in the transaction that says so: nobody keeps the same photo again in between."""
+    with writing(store):
         digest = ledger.oldest_received(store, before=now - KEPT_S)
         if digest is None:
             raise NoRoom

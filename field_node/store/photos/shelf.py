@@ -41,6 +41,10 @@ class Shelf:
             locked = self._path(digest).read_bytes()
         except FileNotFoundError:
             return None
+        return self.unlocked(digest, locked)
+
+    def unlocked(self, digest: bytes, locked: bytes) -> bytes:
+        """What lies on the disk as these bytes, wherever they were read. Raises Damaged."""
         try:
             return self._box.decrypt(locked[:NONCE_SIZE], locked[NONCE_SIZE:], digest)
         except (InvalidTag, ValueError) as error:
@@ -100,23 +104,22 @@ class Shelf:
 
     def begun_bytes(self, start: str = "") -> int:
         """All bytes of files that are not whole, of those whose name begins so."""
-        return sum(part.stat().st_size for part in self._parts() if part.name.startswith(start))
+        return sum(self.begun(part.name) for part in self._parts() if part.name.startswith(start))
 
     def sweep(self, before: float) -> int:
         """Drops what nobody went on with since then, UTC seconds, and what a power cut left half written; how many."""
         torn = self._folder.glob("??/*.*")
-        old = [part for part in (*self._parts(), *torn) if part.stat().st_mtime < before]
-        for part in old:
-            part.unlink(missing_ok=True)
-        return len(old)
+        return sum(_drop_older(part, before) for part in (*self._parts(), *torn))
 
     @contextmanager
     def _turn(self, name: str) -> Iterator[int]:
-        """The part, open for one at a time."""
+        """The part, open for one at a time; one that was dropped meanwhile is begun anew."""
         _make_folders(self._begun, self._folder)
-        part = os.open(self._part(name), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        part = _locked(self._part(name), os.O_RDWR | os.O_CREAT)
+        while not os.fstat(part).st_nlink:
+            os.close(part)
+            part = _locked(self._part(name), os.O_RDWR | os.O_CREAT)
         try:
-            fcntl.flock(part, fcntl.LOCK_EX)
             yield part
         finally:
             os.close(part)
@@ -133,6 +136,28 @@ class Shelf:
 def shelf_in(data_dir: Path, key: bytes) -> Shelf:
     """The photos of a unit."""
     return Shelf(data_dir / FOLDER, key)
+
+
+def _locked(path: Path, flags: int) -> int:
+    """The file, open and nobody else's until it is closed. Raises OSError."""
+    handle = os.open(path, flags | os.O_CLOEXEC, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
+def _drop_older(part: Path, before: float) -> bool:
+    """Whether it went: not when somebody goes on with it just now, or was quicker."""
+    try:
+        handle = _locked(part, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        old = os.fstat(handle).st_mtime < before
+        if old:
+            part.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+    return old
 
 
 def _make_folders(*folders: Path) -> None:

@@ -1,6 +1,5 @@
 """The door for photos of tablets: pieces where the file ends, then one word that makes it a photo of a record."""
 
-import re
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -9,11 +8,12 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.record import Entry
+from field_node.store.photos.pieces import Place, digest_named, place_in
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.kept.history import of_form
 from field_node.web.photos.pages import KEY_LONGEST
-from field_node.web.photos.taking import LARGEST, demand_room, shelf_of, take
+from field_node.web.photos.taking import LARGEST, Brought, demand_room, kept_before, shelf_of, take
 from field_node.web.photos.words import PhotoRefused
 
 blueprint = Blueprint("photo_door", __name__)
@@ -21,7 +21,6 @@ AHEAD = "kunci:"
 """Begins the name of a record by the key of its form: it was photographed before the unit had given it a number."""
 BEGUN_MOST = 64 << 20
 """Bytes of photos that are not whole, of all tablets together."""
-_RANGE = re.compile(r"bytes (\d{1,8})-(\d{1,8})/(\d{1,8})", re.ASCII)
 _Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 
 
@@ -47,22 +46,22 @@ def begun(digest: str) -> Response:
 def bring(digest: str) -> Response | tuple[Response, int]:
     """One piece; the answer says how many bytes are here, also when the piece did not begin where they end."""
     desk, part, piece = here(), _part(digest), request.get_data()
-    first, total = _range(request.headers.get("Content-Range", ""), len(piece))
+    place = place_in(request.headers.get("Content-Range", ""), len(piece)) or abort(400)
     try:
-        return jsonify(sidik=digest, ada=_taken(desk, part, first, (piece, total)))
+        return jsonify(sidik=digest, ada=_taken(desk, part, place, piece))
     except PhotoRefused as error:
         return _refused(error, sidik=digest)
 
 
-def _taken(desk: Desk, part: str, first: int, brought: tuple[bytes, int]) -> int:
-    (piece, total), shelf = brought, shelf_of(desk)
-    if total > LARGEST:
+def _taken(desk: Desk, part: str, place: Place, piece: bytes) -> int:
+    shelf = shelf_of(desk)
+    if place.total > LARGEST:
         raise PhotoRefused("foto_terlalu_besar", 413)
     demand_room(desk, len(piece))
     try:
         if shelf.begun_bytes() > BEGUN_MOST:
             raise PhotoRefused("penyimpanan_hampir_penuh", 507)
-        return shelf.add(part, first, piece)
+        return shelf.add(part, place.first, piece)
     except OSError as error:
         raise PhotoRefused("penyimpanan_hampir_penuh", 507) from error
 
@@ -84,14 +83,15 @@ def finish() -> Response | tuple[Response, int]:
 
 def _finished(desk: Desk, told: Told) -> Entry:
     of, shelf, part = _named(desk, told.catatan), shelf_of(desk), _part(told.sidik)
-    known = of_form(desk.store, told.kunci)
-    if known:
-        return known[0]
+    brought = Brought(of, told.sidik, told.kunci, told.keterangan)
+    known = kept_before(desk, brought)
+    if known is not None:
+        return known
     content = shelf.gathered(part)
     if sha256(content).hexdigest() != told.sidik:
         shelf.drop(part)
         raise PhotoRefused("foto_tidak_sama", 409)
-    kept = take(desk, of, content, kunci=told.kunci, caption=told.keterangan)
+    kept = take(desk, brought, content)
     shelf.drop(part)
     return kept
 
@@ -122,14 +122,6 @@ def _refused(error: PhotoRefused, **beside: Any) -> tuple[Response, int]:
 
 
 def _part(digest: str) -> str:
-    if not re.fullmatch("[0-9a-f]{64}", digest):
+    if digest_named(digest) is None:
         abort(404)
     return f"tablet-{digest}"
-
-
-def _range(text: str, size: int) -> tuple[int, int]:
-    found = _RANGE.fullmatch(text) or abort(400)
-    first, last, total = (int(part) for part in found.groups())
-    if not 0 <= first <= last < total or last - first + 1 != size:
-        abort(400)
-    return first, total

@@ -1,24 +1,25 @@
 """Photos on the pages: shown to who is signed in, added by a plain form where no script runs."""
 
+from hashlib import sha256
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from field_node.records.record import Entry
 from field_node.store.photos import ledger
+from field_node.store.photos.pieces import SEALED, digest_named
 from field_node.store.photos.shelf import Damaged
 from field_node.web.choices import theme_of
 from field_node.web.desk import here
 from field_node.web.guard import role, takes
 from field_node.web.photos.shown import album, waiting_photos
-from field_node.web.photos.taking import LARGEST, MOST, shelf_of, take
+from field_node.web.photos.taking import LARGEST, Brought, shelf_of, take
 from field_node.web.photos.words import PhotoRefused
 from field_node.web.routes import entry_here
 from field_node.web.said.language import _, many
 
 blueprint = Blueprint("photos", __name__)
-SEALED = "default-src 'none'; sandbox"
-"""A file that somebody brought never runs anything, opened by itself either."""
 KEY_LONGEST = 64
 AT_ONCE = 9 << 20
 """Bytes of one plain form, above one photo so that its own sentence is said; the server takes no more than that."""
@@ -31,7 +32,7 @@ blueprint.app_context_processor(lambda: {"album": album, "waiting_photos": waiti
 @role("relawan")
 def picture(digest: str) -> Response:
     """The picture, if an entry in force names it and its file is here; no browser keeps it."""
-    desk, name = here(), _digest(digest)
+    desk, name = here(), digest_named(digest) or abort(404)
     media = ledger.names(desk.store, name)
     try:
         content = shelf_of(desk).read(name) if media else None
@@ -40,12 +41,6 @@ def picture(digest: str) -> Response:
     if content is None:
         abort(404, _("Berkas foto ini tidak ada di unit."))
     return Response(content, content_type=f"image/{media}", headers={"Content-Security-Policy": SEALED})
-
-
-def _digest(text: str) -> bytes:
-    if len(text) != 64 or set(text) - set("0123456789abcdef"):
-        abort(404)
-    return bytes.fromhex(text)
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
@@ -63,7 +58,7 @@ def add(name: str) -> Answer | tuple[str, int]:
     try:
         if not sent:
             raise PhotoRefused("pilih_foto")
-        for number, one in enumerate(sent[:MOST]):
+        for number, one in enumerate(sent):
             _take(found, one.read(LARGEST + 1), number)
             kept += 1
     except PhotoRefused as error:
@@ -75,7 +70,7 @@ def _take(found: Entry, content: bytes, number: int) -> None:
     key, caption = request.form.get("kunci", ""), request.form.get("keterangan", "")
     if not 0 < len(key) <= KEY_LONGEST:
         abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
-    take(here(), found, content, kunci=f"{key}-{number}", caption=caption)
+    take(here(), Brought(found, sha256(content).hexdigest(), f"{key}-{number}", caption), content)
 
 
 def _refused(error: PhotoRefused, kept: int, back: str) -> tuple[str, int]:

@@ -104,6 +104,9 @@ def state(desk: Desk, one: Known) -> Mark:
         return Mark(
             "unit", _("Foto: di unit"), "wait", _("Dikirim lewat internet saja, sesudah semua catatan.")
         )
+    if one.where is Where.ASKED:
+        why = _("Pusat dipulihkan dari cadangan lama, dan berkas foto ini sudah tidak ada di unit.")
+        return Mark("antre", _("Foto: belum dipastikan pusat"), "wait", why)
     if one.where is Where.ELSEWHERE:
         return Mark("periksa", _("Berkas foto tidak ada di unit ini"), "check")
     return Mark("periksa", _("Perlu diperiksa: tanda terima rusak"), "check")

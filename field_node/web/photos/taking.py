@@ -1,5 +1,8 @@
 """A photo in: examined, cleaned, on the disk, and named by an entry of its own; all of it or nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from hashlib import sha256
 
 from flask import current_app
@@ -12,6 +15,7 @@ from field_node.records.photo import Photo
 from field_node.records.record import Entry, Record
 from field_node.store import journal
 from field_node.store.connection import writing
+from field_node.store.errors import StoreError
 from field_node.store.photos import ledger
 from field_node.store.photos.pictures import NotAPicture, cleaned
 from field_node.store.photos.room import NoRoom, make_room
@@ -38,22 +42,45 @@ def may_have(record: Record) -> bool:
     return not isinstance(record, WITHOUT) and not record.about.track
 
 
-def take(desk: Desk, of: Entry, content: bytes, *, kunci: str, caption: str = "") -> Entry:
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a form says of its photo: the entry `of`, the SHA-256 of the bytes as they came, the form's key, the caption."""
+
+    of: Entry
+    sidik: str
+    kunci: str
+    caption: str = ""
+
+
+def take(desk: Desk, brought: Brought, content: bytes) -> Entry:
     """The entry of the photo; durable when this returns. A key seen before gives its entry again.
 
     Raises PhotoRefused, StoreError; nothing was kept then.
     """
-    said = {"entri": [str(of.ref)], "berkas": [sha256(content).hexdigest()], "keterangan": [caption]}
-    form = desk.form_key(kunci, said)
+    known = kept_before(desk, brought)
+    if known is not None:
+        return known
+    demand(desk, brought.of)
     try:
-        if known := journal.of_form(desk.store, form):
-            return known[0]
-        demand(desk, of)
-        return _kept(desk, of, content, form=form, caption=caption)
+        return _kept(desk, brought, content)
     except NotAPicture as error:
         raise PhotoRefused(error.code) from error
     except InvalidRecord as error:
         raise PhotoRefused("keterangan_salah") from error
+
+
+def kept_before(desk: Desk, brought: Brought) -> Entry | None:
+    """The photo that this very form became before. Raises PhotoRefused when its key is that of something else."""
+    try:
+        known = journal.of_form(desk.store, _form(desk, brought))
+    except InvalidRecord as error:
+        raise PhotoRefused("kunci_dipakai") from error
+    return known[0] if known else None
+
+
+def _form(desk: Desk, brought: Brought) -> journal.FormKey:
+    said = {"entri": [str(brought.of.ref)], "berkas": [brought.sidik], "keterangan": [brought.caption]}
+    return desk.form_key(brought.kunci, said)
 
 
 def demand(desk: Desk, of: Entry) -> None:
@@ -77,25 +104,51 @@ def demand_room(desk: Desk, size: int) -> None:
         raise PhotoRefused("penyimpanan_hampir_penuh", 507) from error
 
 
-def _kept(desk: Desk, of: Entry, content: bytes, *, form: journal.FormKey, caption: str) -> Entry:
+def _kept(desk: Desk, brought: Brought, content: bytes) -> Entry:
     if len(content) > LARGEST:
         raise PhotoRefused("foto_terlalu_besar", 413)
     picture = cleaned(content)
-    demand_room(desk, len(picture.content))
-    try:
-        digest = shelf_of(desk).keep(picture.content)
-    except OSError as error:
-        raise PhotoRefused("penyimpanan_hampir_penuh", 507) from error
     record = Photo(
-        entri=of.ref,
-        sidik=digest,
+        entri=brought.of.ref,
+        sidik=sha256(picture.content).digest(),
         ukuran=len(picture.content),
         jenis=picture.media,
-        keterangan=caption.strip() or None,
+        keterangan=brought.caption.strip() or None,
     )
+    demand_room(desk, record.ukuran)
+    try:
+        with _lying(desk, picture.content):
+            return _named(desk, brought, record, picture.content)
+    except OSError as error:
+        raise PhotoRefused("penyimpanan_hampir_penuh", 507) from error
+
+
+def _named(desk: Desk, brought: Brought, record: Photo, content: bytes) -> Entry:
+    """Inside the transaction the file is surely there: whoever takes files away does it in one of their own."""
+    writer, shelf = desk.door.writer, shelf_of(desk)
+    with writing(writer):
+        if not shelf.has(record.sidik):
+            shelf.keep(content)
+        ledger.note_kept(writer, record.sidik, record.ukuran, at=desk.now)
+        return desk.save(record, form=_form(desk, brought), incident=brought.of.incident, sure=False).entry
+
+
+@contextmanager
+def _lying(desk: Desk, content: bytes) -> Iterator[None]:
+    """The file is on the disk; away again when the block raises and nobody else names it."""
+    digest = shelf_of(desk).keep(content)
+    try:
+        yield
+    except (InvalidRecord, StoreError, OSError):
+        with suppress(StoreError, OSError):
+            _take_away(desk, digest)
+        raise
+
+
+def _take_away(desk: Desk, digest: bytes) -> None:
     with writing(desk.door.writer):
-        ledger.note_kept(desk.door.writer, digest, len(picture.content), at=desk.now)
-        return desk.save(record, form=form, incident=of.incident, sure=False).entry
+        if not ledger.is_kept(desk.door.writer, digest):
+            shelf_of(desk).remove(digest)
 
 
 def names_of(desk: Desk, found: Entry) -> list[Ref]:

@@ -16,6 +16,7 @@ SENTENCES = {
     "tanpa_foto": later("Catatan jenis ini tidak bisa diberi foto."),
     "belum_ada_catatan": later("Catatan dari foto ini belum sampai di unit."),
     "catatan_berakhir": later("Catatan ini sudah dibatalkan atau dikoreksi."),
+    "kunci_dipakai": later("Kunci foto ini sudah dipakai untuk isian lain. Pilih fotonya sekali lagi."),
     "pilih_foto": later("Pilih atau ambil foto dulu."),
     "keterangan_salah": later(
         "Keterangan foto terlalu panjang, atau memuat NIK atau nomor telepon orang. Perbaiki dulu."

@@ -54,7 +54,11 @@ def shelf(unit: AUnit) -> Shelf:
 
 
 def courier(
-    unit: AUnit, ask: Callable[[Asked, bytes], Answered], *, quiet: Callable[[], bool] = lambda: True
+    unit: AUnit,
+    ask: Callable[[Asked, bytes], Answered],
+    *,
+    quiet: Callable[[], bool] = lambda: True,
+    on: Shelf | None = None,
 ) -> Courier:
     around = Around(
         monotonic=lambda: unit.steps.now,
@@ -62,7 +66,7 @@ def courier(
         nonce=random.Random(6).randbytes,
         wall=time.time,
     )
-    return Courier(unit.end, ask, shelf(unit), quiet=quiet, around=around)
+    return Courier(unit.end, ask, on or shelf(unit), quiet=quiet, around=around)
 
 
 def count(unit: AUnit) -> Ref:

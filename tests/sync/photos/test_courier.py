@@ -11,8 +11,9 @@ from field_node.records.correction import Void
 from field_node.records.photo import Photo
 from field_node.store import journal
 from field_node.store.connection import writing
+from field_node.store.photos import ledger
 from field_node.store.photos.ledger import Where
-from field_node.store.photos.shelf import BEGUN, FOLDER
+from field_node.store.photos.shelf import BEGUN, FOLDER, Shelf
 from sync.center import enrolment
 from sync.center.files.routes import shelf_of
 from sync.center.store import Center
@@ -231,10 +232,62 @@ def test_a_restored_center_is_asked_again(center: Center, unit: AUnit) -> None:
         sending = courier(unit, carried)
         stepped(unit, sending, lambda: received(unit))
         count = len(carried.asked)
-        with writing(unit.store):
-            unit.store.run("UPDATE self SET incarnation = incarnation + 1")
+        put_back(unit)
+        assert (known(unit).where, ledger.waiting(unit.store)) == (Where.HERE, 1)
+        assert [one.digest for one in ledger.unsent(unit.store, 9)] == [DIGEST]
         stepped(unit, sending, lambda: len(carried.asked) > count and received(unit))
     assert len(carried.asked) == count + 1, "one question is enough: it was there"
+
+
+def put_back(unit: AUnit) -> None:
+    """The unit has heard that the center is another one."""
+    with writing(unit.store):
+        unit.store.run("UPDATE self SET incarnation = incarnation + 1")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_of_a_photo_whose_file_is_gone_a_restored_center_is_asked_too(
+    center: Center, unit: AUnit, there: bool
+) -> None:
+    with_photo(unit)
+    with served(center) as url:
+        records(unit, url)
+        carried = Carried(unit, url)
+        sending = courier(unit, carried)
+        stepped(unit, sending, lambda: received(unit))
+        count = len(carried.asked)
+        shelf(unit).remove(DIGEST)
+        ledger.note_gone(unit.store, DIGEST, at=unit.end.now())
+        if not there:
+            shelf_of(center).remove(DIGEST)
+        put_back(unit)
+        assert (known(unit).where, ledger.waiting(unit.store)) == (Where.ASKED, 0)
+        stepped(unit, sending, lambda: len(carried.asked) > count)
+        stepped(unit, sending, lambda: received(unit) is there)
+        for _ in range(9):
+            unit.steps.now += sending.step()
+    assert len(carried.asked) == count + 1
+    assert known(unit).where is (Where.RECEIVED if there else Where.ASKED)
+
+
+def test_a_file_goes_in_the_transaction_that_forgets_it(unit: AUnit) -> None:
+    class Watched(Shelf):
+        removed = 0
+
+        def remove(self, digest: bytes) -> None:
+            assert unit.store.conn.in_transaction
+            Watched.removed += 1
+            super().remove(digest)
+
+    entry = with_photo(unit)
+    journal.append(unit.store, Void(entri=entry.ref, alasan="salah foto"), stamp=unit.end.stamp())
+    watched = Watched(unit.config.data_dir / FOLDER, unit.store.locker.photos_key)
+    courier(unit, nobody_there, on=watched).step()
+    assert Watched.removed == 1 and not shelf(unit).has(DIGEST)
+
+
+def nobody_there(asked: Asked, tag: bytes) -> Answered:
+    raise LinkTrouble("unreachable")
 
 
 def test_a_receipt_that_this_unit_did_not_write_is_told(unit: AUnit) -> None:

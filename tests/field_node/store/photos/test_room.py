@@ -64,6 +64,20 @@ def test_old_photos_that_the_center_has_make_way_and_are_told_as_gone(store: Sto
     )
 
 
+def test_a_file_goes_in_the_transaction_that_says_so(store: Store, shelf: Shelf, tmp_path: Path) -> None:
+    class Watched(Shelf):
+        def remove(self, digest: bytes) -> None:
+            assert store.conn.in_transaction
+            super().remove(digest)
+
+    of = journal.append(store, headcount(), stamp=STAMP).ref
+    digest = kept(store, shelf, 1, of)
+    ledger.note_received(store, digest, at=NOW - KEPT_S - 1)
+    watched = Watched(tmp_path / "foto", b"f" * 32)
+    make_room(store, watched, 50, free=lambda: room(shelf, [digest]) - 250, floor=FLOOR, now=NOW)
+    assert not shelf.has(digest)
+
+
 def test_where_there_is_room_nothing_goes(store: Store, shelf: Shelf) -> None:
     make_room(store, shelf, 50, free=lambda: FLOOR + 50, floor=FLOOR, now=NOW)
     with pytest.raises(NoRoom):

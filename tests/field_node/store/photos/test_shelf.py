@@ -1,9 +1,12 @@
 """Files are kept whole, once, locked; pieces go where the file ends; a full disk leaves nothing half done."""
 
+import fcntl
 import os
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -102,3 +105,30 @@ def test_where_a_write_fails_nothing_of_it_stays(tmp_path: Path) -> None:
         [sys.executable, "-c", FULL, str(tmp_path / "foto")], capture_output=True, text=True, check=False
     )
     assert said.stdout.strip() == "4000 ['a']", said.stderr
+
+
+def test_what_goes_while_it_is_looked_at_counts_nothing(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.add("a", 0, b"abc")
+    (tmp_path / "foto" / BEGUN / "b").symlink_to("nowhere")
+    assert shelf.begun_bytes() == 3
+    assert shelf.sweep(time.time() + 60) == 1 and shelf.begun("a") == 0
+
+
+def test_a_piece_for_a_part_that_was_dropped_meanwhile_is_not_lost(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.add("a", 0, b"")
+    part = tmp_path / "foto" / BEGUN / "a"
+    with part.open("rb") as held, ThreadPoolExecutor(1) as others:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        have = others.submit(shelf.add, "a", 0, b"abc")
+        until = time.monotonic() + 20
+        while f":{part.stat().st_ino} " not in _waiting() and time.monotonic() < until:
+            threading.Event().wait(0.002)
+        shelf.drop("a")
+        fcntl.flock(held, fcntl.LOCK_UN)
+        assert have.result(20) == 3
+    assert shelf.gathered("a") == b"abc"
+
+
+def _waiting() -> str:
+    """Who waits for a lock, proc_locks(5)."""
+    return "".join(line for line in Path("/proc/locks").read_text().splitlines() if "->" in line)

@@ -102,6 +102,21 @@ def test_what_is_no_photo_is_refused_in_plain_words(client: FlaskClient, desk: D
     assert photos(desk) == []
 
 
+def test_the_key_of_another_form_is_refused_in_plain_words(
+    client: FlaskClient, desk: Desk, count: Ref
+) -> None:
+    assert client.post("/catat/catatan", data={"isi": "Tiba", "kunci": "n"}).status_code == 303
+    put(client, 0, len(CONTENT))
+    answer = finish(client, count, kunci="n")
+    assert answer.status_code == 422 and answer.json
+    assert answer.json["sebab"] == "kunci_dipakai" and answer.json["ada"] == len(CONTENT)
+    assert finish(client, count).status_code == 200
+    other = a_jpeg(9_000, seed=8)
+    put(client, 0, len(other), content=other)
+    assert finish(client, count, sidik=sha256(other).hexdigest()).status_code == 422, "of another photo"
+    assert len(photos(desk)) == 1
+
+
 def test_too_large_is_said_with_the_first_piece(client: FlaskClient) -> None:
     headers = {**JSON, "Content-Range": f"bytes 0-9/{LARGEST + 1}"}
     answer = client.put(f"/tablet/foto/{NAME}", data=bytes(10), headers=headers)

@@ -15,8 +15,11 @@ from field_node.records.kinds import Ref
 from field_node.records.person import Someone
 from field_node.records.photo import Photo
 from field_node.store import journal, outbox
+from field_node.store.connection import writing
 from field_node.store.photos import ledger
+from field_node.store.photos.shelf import Shelf
 from field_node.web.desk import Desk
+from field_node.web.photos import taking
 from field_node.web.photos.pages import AT_ONCE
 from field_node.web.photos.taking import FLOOR, LARGEST, MOST, shelf_of
 from tests.factories import a_headcount
@@ -134,6 +137,49 @@ def test_what_a_persons_sealed_fields_hide_no_photo_shows(client: FlaskClient, d
     assert answer.status_code == 422 and "tidak bisa diberi foto" in answer.text
 
 
+def test_of_too_many_at_once_the_page_says_which_were_not_kept(
+    client: FlaskClient, desk: Desk, count: Ref
+) -> None:
+    answer = sent(client, count, *(a_jpeg(3_000, seed=number) for number in range(MOST + 2)))
+    assert answer.status_code == 422 and len(photos(desk)) == MOST
+    assert "paling banyak 20 foto" in answer.text and "20 foto sudah tersimpan" in answer.text
+
+
+def test_a_refused_photo_leaves_no_file_behind(client: FlaskClient, desk: Desk, count: Ref) -> None:
+    sent(client, count, a_jpeg(), keterangan="Siti 3212012345678901")
+    sent(client, count, a_jpeg(), keterangan="x" * 161, kunci="k2")
+    assert not [path for path in (desk.data_dir / "foto").rglob("*") if path.is_file()]
+    sent(client, count, a_jpeg(), kunci="k3")
+    sent(client, count, a_jpeg(), keterangan="Siti 3212012345678901", kunci="k4")
+    assert shelf_of(desk).has(photos(desk)[0].sidik), "another entry names it"
+
+
+def test_the_key_of_another_form_is_refused_in_plain_words(
+    client: FlaskClient, desk: Desk, count: Ref
+) -> None:
+    sent(client, count, a_jpeg())
+    answer = sent(client, count, a_png())
+    assert answer.status_code == 422 and "sudah dipakai untuk isian lain" in answer.text
+
+
+def test_a_file_that_was_tidied_away_meanwhile_is_laid_down_again(
+    client: FlaskClient, desk: Desk, count: Ref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Tidied(Shelf):
+        kept = 0
+
+        def keep(self, content: bytes) -> bytes:
+            digest, Tidied.kept = super().keep(content), Tidied.kept + 1
+            if Tidied.kept == 1:
+                self.remove(digest)
+            return digest
+
+    shelf = Tidied(desk.data_dir / "foto", desk.store.locker.photos_key)
+    monkeypatch.setattr(taking, "shelf_of", lambda _desk: shelf)
+    assert sent(client, count, a_jpeg()).status_code == 303
+    assert shelf.has(photos(desk)[0].sidik) and Tidied.kept == 2
+
+
 def test_one_record_has_so_many_photos_at_most(client: FlaskClient, desk: Desk, count: Ref) -> None:
     for number in range(MOST):
         assert sent(client, count, a_jpeg(seed=number), kunci=f"k{number}").status_code == 303
@@ -178,6 +224,21 @@ def test_the_page_says_how_far_a_photo_has_come(client: FlaskClient, desk: Desk,
     shelf_of(desk).remove(photo.sidik)
     page = client.get(f"/entri/{count}").text
     assert "Foto: diterima pusat" in page and "<img" not in page
+
+
+def test_of_a_center_that_was_put_back_no_page_says_that_it_has_a_photo(
+    client: FlaskClient, desk: Desk, count: Ref
+) -> None:
+    sent(client, count, a_jpeg())
+    (photo,) = photos(desk)
+    ledger.note_received(desk.door.writer, photo.sidik, at=desk.now)
+    with writing(desk.door.writer):
+        desk.door.writer.run("UPDATE self SET incarnation = 7")
+    assert "Foto: di unit" in client.get(f"/entri/{count}").text
+    assert ledger.waiting(desk.store) == 1
+    ledger.note_gone(desk.door.writer, photo.sidik, at=desk.now)
+    page = client.get(f"/entri/{count}").text
+    assert "Foto: belum dipastikan pusat" in page and "Foto: diterima" not in page
 
 
 def test_the_counter_of_every_page_counts_photos_that_wait(
