@@ -16,7 +16,7 @@ from field_node.config import Config
 from field_node.opened import opened_store
 from field_node.setup import set_up
 from field_node.store.errors import StoreError
-from field_node.store.identity import become
+from field_node.store.identity import become, own_unit
 from sync.errors import BadKeys, SyncError
 from sync.file_sum import is_whole, summed
 from sync.leaf import days_left
@@ -104,15 +104,24 @@ def read(secrets_dir: Path) -> Enrolment:
 def keep(secrets_dir: Path, enrolment: Enrolment) -> None:
     """Write the secrets, each file whole or not at all, mode 0600."""
     secrets_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name, text in (
-        (CA_NAME, enrolment.ca),
-        (CERT_NAME, enrolment.leaf_cert),
-        (KEY_NAME, enrolment.leaf_key),
-    ):
-        if text:
-            write_whole(secrets_dir / name, text.encode(), mode=0o600)
+    for name, text in _beside(enrolment).items():
+        write_whole(secrets_dir / name, text.encode(), mode=0o600)
     written = json.dumps(enrolment.to_dict(), indent=1).encode()
     write_whole(secrets_dir / FILE_NAME, written, mode=0o600)
+
+
+def mend(secrets_dir: Path, enrolment: Enrolment) -> None:
+    """Writes anew what beside the enrolment is not as it says. Raises OSError."""
+    for name, text in _beside(enrolment).items():
+        path = secrets_dir / name
+        if not path.exists() or path.read_bytes() != text.encode():
+            write_whole(path, text.encode(), mode=0o600)
+
+
+def _beside(enrolment: Enrolment) -> dict[str, str]:
+    """Names of the files that others read, with their text."""
+    parts = {CA_NAME: enrolment.ca, CERT_NAME: enrolment.leaf_cert, KEY_NAME: enrolment.leaf_key}
+    return {name: text for name, text in parts.items() if text}
 
 
 def keep_epoch(secrets_dir: Path, enrolment: Enrolment, epoch: int, key: bytes) -> Enrolment:
@@ -136,13 +145,11 @@ def enroll(config: Config, data: bytes, *, replace_other: bool) -> Enrolment:
     """
     enrolment = parse(data)
     before = _before(config.secrets_dir)
-    if before is not None and not before.same_unit(enrolment) and not replace_other:
-        raise OtherUnit(
-            f"Perangkat ini sudah unit {before.keys.unit} ({before.name}). Pakai --ganti bila memang hendak diganti."
-        )
     if before is not None and before.same_unit(enrolment):
         enrolment = _newer(before, enrolment)
     with opened_store(config) as store:
+        if not replace_other:
+            _demand_same(before, own_unit(store), enrolment)
         Ledger(store, enrolment.keys.unit).prepare()
         become(store, enrolment.keys.unit)
     keep(config.secrets_dir, enrolment)
@@ -150,10 +157,20 @@ def enroll(config: Config, data: bytes, *, replace_other: bool) -> Enrolment:
 
 
 def _before(secrets_dir: Path) -> Enrolment | None:
+    """None also for one that is damaged: nothing of it can be kept."""
     try:
         return read(secrets_dir)
-    except NotEnrolled:
+    except EnrolmentError:
         return None
+
+
+def _demand_same(before: Enrolment | None, unit: int | None, enrolment: Enrolment) -> None:
+    """Raises OtherUnit unless this device is that unit, or none yet; `unit`: as its store says."""
+    if before is None and unit in (None, enrolment.keys.unit):
+        return
+    if before is None or not before.same_unit(enrolment):
+        name = f"{before.keys.unit} ({before.name})" if before else str(unit)
+        raise OtherUnit(f"Perangkat ini sudah unit {name}. Pakai --ganti bila memang hendak diganti.")
 
 
 def _newer(mine: Enrolment, theirs: Enrolment) -> Enrolment:

@@ -1,5 +1,6 @@
 """The unit's sync process, `tagana sync`: waits for an enrolment, then one uplink; and its command."""
 
+import logging
 import os
 import random
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from sync import enrolment
 from sync.backup.place import place_of
 from sync.backup.turns import Turns
 from sync.codec.contexts import NEWEST
-from sync.enrolment import Enrolment, NotEnrolled
+from sync.enrolment import Enrolment, EnrolmentError, NotEnrolled
 from sync.errors import CannotSend
 from sync.links import InsecureAddress
 from sync.links.errand import Lane, Ring, no_bell
@@ -35,6 +36,8 @@ from sync.wishes import Wishes
 
 if TYPE_CHECKING:
     from sync.mesh.opening import OnAir
+
+_log = logging.getLogger(__name__)
 
 
 class Station:
@@ -61,7 +64,7 @@ class Station:
         self._on_air = self._opened_air() if config.radio.device else None
         self._renewal: Renewal | None = None
         self._backups = Turns(store, clock, config, world.monotonic)
-        self._changed_at = 0
+        self._changed_at, self._stopped_by = 0, ""
         self._teller = Teller(self._say, world.monotonic)
         said = {"guarded": guarded, "codec": NEWEST}
         self._presence = Presence(store, "sync", now=self._now, monotonic=world.monotonic, beside=said)
@@ -101,15 +104,28 @@ class Station:
 
     def _begin(self) -> None:
         try:
-            enrolled = enrolment.read(self._config.secrets_dir)
+            enrolled = self._read()
             if self._uplink is None or not self._uplink.serves(enrolled):
                 self._uplink = self._made(enrolled)
+                self._stopped_by = ""
         except NotEnrolled:
             self._cannot("belum_terdaftar")
+        except EnrolmentError as error:
+            self._cannot("pendaftaran_rusak", str(error))
         except InsecureAddress:
             self._cannot("insecure")
         except CannotSend as error:
             self._cannot(error.reason)
+
+    def _read(self) -> Enrolment:
+        """With the files beside it as it says, where they can be written. Raises EnrolmentError."""
+        folder = self._config.secrets_dir
+        enrolled = enrolment.read(folder)
+        try:
+            enrolment.mend(folder, enrolled)
+        except OSError as error:
+            _log.warning("sync: beside the enrolment nothing can be written: %s", error)
+        return enrolled
 
     def _made(self, enrolled: Enrolment) -> Uplink:
         config = self._config
@@ -138,7 +154,10 @@ class Station:
         if self._courier:
             self._courier.wake()
 
-    def _cannot(self, code: str) -> None:
+    def _cannot(self, code: str, why: str = "") -> None:
+        if self._stopped_by != code:
+            _log.error("sync: nothing is sent: %s %s", code, why)
+            self._stopped_by = code
         if self._uplink:
             self._uplink.close()
         if self._on_air:

@@ -57,6 +57,15 @@ def test_the_same_file_again_keeps_epochs_that_came_meanwhile(center: Center, tm
     assert enrolment.read(config.secrets_dir).keys.epoch == 1
 
 
+def test_a_damaged_file_gives_way_to_a_new_one_of_the_same_unit_only(center: Center, tmp_path: Path) -> None:
+    config, file = a_config(tmp_path), a_file(center)
+    enrolment.enroll(config, file, replace_other=False)
+    (config.secrets_dir / "enrolment.json").write_bytes(file[:400])
+    with pytest.raises(OtherUnit, match="unit 1"):
+        enrolment.enroll(config, a_file(center, "Lain"), replace_other=False)
+    assert enrolment.enroll(config, file, replace_other=False).keys.unit == 1
+
+
 def test_a_device_without_a_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(NotEnrolled, match="belum terdaftar"):
         enrolment.read(tmp_path)

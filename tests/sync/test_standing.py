@@ -28,6 +28,7 @@ def test_everything_that_can_be_wrong_has_its_sentence() -> None:
         REVOKED,
         "belum_terdaftar",
         "insecure",
+        "pendaftaran_rusak",
         "nothing_taken",
         "waiting",
     }

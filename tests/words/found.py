@@ -10,6 +10,7 @@ from field_node.records.kinds import Choice, Kind, Several
 from field_node.records.record import Record, fields
 from field_node.web.access import roles
 from field_node.web.said import marks, shown, texts, times
+from sync import standing
 from sync.radio_words import PROBLEMS, SETTINGS
 
 WEB = Path("field_node/web")
@@ -39,7 +40,7 @@ def declared() -> Iterator[Sentence]:
     yield from (shown.MISSING, shown.SEALED, shown.SEALED_WHOLE, *shown.QUALITY.values(), *shown.PAIR)
     yield from (*times.MONTHS, *roles.LABELS.values())
     yield from ((one, one) for one in times.LENGTHS.values())
-    yield from (*PROBLEMS.values(), *SETTINGS.values())
+    yield from (*PROBLEMS.values(), *SETTINGS.values(), *standing.SENTENCES.values())
     for mark in (*marks.MARKS.values(), marks.DRAFT, marks.ON_TABLET, marks.FROM_CENTER, marks.FROM_OTHER):
         yield from (mark.text, mark.reason)
 
