@@ -74,6 +74,7 @@ $(VENV)/stamp.bench: $(VENV)/stamp.dev requirements/bench.txt
 
 VENDOR := field_node/web/static/vendor
 MAP := $(VENDOR)/peta
+SCAN := $(VENDOR)/pindai
 
 $(VENV)-node/stamp: requirements/node.txt
 	@$(PYTHON) -m venv $(VENV)-node
@@ -96,6 +97,11 @@ $(VENV)-node/stamp: requirements/node.txt
 	install -m 644 node_modules/maplibre-gl/LICENSE.txt $(MAP)/maplibre-gl.LICENSE
 	install -m 644 node_modules/leaflet/LICENSE $(MAP)/leaflet.LICENSE
 	install -m 644 node_modules/fflate/LICENSE $(MAP)/fflate.LICENSE
+	install -D -m 644 node_modules/zxing-wasm/dist/es/reader/index.js $(SCAN)/reader/index.js
+	install -m 644 -t $(SCAN) node_modules/zxing-wasm/dist/es/share.js node_modules/zxing-wasm/dist/reader/zxing_reader.wasm
+	install -m 644 node_modules/zxing-wasm/LICENSE $(SCAN)/zxing-wasm.LICENSE
+	{ printf 'zxing_reader.wasm is built from zxing-cpp (Copyright its authors), which comes without its licence file. It is under this licence:\n\n'; \
+		sed -n '/^ *Apache License/,/^END OF TERMS/p' node_modules/@maplibre/mlt/LICENSE.txt; } > $(SCAN)/zxing-cpp.LICENSE
 	@touch $@
 
 vendor: .make/vendor

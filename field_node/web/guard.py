@@ -23,14 +23,16 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; "
     "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
+SCANNING = POLICY.replace("; ", "; script-src 'self' 'wasm-unsafe-eval'; ", 1)
+"""Of the pages that read QR codes: what reads them where the browser cannot is WebAssembly."""
+CAMERA = "camera=(self), geolocation=(self), microphone=()"
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
 }
 OPEN = frozenset({"static", "device.health"})
 """Endpoints that need no role and have no view of ours to mark."""
@@ -58,6 +60,12 @@ def takes(most_bytes: int) -> Callable[[View], View]:
         return view
 
     return marked
+
+
+def scans(view: View) -> View:
+    """Marks a view whose page reads QR codes: it alone may use the camera and run what reads them."""
+    view.scans = True  # type: ignore[attr-defined]
+    return view
 
 
 def open_to_all(view: View) -> View:
@@ -128,8 +136,13 @@ def _visitor() -> dict[str, Visitor | None]:
 
 
 def _head(answer: Response) -> Response:
+    policy = POLICY
+    if getattr(current_app.view_functions.get(request.endpoint or ""), "scans", False):
+        policy = SCANNING
+        answer.headers["Permissions-Policy"] = CAMERA
     if origin := center_origin(here()):
-        answer.headers.setdefault("Content-Security-Policy", f"{POLICY}; connect-src 'self' {origin}")
+        policy = f"{policy}; connect-src 'self' {origin}"
+    answer.headers.setdefault("Content-Security-Policy", policy)
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if request.endpoint not in LASTING:

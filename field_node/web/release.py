@@ -23,9 +23,9 @@ WORKER = "pekerja.js"
 OUTBOX = "vendor/idb.js"
 YEAR_S = 366 * 86_400
 KEPT = (".js", ".css", ".svg")
-MAP = "vendor/peta/"
-MAP_KEPT = (*KEPT, ".mjs", ".topojson")
-"""What draws maps: 2 MB that a tablet keeps from its first map on, and not before."""
+MAP, SCAN = "vendor/peta/", "vendor/pindai/"
+LARGE_KEPT = (*KEPT, ".mjs", ".topojson", ".wasm")
+"""What draws maps, 2 MB that a tablet keeps from its first map on; and what reads QR codes, 1 MB, where the browser cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Release:
     def worker(self, center: str) -> str:
         """The service worker with what it keeps written into it; another language is another one, since it keeps whole pages."""
         keep = [*map(self.asset, self.files), *shells()]
-        told = json.dumps(
-            {"tag": f"{self.tag}-{language()}", "keep": keep, "maps": self.asset(MAP), "center": center}
-        )
+        scan = [self.asset(path.relative_to(STATIC).as_posix()) for path in _large(SCAN)]
+        large = {"maps": self.asset(MAP), "scan": self.asset(SCAN), "scans": scan}
+        told = json.dumps({"tag": f"{self.tag}-{language()}", "keep": keep, **large, "center": center})
         return f"const RELEASE = {told};\n{(STATIC / WORKER).read_text(encoding='utf-8')}"
 
 
@@ -66,13 +66,17 @@ def shells() -> list[str]:
 
 def released() -> Release:
     """Reads what lies here, once at the start of a process."""
-    static = sorted(path for path in STATIC.rglob("*") if path.suffix in MAP_KEPT)
+    static = sorted(path for path in STATIC.rglob("*") if path.suffix in LARGE_KEPT)
     hashed = hashlib.sha256(metadata.version("tagana-field-node").encode())
     for path in _made_of(static):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     names = [path.relative_to(STATIC).as_posix() for path in static]
-    kept = (name for name in names if name != WORKER and not name.startswith(MAP))
+    kept = (name for name in names if name != WORKER and not name.startswith((MAP, SCAN)))
     return Release(hashed.hexdigest()[:16], tuple(kept))
+
+
+def _large(folder: str) -> list[Path]:
+    return sorted(path for path in (STATIC / folder).rglob("*") if path.suffix in LARGE_KEPT)
 
 
 def _made_of(static: Iterable[Path]) -> list[Path]:

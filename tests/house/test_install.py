@@ -12,6 +12,10 @@ MAP_ENGINES = {
     *("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css", "maplibre-gl.LICENSE"),
     *("pmtiles.js", "pmtiles.LICENSE", "fflate.LICENSE", "leaflet.js", "leaflet.css", "leaflet.LICENSE"),
 }
+READS_QR = {
+    *("reader", "reader/index.js", "share.js", "zxing_reader.wasm"),
+    *("zxing-wasm.LICENSE", "zxing-cpp.LICENSE"),
+}
 
 
 def install(destination: Path) -> None:
@@ -45,8 +49,11 @@ def test_the_installed_command_runs_without_the_checkout(installed: Path, tmp_pa
 
 def test_the_wheel_carries_the_scripts_of_others_with_their_licences(installed: Path) -> None:
     vendor = installed / "opt/tagana/lib/field_node/web/static/vendor"
-    assert {path.name for path in vendor.iterdir()} == {"idb.js", "idb.LICENSE", "peta"}
+    assert {path.name for path in vendor.iterdir()} == {"idb.js", "idb.LICENSE", "peta", "pindai"}
     assert {path.name for path in (vendor / "peta").iterdir()} >= MAP_ENGINES
+    assert {
+        path.relative_to(vendor / "pindai").as_posix() for path in (vendor / "pindai").rglob("*")
+    } == READS_QR
 
 
 @pytest.mark.skipif(not BASE_MAP.exists(), reason="make map has not run")

@@ -21,7 +21,8 @@ async function keepAll() {
     if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
     await kept.put(address, answer);
   }
-  await Promise.all([...await drawn()].map((address) => kept.add(address).catch(() => {}))); // a map is no reason to stay behind
+  const large = [...await drawn(), ...("BarcodeDetector" in self ? [] : RELEASE.scans)];
+  await Promise.all(large.map((address) => kept.add(address).catch(() => {}))); // a map is no reason to stay behind
 }
 
 async function dropOthers() {
@@ -43,10 +44,12 @@ async function drawn() {
 
 async function asset(request) {
   const kept = await caches.open(NAME);
-  return (await kept.match(request)) ?? (request.url.includes(RELEASE.maps) ? keepOnUse(kept, request) : fetch(request));
+  return (await kept.match(request)) ?? (isLarge(request.url) ? keepOnUse(kept, request) : fetch(request));
 }
 
-/** What draws maps is too large for tablets that never show one. */
+const isLarge = (url) => url.includes(RELEASE.maps) || url.includes(RELEASE.scan);
+
+/** What draws maps is too large for tablets that never show one, what reads QR codes for those that can without. */
 async function keepOnUse(kept, request) {
   const answer = await fetch(request);
   if (answer.status === 200) kept.put(request, answer.clone()).catch(() => {}); // a full tablet draws all the same
