@@ -11,7 +11,7 @@ from field_node.web.desk import Desk
 from field_node.web.kept.asked import Asks, asks
 from field_node.web.kept.attention import Call, sos_calls
 from field_node.web.said.marks import unsent
-from field_node.web.unit import states
+from field_node.web.unit import center, states
 
 
 class Page:
@@ -63,7 +63,7 @@ class Page:
     @property
     def contact(self) -> str:
         """How long ago this unit last heard of the center."""
-        return states.contact(self._desk)
+        return center.contact(self._desk)
 
     @cached_property
     def asks(self) -> Asks:

@@ -14,7 +14,7 @@ from field_node.web.home.tiles import tiles
 from field_node.web.menu import menu
 from field_node.web.routes import own_path
 from field_node.web.said.language import COOKIE, FIRST, LANGUAGES
-from field_node.web.unit import states
+from field_node.web.unit import center, states
 
 blueprint = Blueprint("home", __name__)
 YEAR_S = 366 * 86_400
@@ -31,7 +31,7 @@ def index() -> str:
         "needs": needs(desk),
         "tiles": tiles(_role()),
         "strip": strip(desk),
-        "problem": states.link_problem(desk),
+        "problem": center.problem(desk),
         "neighbours": nearby.how_many(desk.store),
         "clock": states.clock_line(desk),
         "incidents": desk.names.incidents(),

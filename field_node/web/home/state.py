@@ -13,7 +13,7 @@ from field_node.web.kept.asked import asks
 from field_node.web.kept.attention import sos_calls
 from field_node.web.said.marks import unsent
 from field_node.web.tablet import lists
-from field_node.web.unit import states
+from field_node.web.unit import center
 
 blueprint = Blueprint("state", __name__)
 NOW = "X-Kini"
@@ -37,7 +37,7 @@ def state() -> Response:
 def told(desk: Desk) -> dict[str, Any]:
     """The state in the language of the tablet."""
     counts, calls, wanted = desk.counts(), sos_calls(desk), asks(desk)
-    chosen, contact = incident_of(request, desk.names), states.contact_at(desk)
+    chosen, contact = incident_of(request, desk.names), center.contact_at(desk)
     return {
         "menunggu": counts.waiting + counts.photos,
         "teks": unsent(counts),

@@ -1,18 +1,17 @@
 """The state of the unit in one strip: GPS, radio, battery, storage, the way to the center; what nobody said is told as not known."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 
 from field_node.web.desk import Desk
 from field_node.web.said import numbers
 from field_node.web.said.language import _
-from field_node.web.unit import radio, states
+from field_node.web.unit import cards, center, machine, radio, states
+from field_node.web.unit.card import Tone, fresh
+from field_node.web.unit.rows import time_of
 
-LOW_PERCENT = 20
-LOW_SHARE = 0.1
-GPS_WORDS = ("terkunci", "mencari", "tidak ada")
+TROUBLED = (Tone.LOOK, Tone.BAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,10 @@ def strip(desk: Desk) -> list[Sign]:
 
 
 def _center(desk: Desk) -> Sign:
-    contact, detail = states.contact_at(desk), states.link_facts(desk)[0][1]
+    contact = center.contact_at(desk)
     word = _("belum pernah tersambung") if contact is None else desk.age(contact)
-    return Sign("sambungan", _("Pusat"), word, detail, url_for("device.outbox"), care=contact is None)
+    care = contact is None or center.is_stopped(desk)
+    return Sign("sambungan", _("Pusat"), word, center.state(desk), url_for("device.outbox"), care=care)
 
 
 def _radio(desk: Desk) -> Sign:
@@ -48,37 +48,23 @@ def _radio(desk: Desk) -> Sign:
 
 
 def _gps(desk: Desk) -> Sign:
-    said = desk.status("gps")
-    at = url_for("device.index")
-    if said is None or desk.now - int(said["at"]) > states.SILENT_S:
-        return Sign("gps", "GPS", _("tidak diketahui"), _("pencatatan posisi tidak berjalan"), at, care=True)
-    word = str(said.get("state", "tidak_ada")).replace("_", " ")
-    fix_at = said.get("fix_at")
-    detail = _("posisi %s") % desk.age(fix_at) if isinstance(fix_at, int) else ""
-    return Sign("gps", "GPS", _(word), detail, at, care=word != GPS_WORDS[0])
+    said = fresh(desk, "gps")
+    fix_at, silent = time_of(said, "fix_at"), _("pencatatan posisi tidak berjalan")
+    detail = silent if said is None else "" if fix_at is None else _("posisi %s") % desk.age(fix_at)
+    care = cards.gps(desk).tone is not Tone.GOOD
+    return Sign("gps", "GPS", states.gps_word(desk), detail, url_for("device.index"), care=care)
 
 
 def _battery(desk: Desk) -> Sign:
-    said: dict[str, Any] = desk.status("power") or {}
-    percent, at = said.get("battery_percent"), url_for("device.index")
-    if not said or desk.now - int(said["at"]) > states.SILENT_S:
-        return Sign("baterai", _("Baterai"), _("tidak diketahui"), "", at)
-    low = isinstance(percent, int) and percent < LOW_PERCENT
-    word = f"{percent} %" if isinstance(percent, int) else _("tidak diketahui")
-    detail = (
-        _("sedang diisi")
-        if said.get("charging")
-        else _("tegangan kurang")
-        if said.get("under_voltage")
-        else ""
-    )
-    return Sign("baterai", _("Baterai"), word, detail, at, care=low or bool(said.get("under_voltage")))
+    card, charging = machine.power(desk), (fresh(desk, "power") or {}).get("charging")
+    care = card.tone in TROUBLED
+    detail = card.headline if care else _("sedang diisi") if charging else ""
+    return Sign("baterai", _("Baterai"), machine.charge(desk), detail, url_for("device.index"), care=care)
 
 
 def _room(desk: Desk) -> Sign:
-    free, total = desk.room()
-    word = _("%s GB bebas") % numbers.shown(free // 100_000_000, 1)
-    fault = desk.door.fault is not None
-    detail = _("tidak bisa menyimpan") if fault else _("bisa menyimpan")
-    scarce = fault or free < states.LOW_BYTES or free < total * LOW_SHARE
-    return Sign("kartu", _("Ruang simpan"), word, detail, url_for("device.index"), care=scarce)
+    card, fault = machine.disk(desk), desk.door.fault is not None
+    word = _("%s GB bebas") % numbers.shown(desk.room()[0] // 100_000_000, 1)
+    detail = _("tidak bisa menyimpan") if fault else card.headline
+    care = card.tone in TROUBLED
+    return Sign("kartu", _("Ruang simpan"), word, detail, url_for("device.index"), care=care)

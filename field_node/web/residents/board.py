@@ -13,7 +13,7 @@ from field_node.web.daily.help import danger_text
 from field_node.web.desk import Desk
 from field_node.web.residents.forecasts import Outlook, outlooks
 from field_node.web.residents.words import HOW_BAD, MEANS, PLACES, SOURCES
-from field_node.web.unit import states
+from field_node.web.unit import center
 
 FRESH_S = 3_600
 """A position of the unit that is older does not say how far places are."""
@@ -70,7 +70,7 @@ def board(desk: Desk) -> Board:
     return Board(
         unit=desk.unit_name(),
         at=desk.zone.long(desk.now),
-        contact=states.contact(desk),
+        contact=center.contact(desk),
         warnings=tuple(
             _warned(desk, entry, {ref: names[ref] for ref in _hit(known, entry, public)}) for entry in ours
         ),

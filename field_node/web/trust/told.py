@@ -2,7 +2,7 @@
 
 from field_node.web.access.certificates import leaf_here
 from field_node.web.desk import Desk
-from field_node.web.said.language import _
+from field_node.web.said.language import _, many
 
 WARN_DAYS = 30
 DAY_S = 86_400
@@ -12,6 +12,33 @@ def days_left(desk: Desk) -> int | None:
     """Whole days until the certificate ends, below 0 when it has; None without one."""
     leaf = leaf_here(desk)
     return None if leaf is None else (leaf.ends_at - desk.now) // DAY_S
+
+
+def state(desk: Desk) -> str:
+    """How it is, in a few words."""
+    days = days_left(desk)
+    if days is None:
+        return _("sertifikat tidak ada")
+    if days < 0:
+        return _("sertifikat sudah habis")
+    return _("sertifikat hampir habis") if days < WARN_DAYS else _("sertifikat berlaku")
+
+
+def lasts(desk: Desk) -> str:
+    """How long it holds, or since when no more."""
+    leaf, days = leaf_here(desk), days_left(desk)
+    if leaf is None or days is None:
+        return _("belum ada")
+    if days < 0:
+        return _("sudah habis %(when)s") % {"when": desk.zone.long(leaf.ends_at)}
+    return many("berlaku %(n)s hari lagi", "berlaku %(n)s hari lagi", days) % {"n": days}
+
+
+def step(desk: Desk) -> str:
+    """What to do about one that ends soon or has ended."""
+    if (days_left(desk) or 0) < 0:
+        return _("Sambungkan unit ke internet, atau minta berkas pendaftaran baru dari pusat.")
+    return _("Sambungkan unit ke internet: sertifikat diperbarui sendiri.")
 
 
 def facts(desk: Desk) -> list[tuple[str, str]]:

@@ -8,11 +8,11 @@ from field_node.store.requests import Request
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.said.language import _
-from field_node.web.unit import kept
-from field_node.web.unit.card import number
+from field_node.web.unit import backed_up
+from field_node.web.unit.backed_up import BACKUP, RESTORE
+from field_node.web.unit.rows import time_of
 
 blueprint = Blueprint("backup", __name__)
-BACKUP, RESTORE = "backup", "restore"
 LATE_S = 60
 """A wish that nobody took for so long: the process that fulfils it does not run."""
 
@@ -25,13 +25,16 @@ def index() -> str:
     part = request.args.get("bagian") == "kemajuan"
     return render_template(
         "unit/_kemajuan.html" if part else "unit/cadangan.html",
-        card=kept.card(desk),
-        stick=kept.stick(desk),
-        problem=kept.problem(desk),
-        progress=kept.progress(desk),
+        card=backed_up.card(desk),
+        stick=backed_up.stick(desk),
+        problem=backed_up.problem(desk),
+        progress=backed_up.progress(desk),
         waits=_waits(desk),
+        late=_is_late(desk),
+        settling=backed_up.is_settling(desk),
+        safe=backed_up.is_safe_to_pull(desk),
         just=request.args.get("diminta") == "ya",
-        found=kept.found(desk),
+        found=backed_up.found(desk),
         restored=_restored(desk),
     )
 
@@ -41,29 +44,40 @@ def index() -> str:
 def ask() -> Answer:
     """Asks for a backup; a second tap while one waits asks for nothing more."""
     desk = here()
-    if not _waits(desk):
+    if not _waiting(desk):
         desk.ask(BACKUP)
     return redirect(url_for("backup.index", diminta="ya"), 303)
 
 
+def _waiting(desk: Desk) -> list[Request]:
+    """Wishes for a backup that nobody fulfilled or works on."""
+    jobs = [one for one in desk.jobs(BACKUP) if one.done_at is None]
+    return jobs if backed_up.progress(desk) is None else []
+
+
+def _is_late(desk: Desk) -> bool:
+    return any(
+        desk.now - desk.store.run("SELECT asked_at FROM request WHERE id = ?", (one.id,))[0][0] > LATE_S
+        for one in _waiting(desk)
+    )
+
+
 def _waits(desk: Desk) -> str:
     """A sentence about a wish that was not fulfilled yet; "" without one."""
-    jobs = [one for one in desk.jobs(BACKUP) if one.done_at is None]
-    if not jobs or kept.progress(desk) is not None:
+    if not _waiting(desk):
         return ""
-    asked_at = desk.store.run("SELECT asked_at FROM request WHERE id = ?", (jobs[0].id,))[0][0]
-    if desk.now - asked_at > LATE_S:
+    if _is_late(desk):
         return _("Belum ada yang mengerjakannya: tagana sync tidak berjalan.")
     return _("Permintaan dicatat, sebentar lagi dikerjakan.")
 
 
 def _restored(desk: Desk) -> str:
     """That this unit was put back, and from when; "" when it never was."""
-    said = desk.status(kept.RESTORED)
-    made_at = number(said, "made_at")
+    said = desk.status(backed_up.RESTORED)
+    made_at = time_of(said, "made_at")
     if said is None or made_at is None:
         return ""
-    told = {"from": desk.zone.long(int(made_at)), "age": desk.age(int(said["at"]))}
+    told = {"from": desk.zone.long(made_at), "age": desk.age(int(said["at"]))}
     return _("Unit ini dipulihkan %(age)s dari cadangan %(from)s.") % told
 
 
@@ -74,7 +88,7 @@ def _restored(desk: Desk) -> str:
 @role("teknisi")
 def look() -> str:
     """What is in a backup, and what putting it back means."""
-    one = kept.one_of(here(), request.args.get("berkas", ""))
+    one = backed_up.one_of(here(), request.args.get("berkas", ""))
     if one is None or one.torn:
         abort(404, _("Cadangan itu tidak ada di USB."))
     return render_template("unit/pulihkan.html", one=one)
@@ -85,7 +99,7 @@ def look() -> str:
 def put_back() -> Answer:
     """Asks for it. Never for the backup of another unit."""
     desk = here()
-    one = kept.one_of(desk, request.form.get("berkas", ""))
+    one = backed_up.one_of(desk, request.form.get("berkas", ""))
     if one is None or one.torn:
         abort(404, _("Cadangan itu tidak ada di USB."))
     if one.foreign:
@@ -105,7 +119,7 @@ def became(wish: int) -> str:
         return render_template(
             "unit/dipulihkan.html", state="gone", restored=_restored(desk), one=None, wish=wish
         )
-    one = kept.one_of(desk, str(found.body.get("file", "")))
+    one = backed_up.one_of(desk, str(found.body.get("file", "")))
     return render_template("unit/dipulihkan.html", one=one, wish=wish, **_outcome(found))
 
 

@@ -62,9 +62,3 @@ def age_of(desk: Desk, name: str) -> str:
     """When it was said; "" when nobody ever did."""
     said = desk.status(name)
     return desk.age(int(said["at"])) if said else ""
-
-
-def number(said: Mapping[str, Any] | None, name: str) -> float | None:
-    """What a row may hold under that name: another version of the process may have written it."""
-    value = said.get(name) if said else None
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

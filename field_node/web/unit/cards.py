@@ -5,7 +5,7 @@ from field_node.store import tablets
 from field_node.web.desk import Desk
 from field_node.web.said.language import _, many
 from field_node.web.trust import told as certificate
-from field_node.web.unit import kept, machine, radio, states
+from field_node.web.unit import backed_up, center, machine, radio, states
 from field_node.web.unit.card import Card, Tone, age_of, fresh
 
 EXACT_M = 50.0
@@ -20,7 +20,7 @@ def all_cards(desk: Desk, maps: str) -> list[Card]:
         air(desk),
         machine.power(desk),
         machine.disk(desk),
-        kept.card(desk),
+        backed_up.card(desk),
         machine.processes(desk),
         https(desk),
         machine.versions(desk, maps),
@@ -42,7 +42,7 @@ def gps(desk: Desk) -> Card:
         icon="gps",
         tone=tone,
         headline=states.gps_line(desk),
-        facts=tuple(states.gps_facts(desk)[1:]),
+        facts=tuple(states.gps_facts(desk)),
         source="tagana gps",
         age=age_of(desk, "gps"),
         steps=steps,
@@ -59,7 +59,7 @@ def clock(desk: Desk) -> Card:
         icon="jam",
         tone=tone,
         headline=states.clock_line(desk),
-        facts=tuple(states.clock_facts(desk)[1:]),
+        facts=tuple(states.clock_facts(desk)),
         source="tagana web",
         steps=() if tone is Tone.GOOD else (step,),
     )
@@ -67,20 +67,26 @@ def clock(desk: Desk) -> Card:
 
 def link(desk: Desk) -> Card:
     """The way to the center."""
-    said, problem = desk.status("link"), states.link_problem(desk)
-    facts = states.link_facts(desk)
-    connected = bool(said and said.get("connected")) and len(facts) > 2
+    problem, connected = center.problem(desk), center.is_connected(desk)
     return Card(
         title=_("Sambungan ke pusat"),
         icon="sambungan",
-        tone=Tone.GOOD if connected else Tone.UNKNOWN if said is None else Tone.LOOK,
-        headline=facts[0][1],
-        facts=tuple(facts[1:]),
+        tone=_link_tone(desk),
+        headline=center.state(desk),
+        facts=tuple(center.facts(desk)),
         source="tagana sync",
-        age=age_of(desk, "link"),
-        steps=(_(problem),) if problem and not connected else (),
+        age=age_of(desk, center.LINK),
+        steps=(problem,) if problem and not connected else (),
         link=("device.outbox", _("Antrean kirim")),
     )
+
+
+def _link_tone(desk: Desk) -> Tone:
+    if center.is_stopped(desk):
+        return Tone.BAD
+    if center.is_connected(desk):
+        return Tone.GOOD
+    return Tone.UNKNOWN if desk.status(center.LINK) is None else Tone.LOOK
 
 
 def air(desk: Desk) -> Card:
@@ -92,7 +98,7 @@ def air(desk: Desk) -> Card:
         icon="pancar",
         tone=tone,
         headline=told.headline,
-        facts=tuple(radio.facts(desk)[1:-1] if told.told else ()),
+        facts=tuple(radio.facts(desk)),
         source="tagana sync",
         age=told.told,
         steps=told.steps[:1],
@@ -102,24 +108,25 @@ def air(desk: Desk) -> Card:
 
 def https(desk: Desk) -> Card:
     """The certificate of the unit's own pages."""
-    days = certificate.days_left(desk)
-    ends_soon = days is not None and days < certificate.WARN_DAYS
-    tone = Tone.UNKNOWN if days is None else Tone.LOOK if ends_soon else Tone.GOOD
-    step = _("Sambungkan unit ke internet: sertifikat diperbarui sendiri.")
+    tone = _certificate_tone(desk)
+    bad = tone in (Tone.LOOK, Tone.BAD)
     return Card(
         title="HTTPS",
         icon="segel",
         tone=tone,
-        headline=_("sertifikat hampir habis")
-        if ends_soon
-        else _("sertifikat tidak ada")
-        if days is None
-        else _("sertifikat berlaku"),
+        headline=certificate.state(desk),
         facts=tuple(certificate.facts(desk)),
         source=_("berkas pendaftaran"),
-        steps=(step,) if ends_soon else (),
+        steps=(certificate.step(desk),) if bad else (),
         link=("trust.index", _("Agar tablet percaya")),
     )
+
+
+def _certificate_tone(desk: Desk) -> Tone:
+    days = certificate.days_left(desk)
+    if days is None:
+        return Tone.UNKNOWN
+    return Tone.BAD if days < 0 else Tone.LOOK if days < certificate.WARN_DAYS else Tone.GOOD
 
 
 def badge(desk: Desk) -> str:

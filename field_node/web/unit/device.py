@@ -22,14 +22,15 @@ from field_node.web.kept.lists import Row, rows
 from field_node.web.peta.words import told_files
 from field_node.web.said.language import _
 from field_node.web.said.marks import on_the_way
-from field_node.web.unit import cards, kept, radio, states, troubles
+from field_node.web.unit import backed_up, cards, center, radio, troubles
 from field_node.web.unit import ready as ready_checks
+from field_node.web.unit.backed_up import EXPORT
 from field_node.web.unit.exported import told_job
 from field_node.web.unit.told import CLASSES
 
 blueprint = Blueprint("device", __name__)
 SHOWN, LOGGED = 100, 5
-SEND, EXPORT = "send", "export"
+SEND = "send"
 
 
 @blueprint.get("/antrean")
@@ -38,11 +39,10 @@ def outbox() -> str:
     """What the center has not confirmed, most urgent first."""
     desk = here()
     waiting = desk.waiting(SHOWN + 1)
-    facts = [item for item in states.link_facts(desk) if item[0] not in {_(name) for name in states.ASIDE}]
     return render_template(
         "unit/antrean.html",
-        facts=facts,
-        problem=states.link_problem(desk),
+        facts=[(_("Keadaan"), center.state(desk)), *center.contacts(desk)],
+        problem=center.problem(desk),
         classes=_by_class(rows(desk, waiting[:SHOWN]), waiting),
         waits=radio.waits(desk),
         radio=radio.told(desk),
@@ -108,7 +108,7 @@ def export() -> str:
     """The button, and what became of earlier requests."""
     desk = here()
     jobs = [told_job(desk, one) for one in desk.jobs(EXPORT)]
-    return render_template("unit/ekspor.html", jobs=jobs, stick=kept.stick(desk))
+    return render_template("unit/ekspor.html", jobs=jobs, stick=backed_up.stick(desk))
 
 
 @blueprint.get("/ekspor/<int:number>/berkas")

@@ -1,8 +1,10 @@
 """Power, room, processes and versions of the unit, in words."""
 
 import sqlite3
+from collections.abc import Mapping
 from importlib import metadata
 from platform import python_version
+from typing import Any
 
 from field_node.presence import NAMES, ROW, SILENT_S
 from field_node.records.kamus import kamus
@@ -12,13 +14,16 @@ from field_node.web import faults
 from field_node.web.desk import Desk
 from field_node.web.said import numbers
 from field_node.web.said.language import _, later, many
-from field_node.web.unit.card import Card, Facts, Tone, age_of, fresh, number
+from field_node.web.unit.card import Card, Facts, Tone, age_of, fresh
+from field_node.web.unit.rows import list_of, number_of, whole_of
 
 UNKNOWN = later("tidak diketahui")
 DAY_S = 86_400
 LEAST_S = 6 * 3_600
 """A shorter look at the free room says nothing about days."""
 FEW_DAYS = 7
+FULL_BYTES, LITTLE_BYTES = 64 << 20, 1 << 30
+"""Less than the first: every page says so. Less than the second, while nobody knows how long it lasts: look."""
 PROCESSES = {
     "web": later("Halaman tablet"),
     "gps": later("Posisi, daya dan ruang simpan"),
@@ -53,24 +58,40 @@ def _power_state(desk: Desk) -> tuple[Tone, str, tuple[str, ...]]:
             "Unit ini tidak punya pengukur daya, atau tagana gps tidak berjalan: periksa sendiri baterainya."
         )
         return Tone.UNKNOWN, _(UNKNOWN), (step,)
+    if wrong := _power_trouble(said):
+        tone, headline, step = wrong
+        return tone, headline, (step,)
+    if number_of(said, "battery_percent") is not None or said.get("charging"):
+        return Tone.GOOD, battery_words(desk), ()
+    return Tone.UNKNOWN, battery_words(desk), (_("Isi baterai tidak terukur: periksa sendiri."),)
+
+
+def _power_trouble(said: Mapping[str, Any]) -> tuple[Tone, str, str] | None:
+    """How bad, what, and what to do; None while nothing is wrong."""
     if said.get("under_voltage"):
         step = _("Ganti kabel atau adaptor: pakai yang 5 V dan paling sedikit 3 A. Lepas alat lain dari USB.")
-        return Tone.BAD, _("tegangan kurang"), (step,)
-    if (number(said, "temperature_c") or 0) >= HOT_C:
-        return Tone.LOOK, _("terlalu panas"), (_("Pindahkan ke tempat teduh dan berangin."),)
-    percent = number(said, "battery_percent")
+        return Tone.BAD, _("tegangan kurang"), step
+    if (number_of(said, "temperature_c") or 0) >= HOT_C:
+        return Tone.LOOK, _("terlalu panas"), _("Pindahkan ke tempat teduh dan berangin.")
+    percent = number_of(said, "battery_percent")
     if percent is not None and percent <= WEAK_PERCENT and not said.get("charging"):
-        return Tone.BAD, _("baterai hampir habis"), (_("Sambungkan ke pengisi daya sekarang."),)
+        return Tone.BAD, _("baterai hampir habis"), _("Sambungkan ke pengisi daya sekarang.")
     if said.get("under_voltage_seen"):
         step = _("Tegangan pernah kurang sejak unit dinyalakan: ganti kabel atau adaptor sebelum berangkat.")
-        return Tone.LOOK, _("pernah kurang tegangan"), (step,)
-    return Tone.GOOD, battery_words(desk), ()
+        return Tone.LOOK, _("pernah kurang tegangan"), step
+    return None
+
+
+def charge(desk: Desk) -> str:
+    """`82 %`."""
+    percent = number_of(fresh(desk, "power"), "battery_percent")
+    return _(UNKNOWN) if percent is None else f"{round(percent)} %"
 
 
 def battery_words(desk: Desk) -> str:
     """`82 %, mengisi`, as short as it goes."""
     said = fresh(desk, "power")
-    percent = number(said, "battery_percent")
+    percent = number_of(said, "battery_percent")
     if said is None or (percent is None and said.get("charging") is None):
         return _(UNKNOWN)
     charging = (
@@ -84,7 +105,7 @@ def battery_words(desk: Desk) -> str:
 
 def _power_facts(desk: Desk) -> Facts:
     said = fresh(desk, "power")
-    volts, heat = number(said, "volts"), number(said, "temperature_c")
+    volts, heat = number_of(said, "volts"), number_of(said, "temperature_c")
     low, seen = (_yes_no((said or {}).get(name)) for name in ("under_voltage", "under_voltage_seen"))
     return [
         (_("Baterai"), battery_words(desk)),
@@ -118,27 +139,37 @@ def disk(desk: Desk) -> Card:
 
 
 def _disk_state(desk: Desk) -> tuple[Tone, str]:
-    left, fault = days_left(desk), desk.door.fault
+    left, fault, free = days_left(desk), desk.door.fault, desk.room()[0]
     if fault:
         return Tone.BAD, _(faults.fault_of(fault).sentence)
-    if desk.room()[0] <= _floor(desk):
+    if free <= _floor(desk):
         return Tone.BAD, _("ruang habis: jejak posisi baru tidak disimpan")
-    if left is not None and left < FEW_DAYS:
+    scarce = free <= _floor(desk) + LITTLE_BYTES if left is None else left < FEW_DAYS
+    if scarce or is_full(desk):
         return Tone.LOOK, _("ruang hampir habis")
+    if fresh(desk, "disk") is None:
+        return Tone.UNKNOWN, _("bisa menyimpan; berapa lama cukup tidak diketahui")
     return Tone.GOOD, _("cukup, bisa menyimpan")
+
+
+def is_full(desk: Desk) -> bool:
+    """So little room is left that nobody may wait."""
+    return desk.room()[0] < FULL_BYTES
+
+
+def room_words(desk: Desk) -> str:
+    """How much is free."""
+    free, total = desk.room()
+    told = {"mb": numbers.shown(free // MB), "share": round(100 * free / total) if total else 0}
+    return _("%(mb)s MB bebas (%(share)s %%)") % told
 
 
 def disk_facts(desk: Desk) -> Facts:
     """Room on the card, how long it lasts, and whether the unit can save."""
-    free, total = desk.room()
-    share = round(100 * free / total) if total else 0
     fault = desk.door.fault
     health = _(faults.fault_of(fault).sentence) if fault else _("baik, bisa menyimpan")
     return [
-        (
-            _("Ruang simpan"),
-            _("%(mb)s MB bebas (%(share)s %%)") % {"mb": numbers.shown(free // MB), "share": share},
-        ),
+        (_("Ruang simpan"), room_words(desk)),
         (_("Cukup untuk"), lasts(desk)),
         (
             _("Batas bawah"),
@@ -150,14 +181,13 @@ def disk_facts(desk: Desk) -> Facts:
 
 
 def _floor(desk: Desk) -> int:
-    return int(number(desk.status("disk"), "floor") or 0)
+    return whole_of(desk.status("disk"), "floor")
 
 
 def days_left(desk: Desk) -> float | None:
     """Days until the free room reaches the floor at the rate of the last week; None while that is not known."""
-    said = desk.status("disk")
-    samples = said.get("samples") if said else None
-    if not isinstance(samples, list) or not samples:
+    samples = list_of(desk.status("disk"), "samples")
+    if not samples:
         return None
     (first_at, first_free), free = samples[0], desk.room()[0]
     passed, used = desk.now - int(first_at), int(first_free) - free
@@ -215,7 +245,7 @@ def _process(desk: Desk, name: str) -> str:
     if said is None:
         return _("belum pernah terdengar")
     guarded = _("dijaga systemd") if said.get("guarded") else _("tidak dijaga systemd")
-    since = desk.age(int(number(said, "since") or 0))
+    since = desk.age(whole_of(said, "since"))
     told = {"name": name, "age": desk.age(int(said["at"])), "since": since, "guarded": guarded}
     return _("tagana %(name)s, terdengar %(age)s, mulai %(since)s, %(guarded)s") % told
 
@@ -224,10 +254,11 @@ def versions(desk: Desk, maps: str) -> Card:
     """What runs here. `maps`: which map files lie here, in words."""
     radio = desk.status("radio") or {}
     firmware = " ".join(str(radio.get(name) or "") for name in ("model", "firmware")).strip()
-    codec = number(desk.status(ROW + "sync"), "codec")
+    codec = number_of(desk.status(ROW + "sync"), "codec")
     schema = desk.store.run("SELECT count(*) FROM _sqlite_migrations")[0][0]
+    release = metadata.version("tagana-field-node")
     facts = (
-        (_("Aplikasi"), metadata.version("tagana-field-node")),
+        (_("Aplikasi"), release),
         (_("Kamus"), _("versi %(n)s") % {"n": kamus().version}),
         (_("Susunan data"), _("%(n)s langkah") % {"n": schema}),
         (_("Kode wilayah"), _("%(n)s wilayah") % {"n": numbers.shown(directory.count_regions(desk.store))}),
@@ -238,5 +269,5 @@ def versions(desk: Desk, maps: str) -> Card:
         ("SQLite", sqlite3.sqlite_version),
     )
     return Card(
-        title=_("Versi"), icon="unit", tone=Tone.GOOD, headline=facts[0][1], facts=facts, source="tagana web"
+        title=_("Versi"), icon="unit", tone=Tone.GOOD, headline=release, facts=facts, source="tagana web"
     )

@@ -35,18 +35,11 @@ def told(desk: Desk) -> RadioTold:
 
 
 def facts(desk: Desk) -> list[tuple[str, str]]:
-    """A few lines for Perangkat."""
+    """A few lines for Perangkat, [] for what was said too long ago."""
     radio = told(desk)
-    spent = [(_("Waktu pancar"), radio.airtime.text)] if radio.airtime and not radio.old else []
-    chosen = [
-        one for one in radio.facts if one[0] in {_("Mutu sambungan"), _("Pemakaian kanal")} and not radio.old
-    ]
-    return [
-        (_("Keadaan"), radio.headline),
-        *chosen,
-        *spent,
-        *([(_("Kabar terakhir"), radio.told)] if radio.told else []),
-    ]
+    if radio.old:
+        return []
+    return [*radio.brief, *([(_("Waktu pancar"), radio.airtime.text)] if radio.airtime else [])]
 
 
 def waits(desk: Desk) -> dict[str, list[str]]:

@@ -9,15 +9,15 @@ from field_node.web.desk import Desk
 from field_node.web.said import numbers
 from field_node.web.said.language import _, many
 from field_node.web.trust import told as certificate
-from field_node.web.unit import cards, kept, machine, radio, states
-from field_node.web.unit.card import Tone, fresh, number
+from field_node.web.unit import backed_up, cards, center, machine, radio, states
+from field_node.web.unit.card import Tone, fresh
+from field_node.web.unit.rows import number_of, time_of
 
-DAY_S, HOUR_S = 86_400, 3_600
+DAY_S = 86_400
 FIX_S = 300
 CHARGED_PERCENT = 80
 NEWS_S = 3 * DAY_S
 """Places, warnings and words of the center that are older must be fetched before leaving."""
-STOPPED = frozenset({"kartu_salinan", "unit_dicabut", "belum_terdaftar", "insecure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,11 @@ def _check(what: str, well: bool | None, found: str, step: str) -> Check:
     return Check(what, tone, found, "" if well else step)
 
 
+def _well(tone: Tone) -> bool | None:
+    """A card's tone as `_check` takes it."""
+    return {Tone.GOOD: True, Tone.UNKNOWN: None}.get(tone, False)
+
+
 # ---- the unit
 
 
@@ -97,18 +102,17 @@ def _data(desk: Desk) -> Check:
 
 
 def _room(desk: Desk) -> Check:
-    left = machine.days_left(desk)
-    floor = number(desk.status("disk"), "floor")
-    enough = desk.room()[0] > (floor or 0) + (1 << 30) if left is None else left >= machine.FEW_DAYS
-    found = machine.disk_facts(desk)[0][1] + ("" if left is None else f"; {machine.lasts(desk)}")
+    card, left = machine.disk(desk), machine.days_left(desk)
+    found = machine.room_words(desk) + ("" if left is None else f"; {machine.lasts(desk)}")
     step = _("Cadangkan ke USB, lalu kosongkan kartu atau ganti dengan yang lebih besar.")
-    return _check(_("Ruang simpan"), enough, found, step)
+    if card.tone is Tone.UNKNOWN:
+        step = _("Jalankan systemctl start tagana-gps: ia yang mengamati ruang simpan.")
+    return _check(_("Ruang simpan"), _well(card.tone), found, step)
 
 
 def _processes(desk: Desk) -> Check:
     card = machine.processes(desk)
-    well = {Tone.GOOD: True, Tone.UNKNOWN: None}.get(card.tone, False)
-    return _check(_("Layanan unit"), well, card.headline, card.steps[0] if card.steps else "")
+    return _check(_("Layanan unit"), _well(card.tone), card.headline, card.steps[0] if card.steps else "")
 
 
 def _enrolment(desk: Desk) -> Check:
@@ -118,9 +122,9 @@ def _enrolment(desk: Desk) -> Check:
     )
     if desk.unit is None:
         return _check(what, False, _("unit belum terdaftar"), step)
-    stopped = str((desk.status("link") or {}).get("code", "")) in STOPPED
+    stopped = center.is_stopped(desk)
     found = (
-        states.link_problem(desk)
+        center.problem(desk)
         if stopped
         else _("unit %(n)s, %(name)s") % {"n": desk.unit, "name": desk.unit_name()}
     )
@@ -129,15 +133,11 @@ def _enrolment(desk: Desk) -> Check:
 
 def _https(desk: Desk) -> Check:
     days = certificate.days_left(desk)
-    found = (
-        _("belum ada")
-        if days is None
-        else many("berlaku %(n)s hari lagi", "berlaku %(n)s hari lagi", days) % {"n": days}
-    )
     step = _(
         "Sambungkan unit ke internet: sertifikat diperbarui sendiri, atau minta berkas pendaftaran baru."
     )
-    return _check(_("Sertifikat HTTPS"), days is not None and days >= certificate.WARN_DAYS, found, step)
+    well = days is not None and days >= certificate.WARN_DAYS
+    return _check(_("Sertifikat HTTPS"), well, certificate.lasts(desk), step)
 
 
 def _gps(desk: Desk) -> Check:
@@ -147,10 +147,10 @@ def _gps(desk: Desk) -> Check:
     )
     if said is None:
         return _check("GPS", None, states.gps_line(desk), _("Jalankan systemctl start tagana-gps."))
-    fixed_at = number(said, "fix_at")
+    fixed_at = number_of(said, "fix_at")
     recent = fixed_at is not None and abs(desk.now - fixed_at) <= FIX_S
     locked = said.get("state") == "terkunci" and recent
-    far = (number(said, "accuracy_m") or 0) > cards.EXACT_M
+    far = (number_of(said, "accuracy_m") or 0) > cards.EXACT_M
     return _check("GPS", locked and not far, states.gps_line(desk), step)
 
 
@@ -161,7 +161,7 @@ def _clock(desk: Desk) -> Check:
 
 def _battery(desk: Desk) -> Check:
     said = fresh(desk, "power")
-    percent, charging = number(said, "battery_percent"), (said or {}).get("charging")
+    percent, charging = number_of(said, "battery_percent"), (said or {}).get("charging")
     step = _("Isi baterai sampai penuh. Bila unit tidak punya pengukur, lihat lampu power bank.")
     well = None if percent is None else percent >= CHARGED_PERCENT or bool(charging)
     return _check(_("Baterai"), well, machine.battery_words(desk), step)
@@ -196,30 +196,24 @@ def _heard(desk: Desk) -> Check:
     told, what = radio.told(desk), _("Radio lain terdengar")
     if not told.told or told.old:
         return _check(what, None, told.headline, _("Nyalakan radio unit ini dulu."))
-    rows = (desk.status("radio") or {}).get("neighbours")
-    near = (
-        [one for one in rows if (number(one, "heard_s_ago") or 0) < HOUR_S] if isinstance(rows, list) else []
-    )
-    found = many("%(n)s radio dalam satu jam terakhir", "%(n)s radio dalam satu jam terakhir", len(near)) % {
-        "n": len(near)
-    }
-    return _check(what, bool(near), found, _("Nyalakan satu unit lain di dekat sini dan tunggu 15 menit."))
+    found = many("%(n)s radio dalam satu jam terakhir", "%(n)s radio dalam satu jam terakhir", told.heard)
+    step = _("Nyalakan satu unit lain di dekat sini dan tunggu 15 menit.")
+    return _check(what, told.heard > 0, found % {"n": told.heard}, step)
 
 
 def _link(desk: Desk) -> Check:
-    at = states.contact_at(desk)
+    at = center.contact_at(desk)
     step = _("Sambungkan unit ke internet dan tunggu sampai tersambung ke pusat.")
-    well = (
-        None if at is None and desk.status("link") is None else at is not None and 0 <= desk.now - at <= DAY_S
-    )
+    nobody = at is None and desk.status(center.LINK) is None
+    well = None if nobody else at is not None and 0 <= desk.now - at <= DAY_S
     return _check(_("Kontak dengan pusat"), well, desk.age(at), step)
 
 
 def _news(desk: Desk) -> Check:
-    rows = desk.store.run("SELECT count(*), max(received_at) FROM entry WHERE unit = 0")
-    count, at = rows[0]
-    contact = states.contact_at(desk)
-    latest = max((one for one in (at, contact) if one is not None), default=None)
+    """By internet the center says at each contact that there is nothing newer; over the radio it does not."""
+    count, at = desk.store.run("SELECT count(*), max(received_at) FROM entry WHERE unit = 0")[0]
+    asked = time_of(desk.status(center.LINK), "contact_at")
+    latest = max((one for one in (at, asked) if one is not None), default=None)
     told = {"n": numbers.shown(count), "age": desk.age(latest)}
     found = _("%(n)s kabar dari pusat (lokasi, peringatan, barang), diperiksa %(age)s") % told
     well = count > 0 and latest is not None and 0 <= desk.now - latest <= NEWS_S
@@ -228,14 +222,17 @@ def _news(desk: Desk) -> Check:
 
 
 def _unsent(desk: Desk) -> Check:
-    waiting = desk.counts().waiting
-    found = (
-        _("tidak ada")
-        if not waiting
-        else many("%(n)s catatan", "%(n)s catatan", waiting) % {"n": numbers.shown(waiting)}
-    )
+    counts = desk.counts()
+    parts = [
+        many("%(n)s catatan", "%(n)s catatan", counts.waiting) if counts.waiting else "",
+        many("%(n)s foto", "%(n)s foto", counts.photos) if counts.photos else "",
+    ]
+    amounts = (counts.waiting, counts.photos)
+    told = [part % {"n": numbers.shown(n)} for part, n in zip(parts, amounts, strict=True) if part]
     step = _("Tunggu sampai terkirim, atau ekspor ke USB dan serahkan ke pusat.")
-    return _check(_("Belum terkirim dari tugas lalu"), waiting == 0, found, step)
+    if counts.photos:
+        step = _("Tunggu sampai terkirim; foto hanya lewat internet. Catatan bisa diekspor ke USB.")
+    return _check(_("Belum terkirim dari tugas lalu"), not told, ", ".join(told) or _("tidak ada"), step)
 
 
 # ---- tablets and people
@@ -286,7 +283,7 @@ def _map(has_map: Callable[[], bool]) -> Check:
 def _backup(desk: Desk) -> Check:
     if desk.store.run("SELECT next_form FROM self") == [(1,)]:
         return _check(_("Cadangan"), True, _("belum ada catatan untuk dicadangkan"), "")
-    at = kept.last_at(desk)
+    at = backed_up.last_at(desk)
     well = at is not None and 0 <= desk.now - at <= DAY_S
     step = _("Pasang USB, lalu ketuk Cadangkan ke USB di halaman Cadangan.")
     return _check(_("Cadangan"), well, desk.age(at), step)

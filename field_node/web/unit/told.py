@@ -85,13 +85,15 @@ class NearRadio:
 
 @dataclass(frozen=True, slots=True)
 class RadioTold:
-    """`headline` with `sign` (a word of the icons); `works` only when a fresh row says so. `facts`: title and text."""
+    """`works` only when a fresh row says so. `brief`, `facts`: title and text. `heard`: radios within the last hour."""
 
     works: bool
     headline: str
     steps: tuple[str, ...] = ()
     wrong_settings: tuple[str, ...] = ()
+    brief: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    heard: int = 0
     airtime: Airtime | None = None
     queue: tuple[ClassQueue, ...] = ()
     radios: tuple[NearRadio, ...] = ()
@@ -109,13 +111,15 @@ def told(said: Status | None, zone: Zone, now: int) -> RadioTold:
         )
     body, past = said.body, now - said.at
     old = abs(past) > STALE_S
-    problem = str(body.get("problem") or "")
+    problem, brief = str(body.get("problem") or ""), tuple(_brief(body))
     return RadioTold(
         works=not old and not problem,
         headline=_headline(body, old),
         steps=tuple(map(_, NOT_RUNNING if old else STEPS.get(problem, (SAFE,)) if problem else ())),
         wrong_settings=tuple(_(str(one)) for one in list_of(body, "wrong_settings")),
-        facts=tuple(_facts(body, zone, now)),
+        brief=brief,
+        facts=(*brief, *_facts(body, zone, now)),
+        heard=len(_recent(body)),
         airtime=_airtime(body),
         queue=tuple(_class(one, zone, said.at, now) for one in rows_of(body, "queue")),
         radios=tuple(_radio(one, str(body.get("preset") or ""), past) for one in rows_of(body, "neighbours")),
@@ -135,10 +139,13 @@ def _headline(body: Mapping[str, Any], old: bool) -> str:
 # ---- facts
 
 
+def _brief(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    use = channel_use(number_of(body, "channel_use"))
+    return [(_("Mutu sambungan"), quality(body)), (_("Pemakaian kanal"), use)]
+
+
 def _facts(body: Mapping[str, Any], zone: Zone, now: int) -> list[tuple[str, str]]:
     facts = [
-        (_("Mutu sambungan"), quality(body)),
-        (_("Pemakaian kanal"), channel_use(number_of(body, "channel_use"))),
         (_("Tanda terima pusat terakhir"), zone.age(time_of(body, "receipt_at"), now)),
         (_("Terakhir memancar"), zone.age(time_of(body, "sent_at"), now)),
         (_("Terakhir mendengar"), zone.age(time_of(body, "heard_at"), now)),
@@ -154,16 +161,14 @@ def _facts(body: Mapping[str, Any], zone: Zone, now: int) -> list[tuple[str, str
         (_("Alamat radio"), str(body.get("device") or _(UNKNOWN))),
     ]
     gateway = body.get("gateway")
-    return [
-        *facts,
-        *([(_("Membawa kiriman unit lain"), _carried(gateway))] if isinstance(gateway, Mapping) else []),
-    ]
+    if isinstance(gateway, Mapping):
+        facts.append((_("Membawa kiriman unit lain"), _carried(gateway)))
+    return facts
 
 
 def quality(body: Mapping[str, Any]) -> str:
     """How well the best radio near by is heard, in a word and in numbers; what was silent for an hour counts no more."""
-    recent = [one for one in rows_of(body, "neighbours") if (number_of(one, "heard_s_ago") or 0) < HEARD_S]
-    heard = [one for one in recent if number_of(one, "snr") is not None and not one.get("hops")]
+    heard = [one for one in _recent(body) if number_of(one, "snr") is not None and not one.get("hops")]
     if not heard:
         return _("belum ada radio lain yang terdengar langsung")
     best = max(float(one["snr"]) for one in heard)
@@ -173,9 +178,13 @@ def quality(body: Mapping[str, Any]) -> str:
     }
 
 
+def _recent(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for one in rows_of(body, "neighbours") if (number_of(one, "heard_s_ago") or 0) < HEARD_S]
+
+
 def _signal(snr: float, preset: str) -> str:
     above = snr - LEAST_SNR_DB.get(preset.partition("_")[0], LEAST_SNR_DB["LONG"])
-    word = "baik" if above >= GOOD_DB else "cukup" if above >= FAIR_DB else "lemah"
+    word = _("baik") if above >= GOOD_DB else _("cukup") if above >= FAIR_DB else _("lemah")
     return _("%(word)s (SNR %(snr)s dB)") % {"word": word, "snr": numbers.shown(round(snr * 10), 1)}
 
 
@@ -184,7 +193,7 @@ def channel_use(percent: float | None) -> str:
     if percent is None:
         return _(UNKNOWN)
     word = (
-        "longgar"
+        _("longgar")
         if percent < BUSY
         else _("ramai: posisi dan catatan lain menunggu")
         if percent < FULL

@@ -14,6 +14,8 @@ from field_node.records.task import Task, TaskAnswer
 from field_node.records.warning import AlertAnswer
 from field_node.store import journal, status
 from field_node.web.desk import Desk
+from field_node.web.unit import machine
+from field_node.web.unit.card import Tone
 from tests.field_node.web import tablets_here as tablets
 from tests.field_node.web.conftest import UNIT
 from tests.field_node.web.orders import from_center, minute, rain
@@ -91,11 +93,30 @@ def test_stock_comes_first_for_who_keeps_it_and_devices_for_who_mends_them(
 def test_the_strip_tells_what_was_said_and_marks_what_needs_care(client: FlaskClient, desk: Desk) -> None:
     writer = desk.door.writer
     status.say(writer, "gps", {"state": "terkunci", "fix_at": desk.now}, desk.now)
-    status.say(writer, "power", {"battery_percent": 12, "charging": False}, desk.now)
+    status.say(writer, "power", {"known": True, "battery_percent": 12.0, "charging": False}, desk.now)
     strip = client.get("/").text.split('class="strip"')[1].split("</ul>")[0]
     assert "<b>terkunci</b>" in strip and "<b>12 %</b>" in strip
     assert 'class="care"' in strip.split("Baterai")[0].rsplit("<a ", 1)[1]
     status.say(
-        writer, "power", {"battery_percent": 80}, desk.now - 3_600
+        writer, "power", {"known": True, "battery_percent": 80.0}, desk.now - 3_600
     )  # what was said an hour ago is not the state now
     assert "80 %" not in client.get("/").text
+
+
+def test_the_strip_judges_as_the_cards_do(client: FlaskClient, desk: Desk) -> None:
+    writer = desk.door.writer
+
+    def cares(name: str) -> bool:
+        strip = client.get("/").text.split('class="strip"')[1].split("</ul>")[0]
+        return 'class="care"' in strip.split(f"<small>{name}</small>")[0].rsplit("<a ", 1)[1]
+
+    for charging, percent, care in ((True, 12.0, False), (False, 20.0, True), (False, 21.0, False)):
+        said = {"known": True, "battery_percent": percent, "charging": charging}
+        status.say(writer, "power", said, desk.now)
+        assert cares("Baterai") is care is (machine.power(desk).tone is not Tone.GOOD)
+    free = desk.room()[0]
+    samples = [[desk.now - 86_400, free + free // 2]]
+    status.say(writer, "disk", {"free": free, "floor": 0, "samples": samples}, desk.now)
+    assert cares("Ruang simpan") and machine.disk(desk).tone is Tone.LOOK
+    status.say(writer, "link", {"connected": False, "contact_at": desk.now, "code": "unit_dicabut"}, desk.now)
+    assert cares("Pusat")

@@ -15,6 +15,7 @@ from field_node.cli import main
 from field_node.config import Config
 from field_node.web.desk import Desk
 from field_node.web.trust import told
+from field_node.web.unit import ready
 from sync.center.authority import HOTSPOT, LEAF_DAYS, make_authority, make_leaf
 
 DAY_S = 86_400
@@ -63,6 +64,16 @@ def test_an_end_is_told_on_every_page_thirty_days_before(
         page = client.get("/").text
         assert said in page
         assert ("Sertifikat HTTPS" in page) == bool(said)
+
+
+def test_a_certificate_that_has_ended_is_not_said_to_end(
+    client: FlaskClient, desk: Desk, enrol: Enrol
+) -> None:
+    enrol(-2)
+    page, check = client.get("/perangkat").text, ready.checks(desk, lambda: True)
+    assert "sertifikat sudah habis" in page and "hampir habis" not in page
+    (found,) = [one.found for one in check if one.what == "Sertifikat HTTPS"]
+    assert found.startswith("sudah habis ") and "hari lagi" not in found
 
 
 def test_a_unit_opens_under_the_names_in_its_certificate_also_when_it_was_enrolled_while_it_ran(

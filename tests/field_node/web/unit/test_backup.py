@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from field_node.store import requests, status
 from field_node.web.desk import Desk
-from field_node.web.unit import kept
+from field_node.web.unit import backed_up
 from field_node.web.unit.card import Tone
 
 OURS = {
@@ -59,17 +59,75 @@ def test_a_backup_is_asked_for_once_and_its_progress_told(client: FlaskClient, d
 
 def test_a_wish_that_nobody_takes_says_so(client: FlaskClient, desk: Desk) -> None:
     requests.ask(desk.door.writer, "backup", {}, at=desk.clock.stamp().made_at - 300)
-    assert "tagana sync tidak berjalan" in client.get("/cadangan?bagian=kemajuan").text
+    with_stick(desk)
+    page = client.get("/cadangan?bagian=kemajuan").text
+    assert "tagana sync tidak berjalan" in page and "Jangan cabut" not in page
 
 
 def test_a_backup_that_failed_says_why_and_one_of_yesterday_is_old(client: FlaskClient, desk: Desk) -> None:
     with_stick(desk)
     now = desk.clock.stamp().made_at
     say(desk, "cadangan", {"step": "", "problem": "USB penuh.", "last": {**OURS, "at": now}})
-    assert kept.card(desk).tone is Tone.LOOK
+    assert backed_up.card(desk).tone is Tone.LOOK
     assert "Cadangan gagal: USB penuh." in client.get("/cadangan").text
     say(desk, "cadangan", {"step": "", "problem": "", "last": {**OURS, "at": now - 90_000}})
-    assert kept.card(desk).tone is Tone.LOOK
+    assert backed_up.card(desk).tone is Tone.LOOK
+
+
+def progress(client: FlaskClient) -> str:
+    return client.get("/cadangan?bagian=kemajuan").text
+
+
+def made_just_now(desk: Desk) -> None:
+    say(desk, "cadangan", {"step": "", "problem": "", "last": {**OURS, "at": desk.now - 60}}, ago=60)
+    with_stick(desk)
+
+
+def test_a_stick_is_safe_to_pull_only_with_the_last_backup_on_it(client: FlaskClient, desk: Desk) -> None:
+    made_just_now(desk)
+    assert "USB aman dicabut" in progress(client)
+    say(desk, "usb", {"there": True, "folder": "/media/tagana", "free": 1, "found": [THEIRS, TORN]})
+    assert "aman" not in progress(client)
+
+
+@pytest.mark.parametrize("kind", ["restore", "export"])
+def test_a_stick_that_somebody_is_about_to_use_is_not_called_safe(
+    client: FlaskClient, desk: Desk, kind: str
+) -> None:
+    made_just_now(desk)
+    asked = requests.ask(desk.door.writer, kind, {}, at=desk.now)
+    assert "aman" not in progress(client)
+    requests.done(desk.door.writer, asked, {}, at=desk.now)
+    assert "USB aman dicabut" in progress(client)
+
+
+def test_a_step_that_takes_long_goes_on_while_its_process_lives(client: FlaskClient, desk: Desk) -> None:
+    made_just_now(desk)
+    slow = {"step": "foto", "share": 25, "last": {**OURS, "at": desk.now - 900}}
+    say(desk, "cadangan", slow, ago=900)
+    say(desk, "proses:sync", {"since": desk.now - 9_000})
+    page = progress(client)
+    assert "Menyalin foto (25 %)" in page and "Jangan cabut USB dulu." in page and "15 menit" in page
+    say(desk, "proses:sync", {"since": desk.now - 9_000}, ago=900)
+    page = progress(client)
+    assert "Cadangan gagal: Pekerjaan terhenti" in page and "aman" not in page and 'data-jalan=""' in page
+
+
+def test_nobody_is_told_to_leave_in_a_stick_that_is_not_there_or_not_used(
+    client: FlaskClient, desk: Desk
+) -> None:
+    client.post("/cadangan")
+    assert "Permintaan dicatat" in progress(client) and "Jangan cabut" not in progress(client)
+    with_stick(desk)
+    assert "Jangan cabut USB dulu." in progress(client)
+
+
+def test_until_the_stick_was_looked_at_again_nothing_is_promised(client: FlaskClient, desk: Desk) -> None:
+    with_stick(desk)
+    say(desk, "usb", {"there": True, "folder": "/media/tagana", "free": 1, "found": []}, ago=30)
+    say(desk, "cadangan", {"step": "", "problem": "", "last": {**OURS, "at": desk.now - 2}})
+    page = progress(client)
+    assert "Isi USB sedang dibaca lagi." in page and 'data-jalan="ya"' in page and "aman" not in page
 
 
 def test_what_is_on_the_stick_is_shown_and_what_is_not_ours_is_refused(

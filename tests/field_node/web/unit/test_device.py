@@ -1,15 +1,17 @@
 """Perangkat: each thing of the unit with its state, its age and its source; what nobody looked at is never well."""
 
 from collections.abc import Mapping
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
 from field_node.store import requests, status, troubles
 from field_node.web.desk import Desk
-from field_node.web.unit import machine
+from field_node.web.unit import center, machine
 from field_node.web.unit.card import Tone
 from field_node.web.unit.troubles import OTHERS, TOLD, words
+from sync.standing import SENTENCES
 
 DAY_S = 86_400
 
@@ -53,6 +55,9 @@ def test_a_unit_of_which_nobody_spoke_is_unknown_and_not_well(client: FlaskClien
         ),
         ({"temperature_c": 83.0}, Tone.LOOK, "terlalu panas"),
         ({"known": False}, Tone.UNKNOWN, "tidak diketahui"),
+        ({"under_voltage": False}, Tone.UNKNOWN, "tidak diketahui"),
+        ({"charging": False}, Tone.UNKNOWN, "dari baterai"),
+        ({"charging": True}, Tone.GOOD, "mengisi"),
     ],
 )
 def test_power_is_told_in_words(
@@ -78,6 +83,39 @@ def test_how_long_the_room_lasts_follows_from_the_last_week(desk: Desk) -> None:
     for samples in ([], [[now - 60, free * 2]], [[now - DAY_S, free // 2]]):
         say(desk, "disk", {"free": free, "floor": 0, "samples": samples})
         assert machine.days_left(desk) is None
+
+
+def test_room_that_nobody_watches_is_not_well(client: FlaskClient, desk: Desk) -> None:
+    assert machine.disk(desk).tone is Tone.UNKNOWN
+    say(desk, "disk", {"free": 0, "floor": 0, "samples": []})
+    assert machine.disk(desk).tone is Tone.GOOD
+    say(desk, "disk", {"free": 0, "floor": 0, "samples": []}, ago=600)
+    assert machine.disk(desk).tone is Tone.UNKNOWN
+    assert "berapa lama cukup tidak diketahui" in client.get("/perangkat").text
+
+
+@pytest.mark.parametrize("code", sorted(center.STOPPED))
+def test_a_unit_that_may_not_send_says_so_whatever_its_radio_does(
+    client: FlaskClient, desk: Desk, code: str
+) -> None:
+    say(desk, "radio", {"problem": ""})
+    say(desk, "link", {"connected": False, "code": code, "problem": SENTENCES[code]})
+    for page in ("/", "/antrean", "/perangkat"):
+        told = unescape(client.get(page).text)
+        assert SENTENCES[code] in told and "Pengiriman dihentikan" in told
+    client.set_cookie("bahasa", "en")
+    english = unescape(client.get("/").text)
+    assert SENTENCES[code] not in english and "Sending has been stopped" in english
+
+
+def test_what_is_wrong_on_the_internet_is_no_stop_while_the_radio_works(
+    client: FlaskClient, desk: Desk
+) -> None:
+    say(desk, "link", {"connected": False, "code": "cut", "problem": SENTENCES["cut"]})
+    assert SENTENCES["cut"] in client.get("/").text
+    say(desk, "radio", {"problem": ""})
+    page = client.get("/").text
+    assert SENTENCES["cut"] not in page and "Hanya radio" in page and "dihentikan" not in page
 
 
 def test_processes_are_told_by_what_they_said_themselves(client: FlaskClient, desk: Desk) -> None:

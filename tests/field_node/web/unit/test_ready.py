@@ -7,9 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from field_node.records.message import Message
+from field_node.records.photo import Photo
 from field_node.records.place import Place
 from field_node.records.record import Entry, TimeQuality
-from field_node.store import crew, journal, status, tablets
+from field_node.store import crew, journal, outbox, status, tablets
+from field_node.store.photos import ledger
 from field_node.web.access.roles import LABELS
 from field_node.web.desk import Desk
 from field_node.web.unit.card import Tone
@@ -24,10 +26,11 @@ def say(desk: Desk, name: str, body: Mapping[str, object], ago: int = 0) -> None
     status.say(desk.door.writer, name, body, desk.clock.stamp().made_at - ago)
 
 
-def all_well(desk: Desk) -> None:
+def all_well(desk: Desk, *, news_ago: int = 0) -> None:
     now = desk.clock.stamp().made_at
     say(desk, "gps", {"state": "terkunci", "fix_at": now, "accuracy_m": 4.0, "satellites": 9})
     say(desk, "power", {"known": True, "battery_percent": 95, "charging": False, "under_voltage_seen": False})
+    say(desk, "disk", {"free": 1 << 40, "floor": 0, "samples": []})
     say(desk, "radio", {"problem": "", "neighbours": [{"number": 1, "heard_s_ago": 60, "snr": 5.0}]})
     say(desk, "link", {"connected": True, "contact_at": now, "code": "", "problem": ""})
     say(desk, "jaringan", {"hotspot": True})
@@ -40,7 +43,7 @@ def all_well(desk: Desk) -> None:
     for role in LABELS:
         crew.add(writer, f"Orang {role}", role, "pin", at=now)
     center = Entry(0, 1, now, TimeQuality.CENTER, Place(nama="Posko", jenis="posko", kode_wilayah="32.12.15"))
-    journal.keep(writer, [center], carrier="internet", at=now)
+    journal.keep(writer, [center], carrier="internet", at=now - news_ago)
 
 
 def test_a_fresh_unit_has_no_green_that_nobody_looked_at(desk: Desk) -> None:
@@ -53,6 +56,7 @@ def test_a_fresh_unit_has_no_green_that_nobody_looked_at(desk: Desk) -> None:
         "Radio lain terdengar",
         "Hotspot Wi-Fi",
         "Layanan unit",
+        "Ruang simpan",
     ):
         assert told[what].tone is Tone.UNKNOWN, what
     for what in ("Tablet terpasang", "Peta dasar", "Teknisi", "Lokasi, peringatan, kamus"):
@@ -93,6 +97,28 @@ def test_one_thing_that_is_not_well_is_not_green_and_says_what_to_do(
     say(desk, name, body, ago)
     one = found(desk, has_map=True)[what]
     assert one.tone is not Tone.GOOD and one.step
+
+
+def test_news_is_what_came_or_was_asked_for_not_that_the_radio_was_answered(desk: Desk) -> None:
+    week, now = 7 * 86_400, desk.clock.stamp().made_at
+    all_well(desk, news_ago=week)
+    say(desk, "link", {"connected": False, "contact_at": now - week, "code": "cut", "problem": "x"})
+    say(desk, "radio", {"problem": "", "receipt_at": now})
+    told = found(desk)
+    assert told["Kontak dengan pusat"].tone is Tone.GOOD
+    assert told["Lokasi, peringatan, kamus"].tone is Tone.BAD
+
+
+def test_a_photo_that_did_not_go_out_is_left_over_too(desk: Desk) -> None:
+    outbox.confirm(desk.door.writer, outbox.Receipt(upto=9, complete=9), at=desk.now)
+    assert found(desk)["Belum terkirim dari tugas lalu"].tone is Tone.GOOD
+    of = journal.append(desk.door.writer, Message(isi="Foto"), stamp=desk.clock.stamp()).ref
+    photo = Photo(entri=of, sidik=bytes(32), ukuran=9, jenis="jpeg")
+    journal.append(desk.door.writer, photo, stamp=desk.clock.stamp())
+    ledger.note_kept(desk.door.writer, bytes(32), 9, at=desk.now)
+    outbox.confirm(desk.door.writer, outbox.Receipt(upto=99, complete=99), at=desk.now)
+    left = found(desk)["Belum terkirim dari tugas lalu"]
+    assert (left.tone, left.found) == (Tone.BAD, "1 foto") and "internet" in left.step
 
 
 def test_the_page_tells_the_sum_and_every_step(client: FlaskClient, desk: Desk) -> None:

@@ -1,18 +1,24 @@
-"""What is known of backups: the stick, the last one, the one that runs, in words."""
+"""Backups in words: the stick, the last one, the one that is being made, and when the stick may be pulled."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from field_node import presence
 from field_node.web.desk import Desk
 from field_node.web.said import numbers
 from field_node.web.said.language import _, later
-from field_node.web.unit.card import Card, Facts, Tone, age_of, fresh, number
+from field_node.web.unit.card import Card, Facts, Tone, age_of, fresh
+from field_node.web.unit.rows import number_of, rows_of, time_of, whole_of
 
 ROW, STICK, RESTORED = "cadangan", "usb", "pemulihan"
+BACKUP, RESTORE, EXPORT = "backup", "restore", "export"
+"""Requests that the sync process fulfils on the stick."""
 OLD_S = 86_400
 STICK_S = 150
 """The stick is told each minute."""
+LONG_S = 600
+"""A step of a backup seldom takes longer."""
 STEPS = {
     "menyalin": later("Menyalin data"),
     "foto": later("Menyalin foto"),
@@ -23,7 +29,7 @@ MB = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Backup:
     """A backup on the stick. `file`: its address; `foreign`: of another unit; `torn`: not to be read."""
 
     file: str
@@ -37,16 +43,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A backup that is being made."""
+    """A backup that is being made. `silent`: since when nothing was heard of it, "" when that is usual."""
 
     step: str
     share: int
+    silent: str
 
 
 def last_at(desk: Desk) -> int | None:
     """When the last backup was read back and found whole, UTC seconds; None: never."""
-    at = number(_last(desk), "at")
-    return None if at is None else int(at)
+    return time_of(_last(desk), "at")
 
 
 def _last(desk: Desk) -> Mapping[str, Any]:
@@ -57,15 +63,44 @@ def _last(desk: Desk) -> Mapping[str, Any]:
 
 def problem(desk: Desk) -> str:
     """Why the last attempt failed; "" when it did not."""
-    said = desk.status(ROW)
-    return str(said.get("problem") or "") if said else ""
+    said = desk.status(ROW) or {}
+    if said.get("step") and not _is_worked_on(desk):
+        return _("Pekerjaan terhenti: tagana sync tidak berjalan.")
+    return _(str(said["problem"])) if said.get("problem") else ""
 
 
 def progress(desk: Desk) -> Progress | None:
     """None while nothing runs."""
-    said = fresh(desk, ROW, 600)
-    step = str(said.get("step") or "") if said else ""
-    return Progress(_(STEPS.get(step, step)), int(number(said, "share") or 0)) if step else None
+    said = desk.status(ROW) or {}
+    step = str(said.get("step") or "")
+    if not step or not _is_worked_on(desk):
+        return None
+    silent = "" if fresh(desk, ROW, LONG_S) else desk.age(int(said["at"]))
+    return Progress(_(STEPS.get(step, step)), whole_of(said, "share"), silent)
+
+
+def _is_worked_on(desk: Desk) -> bool:
+    """One step may take long on a slow stick: the process lives as long as it says so, or as it spoke just now."""
+    lives = fresh(desk, presence.ROW + "sync", presence.SILENT_S)
+    return lives is not None or fresh(desk, ROW, LONG_S) is not None
+
+
+def is_settling(desk: Desk) -> bool:
+    """A backup was made just now, and the stick has not been looked at since."""
+    at, looked = last_at(desk), fresh(desk, STICK, STICK_S)
+    if at is None or looked is None or problem(desk) or progress(desk):
+        return False
+    return int(looked["at"]) < at and 0 <= desk.now - at < STICK_S
+
+
+def is_safe_to_pull(desk: Desk) -> bool:
+    """The last backup lies on this very stick, and nobody reads or writes there or was asked to."""
+    at = last_at(desk)
+    if at is None or not 0 <= desk.now - at < OLD_S or problem(desk) or progress(desk) or not stick(desk)[0]:
+        return False
+    asked = (one for kind in (BACKUP, RESTORE, EXPORT) for one in desk.jobs(kind))
+    file = str(_last(desk).get("file", ""))
+    return one_of(desk, file) is not None and all(one.done_at is not None for one in asked)
 
 
 def stick(desk: Desk) -> tuple[bool | None, str]:
@@ -77,32 +112,30 @@ def stick(desk: Desk) -> tuple[bool | None, str]:
         return None, _("tempat cadangan belum diatur (backup.place)")
     if not said.get("there"):
         return False, _("USB belum terpasang")
-    free = numbers.shown(int(number(said, "free") or 0) // MB)
+    free = numbers.shown(whole_of(said, "free") // MB)
     return True, _("USB terpasang, %(mb)s MB bebas") % {"mb": free}
 
 
-def found(desk: Desk) -> list[Kept]:
+def found(desk: Desk) -> list[Backup]:
     """Backups on the stick, newest first."""
-    said = fresh(desk, STICK, STICK_S)
-    rows = said.get("found") if said else None
-    return [_kept(desk, one) for one in rows if isinstance(one, Mapping)] if isinstance(rows, list) else []
+    return [_backup(desk, one) for one in rows_of(fresh(desk, STICK, STICK_S), "found")]
 
 
-def one_of(desk: Desk, file: str) -> Kept | None:
+def one_of(desk: Desk, file: str) -> Backup | None:
     """The backup of that file; None when it is not there any more."""
     return next((one for one in found(desk) if one.file == file), None)
 
 
-def _kept(desk: Desk, one: Mapping[str, Any]) -> Kept:
-    file, made_at = str(one.get("file", "")), number(one, "made_at")
+def _backup(desk: Desk, one: Mapping[str, Any]) -> Backup:
+    file, made_at = str(one.get("file", "")), time_of(one, "made_at")
     if made_at is None:
-        return Kept(file, "", "", "", _("tidak bisa dibaca sebagai cadangan"), torn=True)
-    told = {name: numbers.shown(int(number(one, name) or 0)) for name in ("entries", "own", "photos")}
+        return Backup(file, "", "", "", _("tidak bisa dibaca sebagai cadangan"), torn=True)
+    told = {name: numbers.shown(whole_of(one, name)) for name in ("entries", "own", "photos")}
     text = _("%(entries)s catatan, %(own)s dari unit ini sendiri, %(photos)s foto") % told
     doubt = "" if one.get("trusted") else _(" (jam saat itu belum tepat)")
-    name = _("unit %(n)s, %(name)s") % {"n": int(number(one, "unit") or 0), "name": one.get("name", "")}
+    name = _("unit %(n)s, %(name)s") % {"n": whole_of(one, "unit"), "name": one.get("name", "")}
     foreign = one.get("unit") != desk.unit and desk.unit is not None
-    return Kept(file, name, desk.zone.long(int(made_at)) + doubt, desk.age(int(made_at)), text, foreign)
+    return Backup(file, name, desk.zone.long(made_at) + doubt, desk.age(made_at), text, foreign)
 
 
 def facts(desk: Desk) -> Facts:
@@ -110,8 +143,8 @@ def facts(desk: Desk) -> Facts:
     last = _last(desk)
     lines = [(_("USB"), stick(desk)[1]), (_("Cadangan terakhir"), desk.age(last_at(desk)))]
     if last:
-        told = {name: numbers.shown(int(number(last, name) or 0)) for name in ("entries", "photos")}
-        size = numbers.shown(round((number(last, "size") or 0) / 100_000), 1)
+        told = {name: numbers.shown(whole_of(last, name)) for name in ("entries", "photos")}
+        size = numbers.shown(round((number_of(last, "size") or 0) / 100_000), 1)
         lines.append((_("Isinya"), _("%(entries)s catatan, %(photos)s foto") % told + f", {size} MB"))
         lines.append((_("Berkas"), str(last.get("file", ""))))
     return lines
@@ -125,7 +158,7 @@ def card(desk: Desk) -> Card:
     headline = (
         _("belum pernah dicadangkan") if at is None else _("dicadangkan %(age)s") % {"age": desk.age(at)}
     )
-    steps = (_(wrong),) if wrong else (_("Pasang USB: cadangan dibuat sendiri setiap jam."),) if old else ()
+    steps = (wrong,) if wrong else (_("Pasang USB: cadangan dibuat sendiri setiap jam."),) if old else ()
     return Card(
         title=_("Cadangan"),
         icon="usb",
