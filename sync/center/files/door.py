@@ -1,7 +1,6 @@
 """PUT and HEAD /v1/files/<sha256>: units bring photos piece by piece, and are told in a way that nobody can fake."""
 
 import logging
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -10,6 +9,7 @@ from flask import Request, Response, request
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from field_node.store.photos.pieces import digest_named, place_in
 from field_node.store.photos.shelf import Shelf
 from sync.center.files.taking import Taking
 from sync.center.limits import Buckets, Limits
@@ -41,7 +41,6 @@ DETAIL: dict[State, str] = {
     "revoked": "this unit was revoked",
     "quarantined": "two cards speak under this number: a person decides",
 }
-_RANGE = re.compile(r"bytes (\d{1,10})-(\d{1,10})/(\d{1,10})", re.ASCII)
 _log = logging.getLogger(__name__)
 
 
@@ -150,22 +149,15 @@ def _read(given: Request, name: str, *, brings: bool) -> tuple[Asked, Credential
     if (given.content_length or 0) > PIECE_MOST:
         raise Problem(413, f"at most {PIECE_MOST} bytes a piece")
     piece = given.get_data()
-    first, total = _range(given.headers.get("Content-Range", ""), len(piece))
-    return Asked(**who, first=first, total=total, piece=piece), credentials  # type: ignore[arg-type]
+    place = place_in(given.headers.get("Content-Range", ""), len(piece))
+    if place is None:
+        raise Problem(400, "Content-Range: bytes first-last/total, as long as the body")
+    return Asked(**who, first=place.first, total=place.total, piece=piece), credentials  # type: ignore[arg-type]
 
 
 def digest_of(name: str) -> bytes:
     """The SHA-256 that an address names. Raises Problem 404."""
-    if not re.fullmatch(r"[0-9a-f]{64}", name, re.ASCII):
+    digest = digest_named(name)
+    if digest is None:
         raise Problem(404, "a file is named by its SHA-256 in hexadecimal, lower case")
-    return bytes.fromhex(name)
-
-
-def _range(text: str, size: int) -> tuple[int, int]:
-    found = _RANGE.fullmatch(text)
-    if found is None:
-        raise Problem(400, "Content-Range: bytes first-last/total")
-    first, last, total = (int(part) for part in found.groups())
-    if not 0 <= first <= last < total or last - first + 1 != size:
-        raise Problem(400, "Content-Range: not of this body")
-    return first, total
+    return digest

@@ -2,9 +2,11 @@
 
 import io
 from collections.abc import Callable
+from http import HTTPStatus
 
 from flask import Response, request, send_file
 
+from field_node.store.photos.pieces import SEALED
 from field_node.store.photos.shelf import Damaged, Shelf
 from sync.center import photos, tokens
 from sync.center.dialect import writing
@@ -14,7 +16,7 @@ from sync.center.problems import Problem
 from sync.center.store import Center
 from sync.center.tokens import Token
 
-SEALED = "default-src 'none'; sandbox"
+GIVES = frozenset({HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT})
 
 
 class FileReader:
@@ -27,14 +29,19 @@ class FileReader:
         """A photo shows persons: it is given to whoever may see names."""
         token, digest = self._reader(), digest_of(name)
         found, content = self._found(digest)
-        with self._center.lock, writing(self._center.writer) as conn:
-            tokens.note_reading(conn, token, f"files/{name}", 1, now=int(self._clock()))
         response = send_file(
             io.BytesIO(content), mimetype=f"image/{found.media}", conditional=True, etag=name, max_age=None
         )
+        if request.method == "GET" and response.status_code in GIVES:
+            self._note(token, name)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Content-Security-Policy"] = SEALED
         return response
+
+    def _note(self, token: Token, name: str) -> None:
+        """Before any byte of the picture goes out, a part of it too."""
+        with self._center.lock, writing(self._center.writer) as conn:
+            tokens.note_reading(conn, token, f"files/{name}", 1, now=int(self._clock()))
 
     def _found(self, digest: bytes) -> tuple[Here, bytes]:
         with self._center.reader.connect() as conn:

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Literal
 
 from field_node.store.photos.pictures import media_of
-from field_node.store.photos.shelf import Shelf
+from field_node.store.photos.shelf import Damaged, Shelf
 from sync.center import photos
 from sync.center.dialect import writing
 from sync.center.limits import Limits
@@ -33,13 +33,10 @@ class Taking:
             of, here = photos.named(conn, asked.digest, unit=asked.unit), photos.here(conn, asked.digest)
         if of is None:
             return Said("unknown"), 0
-        if here is not None and self._shelf.has(asked.digest):
-            self._note(asked, of, now)
+        if here is not None and self._is_whole(asked.digest) and self._note(asked, of, now):
             return Said("complete", here.size, here.size, here.at), 0
-        if not asked.brings:
-            return Said("part", self._shelf.begun(_part(asked)), of.size), 0
         try:
-            return self._take(asked, of, now)
+            return self._take(asked, of, now) if asked.brings else (self._told(asked, of, now), 0)
         except OSError as error:
             _log.error("files: %s", errno.errorcode.get(error.errno or 0, type(error).__name__))
             return Said("full", self._shelf.begun(_part(asked)), of.size), 0
@@ -49,15 +46,27 @@ class Taking:
         with self._center.reader.connect() as conn:
             gone = photos.nameless(conn)
         try:
-            for digest in gone:
-                self._shelf.remove(digest)
+            if gone:
+                self._take_away()
             self._shelf.sweep(now - BEGUN_LASTS_S)
         except OSError as error:
             _log.warning("files: the folder cannot be tidied: %s", error.strerror)
-            return
-        if gone:
-            with self._center.lock, writing(self._center.writer) as conn:
-                photos.forget(conn, gone)
+
+    def _take_away(self) -> None:
+        """In one transaction: who names or brings such a photo again waits for it, and finds the file gone. Raises OSError."""
+        with self._center.lock, writing(self._center.writer) as conn:
+            gone = photos.nameless(conn)
+            for digest in gone:
+                self._shelf.remove(digest)
+            photos.forget(conn, gone)
+
+    def _is_whole(self, digest: bytes) -> bool:
+        """What lies here is what its name says; else the unit brings it again."""
+        try:
+            return self._shelf.read(digest) is not None
+        except (Damaged, OSError) as error:
+            _log.error("files: one that lies here cannot be read: %s", type(error).__name__)
+            return False
 
     def _take(self, asked: Asked, of: Named, now: int) -> tuple[Said, int]:
         if asked.total != of.size:
@@ -68,6 +77,11 @@ class Taking:
         have = self._shelf.add(_part(asked), asked.first, asked.piece)
         taken = max(0, have - before)
         return (Said("part", have, of.size) if have < of.size else self._ended(asked, of, now)), taken
+
+    def _told(self, asked: Asked, of: Named, now: int) -> Said:
+        """How much is here; all of it whose end failed is ended now."""
+        have = self._shelf.begun(_part(asked))
+        return Said("part", have, of.size) if have < of.size else self._ended(asked, of, now)
 
     def _bound(self, asked: Asked) -> Literal["quota", "full"] | None:
         with self._center.reader.connect() as conn:
@@ -90,14 +104,19 @@ class Taking:
                 self._shelf.drop(_part(asked))
                 return Said("wrong", 0, of.size)
             self._shelf.keep(content)
-            self._note(asked, of, now)
+            while not self._note(asked, of, now):
+                self._shelf.keep(content)
             self._shelf.drop(_part(asked))
         return Said("complete", of.size, of.size, now)
 
-    def _note(self, asked: Asked, of: Named, now: int) -> None:
+    def _note(self, asked: Asked, of: Named, now: int) -> bool:
+        """Whether the file is there still: who takes files away does it under the same lock."""
         with self._center.lock, writing(self._center.writer) as conn:
+            if not self._shelf.has(asked.digest):
+                return False
             photos.take_down(conn, asked.digest, of, unit=asked.unit, now=now)
         self._center.committed()
+        return True
 
 
 def _part(asked: Asked) -> str:

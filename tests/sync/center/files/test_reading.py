@@ -115,9 +115,22 @@ def test_who_may_see_names_fetches_a_photo_whole_or_in_part(center: Center, brin
     assert part.headers["Content-Range"] == f"bytes 100-199/{len(CONTENT)}"
     beyond = requests.get(bringer.url(DIGEST), headers={**headers, "Range": "bytes=99999-"}, timeout=20)
     assert beyond.status_code == 416
+    assert readings(center) == [(f"files/{DIGEST.hex()}", NOW, 1)] * 2, "whole and in part"
+
+
+def readings(center: Center) -> list[tuple[Any, ...]]:
     with center.reader.connect() as conn:
-        read = conn.execute(select(READING.c.query, READING.c.at, READING.c.records)).all()
-    assert [tuple(row) for row in read] == [(f"files/{DIGEST.hex()}", NOW, 1)] * 3
+        found = conn.execute(select(READING.c.query, READING.c.at, READING.c.records)).all()
+    return [tuple(row) for row in found]
+
+
+def test_an_answer_without_the_picture_is_no_reading(center: Center, bringer: Bringer) -> None:
+    bringer.all(CONTENT)
+    headers = bearer(center, "names")
+    assert requests.head(bringer.url(DIGEST), headers=headers, timeout=20).status_code == 200
+    same = {**headers, "If-None-Match": f'"{DIGEST.hex()}"'}
+    assert requests.get(bringer.url(DIGEST), headers=same, timeout=20).status_code == 304
+    assert readings(center) == []
 
 
 def test_without_that_nobody_gets_it(center: Center, bringer: Bringer) -> None:
