@@ -18,7 +18,7 @@ from field_node.web.kept.fresh import fresh
 from field_node.web.routes import entry_here, ref_here
 from field_node.web.said.language import _
 from field_node.web.said.marks import Mark
-from field_node.web.sos.way import way
+from field_node.web.sos.way import doubt, way
 from field_node.web.tablet.pages import Shell
 from field_node.web.unit import radio
 
@@ -28,19 +28,14 @@ OUTCOMES = dict(OUTCOME.options)
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a call ended: what was said by whom and when, and how far that word has come."""
+    """How a call ended: what was said by whom and when, how far that word has come, and why help may come all the same."""
 
     text: str
     by: str
     age: str
     mark: Mark
     ref: str
-    own: bool
-
-    @property
-    def told(self) -> bool:
-        """True when the center knows it."""
-        return not self.own or self.mark.tone == "done"
+    doubt: str
 
 
 @blueprint.get("/sos")
@@ -89,7 +84,7 @@ def call(name: str) -> str:
         steps=way(desk, entry) if own else [],
         radios=radio.told(desk).radios if own else (),
         end=_end(desk, entry),
-        stands=not own or desk.stands(entry.ref),
+        stands=desk.stands(entry.ref),
         may_end=may_end(desk, entry.unit),
         contacts=desk.info.contacts,
         fresh=fresh(desk),
@@ -116,5 +111,5 @@ def _end(desk: Desk, call: Entry) -> End | None:
         age=desk.age(found.made_at),
         mark=desk.marks([found])[found.ref],
         ref=str(found.ref),
-        own=found.unit == desk.unit,
+        doubt=doubt(desk, found),
     )

@@ -5,7 +5,9 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
+from field_node.records.correction import Void
 from field_node.records.kinds import Ref
+from field_node.records.record import Entry, TimeQuality
 from field_node.records.sos import Sos, SosEnd
 from field_node.store import journal, outbox, status
 from field_node.web.desk import Desk
@@ -54,6 +56,45 @@ def test_its_way_is_told_by_what_is_known(client: FlaskClient, desk: Desk) -> No
     assert "Pusat belum menyatakan menerima." in client.get(page).text
     outbox.confirm(writer, outbox.Receipt(upto=2, complete=2), at=desk.now)
     assert told()[-1].startswith("Diterima pusat ") and "belum menyatakan" not in client.get(page).text
+
+
+def test_a_call_that_the_center_set_aside_arrived_and_is_not_called_unsent(
+    client: FlaskClient, desk: Desk
+) -> None:
+    page, writer = called(client), desk.door.writer
+    outbox.confirm(writer, outbox.Receipt(upto=2, complete=2, held=frozenset({1})), at=desk.now)
+    told = client.get(page).text
+    assert "Sampai di pusat " in told and "ditahan" in told and "Sudah dikirim." in told
+    for wrong in ("Belum dipancarkan", "belum menyatakan", "Belum ada unit lain"):
+        assert wrong not in told
+
+
+def test_of_a_broken_receipt_nothing_is_claimed(client: FlaskClient, desk: Desk) -> None:
+    page, writer = called(client), desk.door.writer
+    outbox.confirm(writer, outbox.Receipt(upto=2, complete=2), at=desk.now)
+    writer.run("UPDATE receipt SET proof = ?", (bytes(8),))
+    told = client.get(page).text
+    assert "tidak diketahui apakah sudah dipancarkan" in told and "apakah pusat menerimanya" in told
+    for wrong in ("Belum dipancarkan", "belum menyatakan", "Diterima pusat", "Belum ada unit lain"):
+        assert wrong not in told
+    given = {**hidden(client.get(page).text, "/catat/sos_akhir"), "kunci": "e"}
+    there = client.post("/catat/sos_akhir", data=given).headers["Location"]
+    outbox.confirm(writer, outbox.Receipt(upto=3, complete=3), at=desk.now)
+    writer.run("UPDATE receipt SET proof = ?", (bytes(8),))
+    told = client.get(there).text
+    assert "Tidak diketahui apakah pusat tahu" in told and "Pusat belum tahu" not in told
+
+
+def test_a_call_of_another_unit_that_was_taken_back_is_open_no_more(client: FlaskClient, desk: Desk) -> None:
+    entries = [Sos(isi="salah pencet"), Void(entri=Ref(7, 1), alasan="salah")]
+    found = [Entry(7, seq, desk.now, TimeQuality.GPS, one) for seq, one in enumerate(entries, 1)]
+    heard(desk.door.writer, 8, Sos(), at=desk.now)
+    journal.keep(desk.door.writer, found, carrier="internet", at=desk.now)
+    heard(desk.door.writer, 8, Void(entri=Ref(8, 1), alasan="salah"), first=2, at=desk.now)
+    page = client.get("/sos/7-1").text
+    assert "SOS ini sudah dibatalkan." in page and "Sudah ditolong" not in page
+    assert client.get("/sos/8-1").status_code == 404, "what a neighbour took back is forgotten"
+    assert "/sos/7-1" not in client.get("/sos").text and "/sos/8-1" not in client.get("/sos").text
 
 
 def test_ending_it_is_one_tap_and_the_center_may_not_know_yet(client: FlaskClient, desk: Desk) -> None:
