@@ -79,7 +79,8 @@ def neighbours(desk: Desk, spot: Spot | None) -> Iterator[Feature]:
     for unit in sorted({*kept, *heard} - {desk.unit}, key=lambda number: number or 0):
         entry, only_heard = _newer(kept.get(unit), heard.get(unit))
         doubts = [UNVERIFIED] * only_heard + [REVOKED] * (unit in gone)
-        yield _neighbour(desk, entry, spot, ", ".join(_(doubt) for doubt in doubts))
+        source = _("radio unit itu") if only_heard else _("pusat")
+        yield _neighbour(desk, entry, spot, (source, ", ".join(_(doubt) for doubt in doubts)))
 
 
 def _newer(kept: Entry | None, heard: Entry | None) -> tuple[Entry, bool]:
@@ -93,8 +94,10 @@ def _when(entry: Entry) -> int:
     return at
 
 
-def _neighbour(desk: Desk, entry: Entry, spot: Spot | None, doubt: str) -> Feature:
+def _neighbour(desk: Desk, entry: Entry, spot: Spot | None, told: tuple[str, str]) -> Feature:
+    """`told`: who told it, and what is to be doubted of it."""
     record: Any = entry.record
+    source, doubt = told
     at: Point = (record.lat, record.lon)
     return Feature(
         id=f"unit-{entry.unit}",
@@ -104,7 +107,7 @@ def _neighbour(desk: Desk, entry: Entry, spot: Spot | None, doubt: str) -> Featu
         at=at,
         since=record.waktu,
         what_since=_("Posisi"),
-        source=_("radio unit itu") if doubt else _("pusat"),
+        source=source,
         doubt=doubt,
         way=way(spot.at if spot else None, at),
         link=f"/entri/{entry.ref}",

@@ -11,7 +11,7 @@ from field_node.records.headcount import Headcount
 from field_node.records.kinds import Ref
 from field_node.records.place import Place, PlaceMerge
 from field_node.records.position import Position
-from field_node.records.record import Record
+from field_node.records.record import Entry, Record, TimeQuality
 from field_node.records.site import Site
 from field_node.records.sos import Sos
 from field_node.store import directory, journal, status
@@ -124,6 +124,20 @@ def test_neighbours_are_told_with_age_and_doubt(client: FlaskClient, desk: Desk,
     found = facts(client, "unit-7")
     assert found["nama"] == "Tim Lohbener (unit 7)" and found["ragu"] == "belum diverifikasi pusat"
     assert (found["pada"], found["akurasi_m"], found["jarak"]) == (at, 50, "2,2 km ke utara")
+
+
+def test_whose_word_a_position_is_does_not_follow_from_what_is_doubted(
+    client: FlaskClient, desk: Desk, store: Store
+) -> None:
+    issued(store, Unit(nomor=7, nama="Hilang", dicabut=True))
+    at = desk.now // 30 * 30 - 600
+    of_center = Position(lat=-6.31, lon=108.3, waktu=at)
+    journal.keep(store, [Entry(7, 1 << 31, at, TimeQuality.GPS, of_center)], carrier="internet")
+    found = facts(client, "unit-7")
+    assert (found["sumber"], found["ragu"]) == ("pusat", "unit dicabut")
+    heard(store, 7, Position(lat=-6.31, lon=108.3, waktu=at + 30), first=(1 << 31) + 1)
+    found = facts(client, "unit-7")
+    assert (found["sumber"], found["pada"]) == ("radio unit itu", at + 30)
 
 
 def test_a_call_for_help_is_on_the_map_until_it_ends_and_first(
