@@ -23,12 +23,13 @@ RENEW_DAYS = 60  # as in sync.leaf
 def state() -> Response:
     """Whose load it would be, for which center, whether there is any, and whether the unit's certificate ends soon."""
     desk = here()
+    days = days_left(desk)
     return jsonify(
         unit=desk.unit,
         pusat=center_address(desk),
         menunggu=desk.counts().waiting,
         tanda=mule.mark(desk.store),
-        sertifikat=(days_left(desk) or RENEW_DAYS) < RENEW_DAYS,
+        sertifikat=days is not None and days < RENEW_DAYS,
     )
 
 

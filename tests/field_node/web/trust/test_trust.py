@@ -66,6 +66,17 @@ def test_an_end_is_told_on_every_page_thirty_days_before(
         assert ("Sertifikat HTTPS" in page) == bool(said)
 
 
+def test_a_carrier_is_asked_for_another_certificate_to_the_last_day_and_beyond(
+    client: FlaskClient, enrol: Enrol
+) -> None:
+    assert client.get("/titipan").get_json()["sertifikat"] is False, "none is known"
+    asked = []
+    for days in (61, 59, 0, -1):
+        enrol(days)
+        asked.append(client.get("/titipan").get_json()["sertifikat"])
+    assert asked == [False, True, True, True]
+
+
 def test_a_certificate_that_has_ended_is_not_said_to_end(
     client: FlaskClient, desk: Desk, enrol: Enrol
 ) -> None:
