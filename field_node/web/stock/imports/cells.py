@@ -27,13 +27,13 @@ MONTHS = {
     **dict(zip(("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"), range(1, 13), strict=True)),
     **{"may": 5, "aug": 8, "ags": 8, "agt": 8, "oct": 10, "dec": 12, "nop": 11},
 }  # fmt: skip
-_NUMBER = re.compile(r"([-−]?)(\d{1,12}|\d{1,3}(?:\.\d{3}){1,3})(?:,(\d{1,6}))?")
-_LOOKS = re.compile(r"[-−]?[\d.,]*\d[\d.,]*")
-_AMOUNT = re.compile(r"([-−]?\d[\d.,]*)\s*([^\d\s.,][^\d]*)?")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_OURS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
-_WORDS = re.compile(r"(?:(\d{1,2})[-/. ]+)?([a-z]{3,9})[-/. ]+(\d{4}|\d{2})")
-_MONTH = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_NUMBER = re.compile(r"([-−]?)(\d{1,12}|\d{1,3}(?:\.\d{3}){1,3})(?:,(\d{1,6}))?", re.ASCII)
+_LOOKS = re.compile(r"[-−]?[\d.,]*\d[\d.,]*", re.ASCII)
+_AMOUNT = re.compile(r"([-−]?\d[\d.,]*)\s*([^\d\s.,][^\d]*)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", re.ASCII)
+_OURS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", re.ASCII)
+_WORDS = re.compile(r"(?:(\d{1,2})[-/. ]+)?([a-z]{3,9})[-/. ]+(\d{4}|\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 
 
 class Unclear(ValueError):

@@ -147,7 +147,7 @@ def _base(read: Read) -> int | None:
         read.says("jumlah", _("Jumlah kosong."))
         return None
     said = read.tried("jumlah", cells.amount)
-    times = _times(read, said[1]) if said and read.goods else None
+    times = _times(read, said[1]) if said else None
     if said is None or times is None or read.goods is None:
         return None
     value = Fraction(said[0]) * times * 10**read.goods.scale
@@ -192,10 +192,11 @@ def _unknown_unit(read: Read, text: str) -> None:
 
 def _known_unit(read: Read, text: str, code: str) -> Fraction | None:
     goods = read.goods
-    found = measured(goods, code) if goods and code in kamus().measures else None
-    if goods is None or found is None:
-        unit = _(goods.unit) if goods else ""
-        told = {"goods": goods.name if goods else "", "unit": unit, "text": text}
+    if goods is None:
+        return None
+    found = measured(goods, code) if code in kamus().measures else None
+    if found is None:
+        told = {"goods": goods.name, "unit": _(goods.unit), "text": text}
         read.says("satuan", _("%(goods)s dihitung dalam %(unit)s, bukan %(text)s.") % told)
         return None
     return _packed(read, goods, found) if found.package else found.times
@@ -253,4 +254,3 @@ def _cells_from_elsewhere(read: Read) -> None:
         if at in read.row.formulas and read.text(name):
             told = _('Hasil rumus: dibaca "%(text)s".') % {"text": read.row.cells[at]}
             read.says(name, told, wrong=False)
-
