@@ -94,6 +94,20 @@ def minimums(store: Store, place: Ref) -> dict[int, int]:
     return {row[0]: row[1] for row in store.run(_MINIMUMS, params)}
 
 
+def statement(place: Ref, one: Batch, least: int | None, at: int) -> Balance:
+    """What the ledger says of that batch at that instant (UTC seconds), with the minimum of its item."""
+    return Balance(
+        gudang=place,
+        barang=one.item,
+        jumlah=one.amount,
+        per_waktu=at // 60 * 60,
+        batch=one.batch or None,
+        kedaluwarsa=one.expires,
+        sumber_dana=one.funds[0] if len(one.funds) == 1 else None,
+        minimum=least,
+    )
+
+
 _MOVED_BY = (
     "SELECT 1 FROM moved WHERE place_unit = :unit AND place_seq = :seq AND account = 'saldo'"
     " AND unit = :own LIMIT 1"

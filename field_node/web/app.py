@@ -30,7 +30,9 @@ from field_node.web.residents import confirm
 from field_node.web.residents import pages as residents
 from field_node.web.said import language
 from field_node.web.sos import pages as sos
-from field_node.web.stock import shelf
+from field_node.web.stock import card, minimum, shelf
+from field_node.web.stock.imports import outcome
+from field_node.web.stock.imports import pages as imports
 from field_node.web.tablet import door
 from field_node.web.tablet import pages as tablet
 from field_node.web.tasks import pages as tasks
@@ -41,7 +43,9 @@ from field_node.web.warnings import pages as warnings
 AREAS = (
     *(home, state, capture, answers, lists),
     *(tasks, warnings, sos, legend),
-    *(shelf, neighbours, nearest, peta, lokasi),
+    *(neighbours, nearest, peta, lokasi),
+    *(shelf, card, minimum),
+    *(imports, outcome),
     *(radio, device, backup, trust),
     *(door, tablet, mule),
     *(pairing, signin, people, paired),
