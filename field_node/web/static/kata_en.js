@@ -111,6 +111,38 @@ export const FILL = {
   },
 };
 
+/** What a pad for signatures says. */
+export const SIGN = {
+  empty: "Nothing drawn yet",
+  drawn: (count) => `Signature, ${count} ${count === 1 ? "stroke" : "strokes"}`,
+  undone: (count) => `Last stroke removed, ${count} left`,
+  full: "The signature field is full. Clear it and draw more briefly.",
+};
+
+/** What the reader of QR codes says. */
+export const SCAN = {
+  starting: "Opening the camera…",
+  aim: "Point the camera at the QR code of the surat jalan.",
+  reading: "Reading the picture…",
+  parts: (read, of, missing) => `${read} of ${of} QR codes read. Next: QR number ${missing.join(", ")}.`,
+  whole: (number, lines) => `Surat jalan ${number || "without a number"} was read wholly: ${lines} ${lines === 1 ? "line" : "lines"} of goods.`,
+  again: "Starting over. Scan the first QR code.",
+  noQr: "No QR code could be read in this picture. Take it closer, straight and in good light.",
+  noCamera: "There is no camera here. Choose a picture of the QR code, paste its text, or fill in the lines by hand.",
+  forbidden: "The browser has not allowed the camera. Allow it there, choose a picture of the QR code, or fill in the lines by hand.",
+  noReader: "The QR reader cannot be opened on this tablet. Paste the text, or fill in the lines by hand.",
+  wrong: {
+    bukan: () => "This QR code is not a surat jalan.",
+    rusak: (read) => `This QR code is torn or cut off. Scan it again${read ? "; what was read before is still there" : ""}.`,
+    lain: () => "This QR code is part of another surat jalan. Scan the codes of one paper, or start over.",
+    bentuk_lain: () => "This surat jalan was made in a newer form. Fill in its lines by hand.",
+  },
+  gap: (left) => (left > 0 ? `${many(left)} missing` : left < 0 ? `${many(-left)} too many` : "complete"),
+  later: (left) => `${many(left)} to follow, still on the way`,
+  other: (bound, here) => `This surat jalan is for ${bound}, not ${here}. If the goods are indeed received here, tick the box below.`,
+  goods: (number) => `goods number ${number}`,
+};
+
 /** @param {number} since milliseconds since 1970 */
 export function age(since, now = Date.now()) {
   const minutes = Math.floor((now - since) / 60_000);

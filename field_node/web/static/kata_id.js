@@ -111,6 +111,38 @@ export const FILL = {
   },
 };
 
+/** What a pad for signatures says. */
+export const SIGN = {
+  empty: "Belum ada goresan",
+  drawn: (count) => `Tanda tangan, ${count} goresan`,
+  undone: (count) => `Goresan terakhir dihapus, sisa ${count}`,
+  full: "Bidang tanda tangan penuh. Kosongkan, lalu goreskan lebih ringkas.",
+};
+
+/** What the reader of QR codes says. */
+export const SCAN = {
+  starting: "Membuka kamera…",
+  aim: "Arahkan kamera ke QR surat jalan.",
+  reading: "Membaca gambar…",
+  parts: (read, of, missing) => `${read} dari ${of} QR dibaca. Berikutnya: QR nomor ${missing.join(", ")}.`,
+  whole: (number, lines) => `Surat jalan ${number || "tanpa nomor"} terbaca utuh: ${lines} baris barang.`,
+  again: "Mulai dari awal. Pindai QR pertama.",
+  noQr: "Tidak ada QR yang terbaca di gambar ini. Ambil lebih dekat, lurus, dan terang.",
+  noCamera: "Kamera tidak tersedia di sini. Pilih gambar QR, tempel teksnya, atau isi barisnya dengan tangan.",
+  forbidden: "Peramban belum mengizinkan kamera. Izinkan di peramban, pilih gambar QR, atau isi barisnya dengan tangan.",
+  noReader: "Pembaca QR tidak bisa dibuka di tablet ini. Tempel teksnya, atau isi barisnya dengan tangan.",
+  wrong: {
+    bukan: () => "QR ini bukan surat jalan.",
+    rusak: (read) => `QR ini rusak atau terpotong. Pindai lagi${read ? "; yang sudah dibaca tetap ada" : ""}.`,
+    lain: () => "QR ini bagian dari surat jalan lain. Pindai QR dari kertas yang sama, atau mulai dari awal.",
+    bentuk_lain: () => "Surat jalan ini dibuat dengan bentuk yang lebih baru. Isi barisnya dengan tangan.",
+  },
+  gap: (left) => (left > 0 ? `kurang ${many(left)}` : left < 0 ? `lebih ${many(-left)}` : "pas"),
+  later: (left) => `${many(left)} menyusul, tetap dalam perjalanan`,
+  other: (bound, here) => `Surat jalan ini untuk ${bound}, bukan ${here}. Bila barangnya memang diterima di sini, centang di bawah.`,
+  goods: (number) => `barang nomor ${number}`,
+};
+
 /** @param {number} since milliseconds since 1970 */
 export function age(since, now = Date.now()) {
   const minutes = Math.floor((now - since) / 60_000);
