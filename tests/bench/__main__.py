@@ -8,7 +8,7 @@ import sys
 
 from tests.bench.rows import REPORT, Row, machine, report, shown
 
-BENCHES = ("saves", "offline", "peers", "ingest", "feed", "pages", "processes")
+BENCHES = ("saves", "offline", "peers", "ingest", "feed", "pages", "imports", "processes")
 
 
 def main() -> int:
