@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from field_node.store import orders as tasks
 from field_node.store.residents import unconfirmed
 from field_node.store.uncounted import Uncounted, uncounted
 from field_node.web.desk import Desk
-from field_node.web.kept.asked import Order, orders, silent_warnings
+from field_node.web.kept.asked import WAITING, Order, orders, silent_warnings
 from field_node.web.kept.attention import sos_calls
 from field_node.web.said.language import _
 from field_node.web.tasks.words import clock, text_of
@@ -49,11 +50,11 @@ def _warnings(desk: Desk) -> Iterator[Need]:
 
 
 def _tasks(desk: Desk) -> Iterator[Need]:
-    found = [one for one in orders(desk) if one.waits or clock(desk, one).tone == "late"]
-    yield from (_task(desk, one) for one in found[:MOST_TASKS])
-    if len(found) > MOST_TASKS:
-        more = _("%s tugas lain") % (len(found) - MOST_TASKS)
-        yield Need("tugas", _("Tugas"), more, "", url_for("tasks.index"))
+    pressing = WAITING._replace(late=desk.now)
+    yield from (_task(desk, one) for one in orders(desk, pressing, limit=MOST_TASKS))
+    more = tasks.count(desk.store, pressing) - MOST_TASKS
+    if more > 0:
+        yield Need("tugas", _("Tugas"), _("%s tugas lain") % more, "", url_for("tasks.index"))
 
 
 def _task(desk: Desk, one: Order) -> Need:

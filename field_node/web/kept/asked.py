@@ -6,18 +6,19 @@ from typing import Any, NamedTuple
 from field_node.records import type_by_slug
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry
+from field_node.store import orders as tasks
 from field_node.store import views
 from field_node.store.folds import key_text
+from field_node.store.orders import OURS, PAGE, Which
 from field_node.store.storage import wire_number
-from field_node.store.unanswered import unanswered_tasks
 from field_node.store.views import OpenWarning
 from field_node.web.desk import Desk
 
 MOST = 50
 UNSAID = ("", "terkirim")
 """States in which nobody has said anything: `terkirim` follows from the way of the task alone."""
-RANK = {"darurat": 0, "segera": 1, "rencana": 2}
-NEVER = 1 << 62
+
+WAITING = Which(waiting=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,12 @@ class Asks(NamedTuple):
 
 def asks(desk: Desk) -> Asks:
     """For the counters of every page."""
-    return Asks(unanswered_tasks(desk.store), len(silent_warnings(desk)))
+    return Asks(tasks.count(desk.store, WAITING), len(silent_warnings(desk)))
 
 
-def orders(desk: Desk) -> list[Order]:
-    """Open tasks for this unit or for nobody by name: without an answer first, then by deadline and priority."""
-    found = [entry for _, entry in views.open_tasks(desk.store, limit=MOST) if ours(desk, entry)]
-    return sorted((order(desk, entry) for entry in found), key=_pressing)
+def orders(desk: Desk, which: Which = OURS, *, skip: int = 0, limit: int = PAGE) -> list[Order]:
+    """A page of open tasks, the pressing ones first."""
+    return [order(desk, entry) for entry in tasks.page(desk.store, which, skip=skip, limit=limit)]
 
 
 def order(desk: Desk, entry: Entry) -> Order:
@@ -75,11 +75,6 @@ def history(desk: Desk, task: Ref) -> list[Entry]:
 def ours(desk: Desk, entry: Entry) -> bool:
     """False for a task that names another unit."""
     return getattr(entry.record, "tujuan", None) in (None, desk.unit)
-
-
-def _pressing(one: Order) -> tuple[bool, int, int, Ref]:
-    rank = RANK.get(str(getattr(one.entry.record, "prioritas", "")), 3)
-    return not one.waits, one.due or NEVER, rank, one.entry.ref
 
 
 def _moment(record: Any) -> int | None:

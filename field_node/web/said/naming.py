@@ -9,10 +9,9 @@ from field_node.records.ground import distance_km
 from field_node.records.kamus import Goods
 from field_node.records.kinds import Item, Kind, Ref, Reference, Region, UnitNumber
 from field_node.records.record import Entry, Record
-from field_node.store import directory, journal, nearby, neighbours, status, views
+from field_node.store import directory, journal, nearby, neighbours, orders, status, views
 from field_node.store.connection import Store
 from field_node.store.depots import places_near
-from field_node.store.identity import own_unit
 from field_node.web.said import numbers, shown
 from field_node.web.said.language import _
 from field_node.web.said.options import HITS, Option
@@ -167,11 +166,8 @@ class Naming:
         return [Option(str(one.ref), f"{self.sos(one)}, {self._zone.long(one.made_at)}") for one in found]
 
     def _tasks(self) -> list[Option]:
-        """Open tasks for this unit, or for no unit by name."""
-        own = own_unit(self._store)
-        found = [one for _, one in views.open_tasks(self._store, limit=MANY)]
-        ours = [one for one in found if getattr(one.record, "tujuan", None) in (None, own)]
-        return [Option(str(one.ref), self._choice(one)) for one in ours]
+        """Open tasks for this unit, or for no unit by name: the pressing ones first."""
+        return [Option(str(one.ref), self._choice(one)) for one in orders.page(self._store, limit=MANY)]
 
     def _choice(self, entry: Entry) -> str:
         told = shown.summary(entry.record, self._zone, self, most=3)

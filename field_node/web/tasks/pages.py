@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry
 from field_node.records.task import CLOSED, STATE, Task
-from field_node.store import views
+from field_node.store import orders as tasks
+from field_node.store.orders import PAGE, Which
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
-from field_node.web.kept.asked import MOST, Order, history, order, orders, ours
+from field_node.web.kept.asked import WAITING, Order, history, order, orders, ours
 from field_node.web.kept.fresh import fresh
 from field_node.web.routes import entry_here
 from field_node.web.said.language import _
@@ -21,6 +22,7 @@ from field_node.web.tasks.words import Clock, clock, text_of
 blueprint = Blueprint("tasks", __name__)
 LADDER = ("terkirim", "dibaca", "dikerjakan", "selesai")
 STATES = dict(STATE.options)
+OTHERS = Which(others=True)
 TOLD = ("prioritas", "lokasi", "posko", "tim", "barang", "jumlah", "uraian")
 """Fields that the page tells below the order itself, as far as they are filled."""
 
@@ -52,16 +54,28 @@ class Said:
 @blueprint.get("/tugas")
 @role("relawan")
 def index() -> str:
-    """What waits for an answer first, then what is being done."""
-    desk = here()
-    rows = [_row(desk, one) for one in orders(desk)]
-    others = [entry for _pos, entry in views.open_tasks(desk.store, limit=MOST) if not ours(desk, entry)]
+    """What waits for an answer first, then what is being done, fifty a page; those of others on the first."""
+    desk, skip = here(), _skip()
+    rows = [_row(desk, one) for one in orders(desk, skip=skip)]
+    others = [] if skip else orders(desk, OTHERS)
+    waiting, all_open = tasks.count(desk.store, WAITING), tasks.count(desk.store)
+    number = skip // PAGE + 1
     return render_template(
         "tasks/tugas.html",
         waiting=[one for one in rows if one.waits],
         working=[one for one in rows if not one.waits],
-        others=[(desk.names.unit(_for(one)), _row(desk, order(desk, one))) for one in others],
+        others=[(desk.names.unit(_for(one.entry)), _row(desk, one)) for one in others],
+        many={"waiting": waiting, "working": all_open - waiting, "others": tasks.count(desk.store, OTHERS)},
+        before=number - 1 or None,
+        after=number + 1 if skip + PAGE < all_open else None,
     )
+
+
+def _skip() -> int:
+    """How many come before this page, 404 for a page that cannot be."""
+    text = request.args.get("halaman", "1")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    return (number - 1) * PAGE if number else abort(404)
 
 
 def _for(entry: Entry) -> int:
@@ -91,7 +105,7 @@ def task(name: str) -> str:
     return render_template(
         "tasks/tugas_satu.html",
         row=_row(desk, found),
-        ladder=_ladder(found.state),
+        ladder=_ladder(found.state or _sent(desk, entry)),
         facts=[
             one for one in lines(entry.record, desk.zone, desk.names) if one.name in TOLD and not one.missing
         ],
@@ -107,13 +121,15 @@ def task(name: str) -> str:
     )
 
 
+def _sent(desk: Desk, entry: Entry) -> str:
+    """The first step of what nobody answered: taken when it came here to whom it is for, else nobody has proved it."""
+    return LADDER[0] if ours(desk, entry) and entry.unit != desk.unit else ""
+
+
 def _ladder(state: str) -> list[tuple[str, str]]:
-    """The steps of a task with the class that each is drawn in."""
-    now = LADDER.index(state) if state in LADDER else 0
-    reached = state in LADDER or not state
-    steps = [
-        ("past" if at < now else "now" if at == now else "") if reached else "" for at in range(len(LADDER))
-    ]
+    """The steps of a task with the class that each is drawn in; "" or a state beside the ladder reaches none."""
+    now = LADDER.index(state) if state in LADDER else -1
+    steps = ["past" if at < now else "now" if at == now else "" for at in range(len(LADDER))]
     return [(_(STATES[word]), step) for word, step in zip(LADDER, steps, strict=True)]
 
 

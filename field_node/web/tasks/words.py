@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from field_node.records.record import Entry
+from field_node.records.task import CLOSED
 from field_node.web.desk import Desk
 from field_node.web.kept.asked import Order
 from field_node.web.said import times
@@ -28,11 +29,11 @@ def text_of(desk: Desk, entry: Entry) -> str:
 
 
 def clock(desk: Desk, one: Order) -> Clock:
-    """How much time is left; a task that was done or given up has no hurry."""
+    """How much time is left; a task that is closed has no hurry."""
     if one.due is None:
         return Clock()
     found, left = Clock(desk.zone.long(one.due)), one.due - desk.now
-    if one.state in ("selesai", "tidak_bisa", "dibatalkan"):
+    if one.state in CLOSED:
         return found
     if left < 0:
         return replace(found, left=_("lewat %s") % times.distance(-left), tone="late")

@@ -14,10 +14,11 @@ from field_node.records.record import Entry, Record, TimeQuality
 from field_node.records.sos import Sos, SosEnd
 from field_node.records.task import Task, TaskAnswer
 from field_node.records.warning import Alert, AlertAnswer
-from field_node.store import derived, directory, journal, requests, status, views
+from field_node.store import derived, directory, journal, orders, requests, status, views
 from field_node.store.connection import Store, open_reader
 from field_node.store.folds import key_of
 from field_node.store.known import KnownNow
+from field_node.store.orders import Which
 from tests.field_node.store.stores import NOW, STAMP, UNIT, headcount
 
 HOUR = 3600
@@ -95,6 +96,26 @@ def test_a_task_is_open_until_its_newest_answer_closes_it(store: Store) -> None:
     assert [entry.ref for _, entry in views.open_tasks(store, 1)] == [tasks[2]]
     center(store, 9, Void(entri=tasks[2], alasan="tidak perlu"))
     assert [entry.ref for _, entry in views.open_tasks(store)] == [tasks[1]]
+
+
+def test_open_tasks_come_by_what_presses_and_are_counted_without_reading_them(store: Store) -> None:
+    plain = center(store, 1, Task(isi="Kapan saja"))
+    soon = center(store, 2, Task(isi="Segera", tujuan=UNIT, prioritas="darurat"))
+    due = center(store, 3, Task(isi="Besok", tujuan=UNIT, batas_waktu=86_400))
+    begun = center(store, 4, Task(isi="Sedang", tujuan=UNIT, batas_waktu=60))
+    other = center(store, 5, Task(isi="Unit lain", tujuan=UNIT + 1))
+    own(store, TaskAnswer(tugas=begun, status="dikerjakan"))
+    own(store, TaskAnswer(tugas=due, status="terkirim"))
+    assert [entry.ref for entry in orders.page(store)] == [due, soon, plain, begun]
+    assert [entry.ref for entry in orders.page(store, skip=1, limit=2)] == [soon, plain]
+    assert [entry.ref for entry in orders.page(store, Which(others=True))] == [other]
+    waiting = Which(waiting=True)
+    asked = (orders.OURS, waiting, waiting._replace(late=61), waiting._replace(late=60), Which(others=True))
+    assert [orders.count(store, which) for which in asked] == [4, 3, 4, 3, 1]
+    assert all(orders.count(store, which) == len(orders.page(store, which)) for which in asked)
+    own(store, TaskAnswer(tugas=due, status="selesai"))
+    center(store, 9, Void(entri=soon, alasan="tidak perlu"))
+    assert [entry.ref for entry in orders.page(store)] == [plain, begun]
 
 
 def test_a_warning_names_the_places_that_did_not_answer(store: Store) -> None:

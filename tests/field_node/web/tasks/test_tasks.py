@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from field_node.records.kinds import Ref
-from field_node.records.task import Task, TaskAnswer
+from field_node.records.task import CLOSED, Task, TaskAnswer
 from field_node.store import journal, outbox
 from field_node.web.desk import Desk
 from field_node.web.kept.asked import asks, orders
@@ -51,6 +51,55 @@ def test_the_list_shows_what_waits_with_its_time_left(client: FlaskClient, desk:
     )
     assert "Tugas unit lain (1)" in page
     assert "Unit itu yang menjawab" in client.get("/tugas/0-50").text
+
+
+def test_own_tasks_stay_in_sight_however_many_others_came_since(
+    client: FlaskClient, desk: Desk, task: Ref
+) -> None:
+    from_center(desk, *(Task(isi=f"Untuk lain {n}", tujuan=9) for n in range(320)), first=50)
+    page = client.get("/tugas").text
+    assert "Periksa jembatan" in page and "Belum dijawab (1)" in page and "Tugas unit lain (320)" in page
+    assert "Hanya 50 yang paling mendesak." in page
+    assert "Periksa jembatan" in client.get("/").text
+    assert "Periksa jembatan" in client.get("/catat/tugas_jawab").text
+
+
+def test_many_own_tasks_are_paged_and_counted_wholly(client: FlaskClient, desk: Desk) -> None:
+    found = from_center(desk, *(Task(isi=f"Tugas ke-{n}.", tujuan=UNIT) for n in range(60)))
+    journal.append(
+        desk.door.writer, TaskAnswer(tugas=found[0], status="dikerjakan"), stamp=desk.clock.stamp()
+    )
+    first, second = client.get("/tugas").text, client.get("/tugas?halaman=2").text
+    assert "Belum dijawab (59)" in first and "Sudah dijawab" not in first and "halaman=2" in first
+    assert "Sudah dijawab, belum selesai (1)" in second and "halaman=1" in second
+    shown = [sum(f"Tugas ke-{n}." in page.split("<h1>")[1] for n in range(60)) for page in (first, second)]
+    assert shown == [50, 10] and asks(desk).tasks == 59
+    assert "55 tugas lain" in client.get("/").text
+    assert client.get("/tugas?halaman=0").status_code == client.get("/tugas?halaman=x").status_code == 404
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_what_is_closed_has_no_hurry(client: FlaskClient, desk: Desk, state: str) -> None:
+    late = Task(isi="Periksa jembatan", tujuan=UNIT, batas_waktu=minute(desk, -7_200))
+    (task,) = from_center(desk, late)
+    answer = TaskAnswer(tugas=task, status=state, alasan="x")
+    journal.append(desk.door.writer, answer, stamp=desk.clock.stamp())
+    page = client.get(f"/tugas/{task}").text
+    assert "Batas waktu" in page and "lewat 2 jam" not in page
+
+
+def test_nothing_is_called_sent_that_nobody_proved(client: FlaskClient, desk: Desk, task: Ref) -> None:
+    def step(name: Ref) -> list[str]:
+        return re.findall(r'aria-current="step">([^<]+)<', client.get(f"/tugas/{name}").text)
+
+    given = Task(isi="Antar tenda", tujuan=9)
+    ours = journal.append(desk.door.writer, given, stamp=desk.clock.stamp()).ref
+    assert (step(task), step(ours)) == (
+        ["Terkirim"],
+        [],
+    )  # the center's came here; ours to unit 9 may not have
+    journal.append(desk.door.writer, TaskAnswer(tugas=ours, status="terkirim"), stamp=desk.clock.stamp())
+    assert step(ours) == ["Terkirim"]
 
 
 def test_a_unit_without_tasks_says_so(client: FlaskClient) -> None:
