@@ -13,8 +13,14 @@ POSITION_S = 60.0  # the newest position waits at least so long after a frame
 A_LOAD = 24  # entries that fill a frame; more trails and chatter than that only keep to the budget's pace
 LATE_S = 90.0  # a slip that comes so long after a frame would know of it
 ROUND_S = 600.0  # so often at least a gateway answers on a busy channel
-FIRST_PAUSE_S, LONGEST_PAUSE_S, PAUSE_LONGER = 90.0, 3600.0, 1.5
-PAUSE_GROWS = 2.5  # per cent of channel use that make the pause as long again: answers are rarer then
+FIRST_PAUSE_S, LONGEST_PAUSE_S, PAUSE_LONGER = 60.0, 3600.0, 1.25
+PAUSE_GROWS = (
+    1.5  # per cent of channel use above FREE that make the pause as long again: answers are rarer then
+)
+FREE = 8.0  # per cent of channel use at which a gateway finds the quiet moment for an answer at once
+SPENT_GROWS = (
+    2.5  # the same per cent, from 0 on, of who has spent his hour; and that one waits twice as long anyway
+)
 JITTER_S = 10.0  # several units hear the same slips
 BUSY, FULL = 25.0, 40.0  # per cent of channel use: no trails and chatter; only SOS
 
@@ -83,7 +89,7 @@ def next_choice(
     soon = len(sendable) >= A_LOAD or now - air.sent_at >= POSITION_S
     if paced and soon and any(_is_due(one, now) for one in sendable):
         return Choice(_ordered(sendable), background=True)
-    return _probe(items, air, now, channel_use)
+    return _probe(items, air, now, _patience(channel_use, spare=spare))
 
 
 def missing(tried: Tried, air: Air) -> bool:
@@ -128,14 +134,21 @@ def _is_due(one: Item, now: float) -> bool:
     return one.tried is not None or now - one.since >= HOLD_S[one.urgency]
 
 
-def _probe(items: Iterable[Item], air: Air, now: float, channel_use: float) -> Choice | None:
+def _patience(channel_use: float, *, spare: bool) -> float:
+    """How many times the pause an answer may take."""
+    if spare:
+        return 1 + max(0.0, channel_use - FREE) / PAUSE_GROWS
+    return 2 * (1 + channel_use / SPENT_GROWS)
+
+
+def _probe(items: Iterable[Item], air: Air, now: float, patience: float) -> Choice | None:
     """Into the silence: one frame that begins with what was tried least often, the most urgent of it first."""
     tried = [(one, one.tried) for one in items if one.tried is not None and one.urgency != SOS]
     if not tried:
         return None
     last = max(air.slip_at, *(how.at for _, how in tried))
     since = last if air.silent_since is None else air.silent_since
-    if now - since < min(air.pause_s * (1 + channel_use / PAUSE_GROWS), LONGEST_PAUSE_S):
+    if now - since < min(air.pause_s * patience, LONGEST_PAUSE_S):
         return None
     least = min(how.times for _, how in tried)
     first = _ordered(one for one, how in tried if how.times == least)

@@ -249,7 +249,7 @@ def test_a_restarted_unit_does_not_say_again_what_is_on_its_way(mesh: Mesh, ethe
     before = len(ether.frames_of(posko.number))
     posko.process.close()
     mesh.units[0] = mesh.started(posko.config, ether.radios[0], gateway=False)
-    mesh.run(60)
+    mesh.run(FIRST_PAUSE_S - 15)
     assert ether.frames_of(posko.number)[before:] == []
     mesh.run(FIRST_PAUSE_S)
     assert [frame[0] & 15 for frame in ether.frames_of(posko.number)[before:]] == [Kind.RECORDS]

@@ -10,6 +10,7 @@ from sync.mesh.plan import (
     A_LOAD,
     BUSY,
     FIRST_PAUSE_S,
+    FREE,
     FULL,
     HOLD_S,
     LATE_S,
@@ -85,7 +86,7 @@ def test_of_two_calls_the_one_that_waited_longer_goes_first() -> None:
 
 
 def test_what_was_tried_waits_for_a_slip_that_shows_it_missing() -> None:
-    item = Item(1, COUNT, 0.0, Tried(NOW - 80, 7, 1))
+    item = Item(1, COUNT, 0.0, Tried(NOW - 50, 7, 1))
     assert chosen(item) is None
     assert chosen(item, air=Air(slip_at=NOW - 1, slip_highest=8)) == Choice((1,))
 
@@ -136,10 +137,10 @@ def test_a_moment_passes_after_a_slip() -> None:
     assert chosen(lost, air=air, now=NOW + 11) == Choice((1,))
 
 
-def test_into_silence_goes_one_probe_and_then_each_pause_doubles() -> None:
+def test_into_silence_goes_one_probe_and_then_each_pause_is_longer() -> None:
     item, at = Item(1, COUNT, 0.0, Tried(0.0, 1, 1)), 0.0
     air = after_sent(Air(), at, probe=False)
-    for times in range(12):
+    for times in range(24):
         pause_s = min(FIRST_PAUSE_S * PAUSE_LONGER**times, LONGEST_PAUSE_S)
         assert chosen(item, air=air, now=at + pause_s - 1) is None
         at += pause_s
@@ -149,9 +150,17 @@ def test_into_silence_goes_one_probe_and_then_each_pause_doubles() -> None:
 
 def test_the_pause_is_longer_where_answers_are_rarer() -> None:
     item, air = Item(1, COUNT, 0.0, Tried(0.0, 1, 1)), after_sent(Air(), 0.0, probe=False)
-    assert chosen(item, air=air, now=FIRST_PAUSE_S, channel_use=10.0) is None
-    assert chosen(item, air=air, now=5 * FIRST_PAUSE_S, channel_use=10.0) is not None
+    assert chosen(item, air=air, now=FIRST_PAUSE_S, channel_use=FREE) is not None
+    assert chosen(item, air=air, now=5 * FIRST_PAUSE_S, channel_use=20.0) is None
+    assert chosen(item, air=air, now=10 * FIRST_PAUSE_S, channel_use=20.0) is not None
     assert chosen(item, air=replace(air, pause_s=LONGEST_PAUSE_S), now=LONGEST_PAUSE_S, channel_use=24.0)
+
+
+def test_who_has_spent_his_hour_is_more_patient() -> None:
+    item, air = Item(1, COUNT, 0.0, Tried(0.0, 1, 1)), after_sent(Air(), 0.0, probe=False)
+    assert chosen(item, air=air, now=2 * FIRST_PAUSE_S - 1, spare=False) is None
+    assert chosen(item, air=air, now=2 * FIRST_PAUSE_S, spare=False) is not None
+    assert chosen(item, air=air, now=5 * FIRST_PAUSE_S, channel_use=FREE, spare=False) is None
 
 
 def test_what_a_slip_knew_too_little_of_is_tried_again_after_a_pause() -> None:
