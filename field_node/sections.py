@@ -214,7 +214,23 @@ class Backup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stok:
-    """Goods: how the papers of a lumbung are numbered, one setting for each kind."""
+    """Goods: when the balance of a lumbung is stated by itself; how its papers are numbered, one setting for each kind."""
+
+    change_percent: float = setting(
+        10,
+        "Saldo dinyatakan sendiri ke pusat dan tetangga bila berubah paling sedikit sekian persen dari pernyataan terakhir",
+        number(0.1, 100),
+    )
+    pause_min: int = setting(
+        15,
+        "Jarak paling rapat antara dua pernyataan saldo satu gudang, menit; habis, minus dan turun di bawah minimum tidak menunggu",
+        whole(1, 1440),
+    )
+    full_hours: int = setting(
+        24,
+        "Bila ada yang bergerak, seluruh saldo gudang dinyatakan lagi sesudah sekian jam; 0 = tidak pernah",
+        whole(0, 168),
+    )
 
     saldo_awal: str = setting("SA/{gudang}/{tahun}/{urut}", _NUMBERED.format("saldo awal"), pattern)
     terima: str = setting("TR/{gudang}/{tahun}/{urut}", _NUMBERED.format("penerimaan"), pattern)

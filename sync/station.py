@@ -14,6 +14,7 @@ from field_node.clock import UnitClock
 from field_node.config import Config
 from field_node.opened import opened_clock, opened_store
 from field_node.presence import Presence
+from field_node.stating import Stating, rules_of
 from field_node.store import status
 from field_node.store.connection import Store
 from sync import enrolment
@@ -64,6 +65,7 @@ class Station:
         self._on_air = self._opened_air() if config.radio.device else None
         self._renewal: Renewal | None = None
         self._backups = Turns(store, clock, config, world.monotonic)
+        self._stating = Stating(store, clock, rules_of(config.stok), monotonic=world.monotonic)
         self._changed_at, self._stopped_by = 0, ""
         self._teller = Teller(self._say, world.monotonic)
         said = {"guarded": guarded, "codec": NEWEST}
@@ -73,6 +75,7 @@ class Station:
         """One step of the uplink, or a look for an enrolment; the seconds to rest."""
         self._presence.look()
         self._backups.step()
+        self._stating.look()
         changed_at = self._file_changed_at()
         if changed_at != self._changed_at or self._uplink is None:
             self._changed_at = changed_at
