@@ -11,7 +11,7 @@ from field_node.store.connection import Store
 from field_node.store.picking import latest
 
 MOST = 500
-"""Shipments that are looked at, the last sent first."""
+"""Shipments that are looked at, the last recorded first, those of the center after our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Heard:
 
 
 def under_way(store: Store, *, limit: int = MOST) -> list[Shipment]:
-    """What was sent by the ledgers here and is neither received, returned nor voided, the last sent first.
+    """What was sent by the ledgers here and is neither received, returned nor voided, the last recorded first.
 
     An arrival counts against the shipment that it names, also under the name that a correction replaced; one whose
     shipment is not here counts against nothing.
@@ -116,13 +116,15 @@ _TAKEN = (
 _ARRIVED = _TAKEN.format(item=":item", unit=":unit", seq=":seq")
 _CORRECTED = "SELECT corrects_unit, corrects_seq FROM entry WHERE unit = ? AND seq = ? AND version = 0"
 _SENT = f"""
-SELECT * FROM (
-    SELECT v.unit, v.seq, k.gudang_unit, k.gudang_seq, v.place_unit, v.place_seq, v.item, v.batch, k.nomor, e.made_at,
-    v.amount + ({_TAKEN.format(item="v.item", unit="v.unit", seq="v.seq")}) AS remaining, e.corrects_unit, e.corrects_seq
+SELECT o.unit, o.seq, k.gudang_unit, k.gudang_seq, o.place_unit, o.place_seq, o.item, o.batch, k.nomor, e.made_at,
+o.remaining, e.corrects_unit, e.corrects_seq FROM (
+    SELECT v.unit, v.seq, v.place_unit, v.place_seq, v.item, v.batch,
+    v.amount + ({_TAKEN.format(item="v.item", unit="v.unit", seq="v.seq")}) AS remaining
     FROM stock s CROSS JOIN moved v ON v.place_unit = s.place_unit AND v.place_seq = s.place_seq
-    AND v.item = s.item AND v.batch = s.batch AND v.account = 'jalan'
-    CROSS JOIN mutasi k ON k.entry_unit = v.unit AND k.entry_seq = v.seq
-    CROSS JOIN entry e ON e.unit = v.unit AND e.seq = v.seq AND e.version = 0
-    WHERE s.account = 'jalan' AND v.amount > 0
-) WHERE remaining > 0 ORDER BY made_at DESC, unit, seq DESC LIMIT :limit
+    AND v.item = s.item AND v.batch = s.batch AND v.account = s.account
+    WHERE s.account = 'jalan' AND v.amount > 0 AND remaining > 0 ORDER BY v.unit DESC, v.seq DESC LIMIT :limit
+) o
+CROSS JOIN mutasi k ON k.entry_unit = o.unit AND k.entry_seq = o.seq
+CROSS JOIN entry e ON e.unit = o.unit AND e.seq = o.seq AND e.version = 0
+ORDER BY o.unit DESC, o.seq DESC
 """
