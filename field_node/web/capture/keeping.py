@@ -16,17 +16,18 @@ from field_node.web.fields.inputs import searches
 from field_node.web.kept.history import latest_name, of_form, what_ended
 from field_node.web.menu import writable
 from field_node.web.routes import entry_here, type_here
+from field_node.web.said.language import _, later
 
 KEY, REASON, SEARCH, SURE = "kunci", "alasan", "cari", "tetap"
 KEY_LONGEST = 64
-UNKNOWN = "Formulir memuat isian yang tidak dikenal: {}."
+UNKNOWN = later("Formulir memuat isian yang tidak dikenal: %s.")
 
 
 def writable_type(slug: str) -> type[Record]:
     """The record type of a form; 404 without one, 403 when no volunteer makes it."""
     record_type = type_here(slug)
     if not writable(record_type):
-        abort(403, "Catatan jenis ini hanya dibuat oleh pusat atau oleh unit sendiri.")
+        abort(403, _("Catatan jenis ini hanya dibuat oleh pusat atau oleh unit sendiri."))
     return record_type
 
 
@@ -34,7 +35,7 @@ def own(name: str) -> Entry:
     """The entry of this unit by that name; only its own ones may be corrected or cancelled."""
     entry = entry_here(name)
     if entry.unit != here().unit:
-        abort(403, "Catatan ini milik unit lain. Hanya unit itu atau pusat yang bisa mengubahnya.")
+        abort(403, _("Catatan ini milik unit lain. Hanya unit itu atau pusat yang bisa mengubahnya."))
     return entry
 
 
@@ -82,7 +83,7 @@ def read(draft: Draft, desk: Desk) -> Record:
     try:
         record = read_form(draft.record_type, draft.form, desk.reading(), also=also)
     except UnknownField as error:
-        abort(400, UNKNOWN.format(error))
+        abort(400, _(UNKNOWN) % error)
     return _with_sealed(record, draft.old) if draft.old else record
 
 

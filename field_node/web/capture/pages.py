@@ -31,6 +31,7 @@ from field_node.web.fields.forms import Form, typed
 from field_node.web.fields.sections import trivial
 from field_node.web.guard import role
 from field_node.web.routes import page_of
+from field_node.web.said.language import _
 from field_node.web.said.times import HOURS_AHEAD
 from field_node.web.saved_card import Card
 
@@ -213,13 +214,13 @@ def _key() -> str:
     """The form's own key; without one a form of an earlier page would save twice."""
     keys = request.form.getlist(KEY)
     if len(keys) != 1 or not 0 < len(keys[0]) <= KEY_LONGEST:
-        abort(400, "Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda.")
+        abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
     return keys[0]
 
 
 def _refuse_unknown(known: set[str]) -> None:
     if unknown := set(request.form) - known:
-        abort(400, UNKNOWN.format(", ".join(sorted(unknown))))
+        abort(400, _(UNKNOWN) % ", ".join(sorted(unknown)))
 
 
 def _names(record_type: type[Record]) -> set[str]:

@@ -22,9 +22,14 @@ def ended(store: Store, refs: Sequence[Ref]) -> set[Ref]:
     return {ref for ref in refs if not views.in_force(store, ref)}
 
 
+def was_voided(store: Store, ref: Ref) -> bool:
+    """Whether somebody took that entry back, not only said it anew."""
+    return bool(store.run(f"{_VOIDS} LIMIT 1", ref))
+
+
 def what_ended(store: Store, ref: Ref) -> str:
     """Why an entry that is out of force no longer counts."""
-    if store.run(f"{_VOIDS} LIMIT 1", ref):
+    if was_voided(store, ref):
         return _("Dibatalkan")
     return _("Sudah dikoreksi") if store.run(f"{_CORRECTIONS} LIMIT 1", ref) else _("Sudah diganti")
 

@@ -13,7 +13,7 @@ from field_node.web.access.roles import LABELS
 from field_node.web.desk import Desk, here
 from field_node.web.kept.attention import answer_to
 from field_node.web.kept.fresh import fresh
-from field_node.web.kept.history import chain, latest_name, stands, what_ended
+from field_node.web.kept.history import chain, latest_name, stands, was_voided, what_ended
 from field_node.web.menu import writable
 from field_node.web.routes import OWN_PAGES, entry_here, page_of, ref_here
 from field_node.web.said import numbers
@@ -23,7 +23,6 @@ from field_node.web.said.shown import QUALITY, Line, lines
 
 ASKS = ("kebutuhan", "permintaan")
 """Slugs of records that ask for goods."""
-CANCELLED = "Dibatalkan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +143,9 @@ def _foreign(desk: Desk, found: Entry) -> str:
 def _ended(desk: Desk, found: Entry) -> str:
     if desk.stands(found.ref):
         return ""
-    what = what_ended(desk.store, found.ref)
-    if what != _(CANCELLED):
-        return _("%s: lihat Riwayat.") % what
-    return _("Dibatalkan: tidak dihitung lagi di unit ini; pusat diberi tahu (lihat Riwayat).")
+    if was_voided(desk.store, found.ref):
+        return _("Dibatalkan: tidak dihitung lagi di unit ini; pusat diberi tahu (lihat Riwayat).")
+    return _("%s: lihat Riwayat.") % what_ended(desk.store, found.ref)
 
 
 def _stands_now(desk: Desk, found: Entry) -> str:

@@ -15,8 +15,10 @@ from field_node.web.said.options import Option
 PRIVATE = frozenset({"laporan_warga"})
 """Slugs whose entries tell what residents said: they stay on the unit."""
 LISTED = Reference | Region | Item | UnitNumber
-ALSO = ("barang", "unit")
-"""Types that the lists of goods and units come from."""
+ALSO = ("barang", "unit", "tugas_jawab", "sos_akhir")
+"""Types that the lists of goods and units come from, and those that end what a list offers."""
+CALLS = ("sos", "sos_akhir")
+"""Types of which the lists also hold what neighbours said over the air."""
 
 
 def lists(names: Lists) -> dict[str, list[tuple[str, str, str]]]:
@@ -41,10 +43,12 @@ def _kinds() -> Iterator[Kind]:
 
 
 def tag(store: Store) -> str:
-    """Another text after each entry that can change a list."""
+    """Another text after each entry and each call heard over the air that can change a list."""
     numbers = sorted(wire_number(each) for each in _types())
     newest = (store.run("SELECT max(pos) FROM entry WHERE type = ?", (one,))[0][0] or 0 for one in numbers)
-    return str(max(newest))
+    calls = tuple(wire_number(type_by_slug(slug)) for slug in CALLS)
+    many, last = store.run("SELECT count(*), max(said_at) FROM heard WHERE type IN (?, ?)", calls)[0]
+    return f"{max(newest)}-{many}-{last or 0}"
 
 
 def _types() -> set[type[Record]]:

@@ -9,9 +9,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from field_node.records.kinds import Ref
+from field_node.records.sos import Sos, SosEnd
+from field_node.records.task import Task
 from field_node.web.desk import Desk
 from field_node.web.release import STATIC, WORKER, released, shells
 from field_node.web.tablet.lists import PRIVATE, lists, tag
+from tests.field_node.store.heard import heard
+from tests.field_node.web.conftest import UNIT
+from tests.field_node.web.orders import from_center
 
 
 def told(client: FlaskClient) -> dict[str, object]:
@@ -81,6 +86,27 @@ def test_the_tag_of_the_lists_changes_with_a_place_and_not_with_a_count(
     assert tag(desk.store) == before
     client.post("/catat/lokasi", data={"nama": "B", "jenis": "posko", "kunci": "b"})
     assert tag(desk.store) != before
+
+
+def test_the_tag_changes_with_what_ends_a_choice_and_with_a_call_near_by(
+    client: FlaskClient, desk: Desk
+) -> None:
+    def changed(before: str) -> str:
+        now = tag(desk.store)
+        assert now != before
+        return now
+
+    (task,) = from_center(desk, Task(isi="Periksa jembatan", tujuan=UNIT))
+    client.post("/catat/sos", data={"kunci": "s"})
+    was = tag(desk.store)
+    client.post("/catat/tugas_jawab", data={"tugas": str(task), "status": "selesai", "kunci": "t"})
+    was = changed(was)
+    client.post("/catat/sos_akhir", data={"sos": f"{UNIT}-1", "hasil": "dicabut", "kunci": "e"})
+    was = changed(was)
+    heard(desk.door.writer, 7, Sos(), at=desk.now)
+    was = changed(was)
+    heard(desk.door.writer, 7, SosEnd(sos=Ref(7, 1), hasil="dicabut"), first=2, at=desk.now)
+    changed(was)
 
 
 def test_without_the_scripts_of_others_a_page_asks_for_none_of_ours(app: Flask, client: FlaskClient) -> None:
