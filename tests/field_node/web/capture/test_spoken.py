@@ -20,6 +20,7 @@ def test_refusals_of_a_form_are_said_in_the_language_of_the_tablet(
         (client.get(f"/entri/{foreign}/batalkan"), "belongs to another unit"),
     ):
         assert answer.status_code in (400, 403) and said in answer.text, said
+        assert '<html lang="en"' in answer.text
 
 
 def test_how_an_entry_ended_is_told_in_both_languages(client: FlaskClient, posko: Ref) -> None:
