@@ -15,6 +15,7 @@ import click
 from field_node.config import Config
 from field_node.opened import opened_store
 from field_node.setup import set_up
+from field_node.store.durable import settle
 from field_node.store.errors import StoreError
 from field_node.store.identity import become, own_unit
 from sync.errors import BadKeys, SyncError
@@ -200,11 +201,7 @@ def write_whole(path: Path, data: bytes, *, mode: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(file.name, path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    settle(path.parent)
 
 
 def _plain(data: bytes) -> Mapping[str, Any]:

@@ -50,7 +50,7 @@ def carry_out(config: Config, store: Store, clock: UnitClock, order: Order) -> b
         result = _DONE[order.kind](config, store, clock, order)
         _log.info("%s: done in %.1f s", order.kind, time.monotonic() - began)
     except SyncError as error:
-        _log.warning("%s: %s", order.kind, error)
+        _log.warning("%s: %s (%r)", order.kind, error, error.__cause__)
         result = {"problem": str(error), "would_lose": isinstance(error, WouldLose)}
         if order.kind == BACKUP:
             say(store, clock, {"problem": str(error), "step": "", "share": 0})
@@ -74,6 +74,7 @@ def _back_up(config: Config, store: Store, clock: UnitClock, _order: Order) -> d
         "file": str(made.path),
         "size": made.size,
         "new_photos": made.photos,
+        "lacking_photos": made.lacking,
         "at": clock.stamp().made_at,
     }
     say(store, clock, {"problem": "", "step": "", "share": 100, "last": last})

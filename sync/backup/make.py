@@ -12,12 +12,14 @@ from field_node.config import Config
 from field_node.opened import DATABASE, KEY
 from field_node.store.connection import open_reader
 from field_node.store.copying import Content, content, copy_to, sound_content
-from field_node.store.errors import StoreError
+from field_node.store.durable import settle
+from field_node.store.errors import StoreError, StoreFull
 from field_node.store.locker import load_locker
+from field_node.store.photos import ledger
 from sync.backup import box, photos
 from sync.backup.box import Facts
-from sync.backup.errors import BackupError, NoPlace
-from sync.backup.medium import from_medium, settled
+from sync.backup.errors import FULL, BackupError, NoRoomHere, of_stick
+from sync.backup.medium import from_medium
 from sync.backup.packing import pack, unpack
 from sync.backup.place import PART, Place, make_room, name_of, prune
 from sync.enrolment import Enrolment
@@ -26,16 +28,21 @@ Tell = Callable[[str, int], None]
 """Hears which step it is at, and how much of all is done, in per cent."""
 COPYING, WRITING, PHOTOS, CHECKING = "menyalin", "menulis", "foto", "memeriksa"
 SPARE = 1 << 20
+FULL_HERE = "Ruang di unit tidak cukup untuk membuka salinan datanya. Data unit tidak berubah."
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A backup that was read back. `size`: bytes of its file; `photos`: new ones that were copied beside it."""
+    """A backup that was read back. `size`: bytes of its file; `photos`: new ones that were copied beside it.
+
+    `lacking`: photos that its records say lie on the unit, and that could not be read there.
+    """
 
     path: Path
     facts: Facts
     size: int
     photos: int
+    lacking: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,11 @@ def make(config: Config, place: Place, enrolled: Enrolment, when: When, tell: Te
         with workroom(config) as work:
             return _made(config, folder, enrolled, when, (work, tell))
     except OSError as error:
-        raise NoPlace(
-            f"USB tidak bisa ditulis ({error.strerror}). Yang sudah ada di USB tetap utuh."
-        ) from error
+        raise of_stick(error) from error
+    except StoreFull as error:
+        raise NoRoomHere(FULL_HERE) from error
     except StoreError as error:
-        raise BackupError(f"Data unit tidak bisa disalin: {error}. Jalankan tagana doctor.") from error
+        raise BackupError("Data unit tidak bisa disalin utuh. Jalankan tagana doctor.") from error
 
 
 def _made(config: Config, folder: Path, enrolled: Enrolment, when: When, way: tuple[Path, Tell]) -> Made:
@@ -69,13 +76,13 @@ def _made(config: Config, folder: Path, enrolled: Enrolment, when: When, way: tu
     copy_to(config.data_dir / DATABASE, copy)
     locker = load_locker(config.secrets_dir / KEY)
     with closing(open_reader(copy, locker=locker)) as store:
-        before = content(store)
+        before, named = content(store), ledger.lying(store)
     if before.own == 0:
         raise BackupError("Belum ada catatan unit ini untuk dicadangkan.")
     make_room(folder, copy.stat().st_size + SPARE)
     tell(PHOTOS, 25)
-    shelf = photos.keep(config.data_dir, folder)
-    facts = _facts(before, enrolled, when, shelf.total)
+    kept = photos.keep(config.data_dir, folder, locker.photos_key)
+    facts = _facts(before, enrolled, when, len(kept.whole))
     path = folder / name_of(facts.unit, facts.made_at)
     part = path.with_name(path.name + PART)
     tell(WRITING, 50)
@@ -83,9 +90,9 @@ def _made(config: Config, folder: Path, enrolled: Enrolment, when: When, way: tu
     tell(CHECKING, 80)
     _check(part, enrolled, before, work / "lagi")
     part.rename(path)
-    prune(folder, config.backup.keep)
-    settled(folder)
-    return Made(path, facts, path.stat().st_size, shelf.copied)
+    prune(folder, config.backup.keep, made=path)
+    settle(folder)
+    return Made(path, facts, path.stat().st_size, kept.copied, len(named - kept.whole))
 
 
 def _facts(known: Content, enrolled: Enrolment, when: When, shelf: int) -> Facts:
@@ -116,9 +123,22 @@ def _check(part: Path, enrolled: Enrolment, before: Content, work: Path) -> None
     work.mkdir()
     with from_medium(part) as file:
         facts, about = box.read_head(file)
-        unpack(file, box.key_of_unit(facts, enrolled.keys), about, work)
+        key = box.key_of_unit(facts, enrolled.keys)
+        with room_here():
+            unpack(file, key, about, work)
     if sound_content(work / DATABASE, load_locker(work / "secrets" / KEY)) != before:
         raise BackupError("Cadangan tidak sama dengan data unit sesudah dibaca ulang. Pakai USB lain.")
+
+
+@contextmanager
+def room_here() -> Iterator[None]:
+    """What is read from a stick is full never: then it is the unit. Raises NoRoomHere."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise NoRoomHere(FULL_HERE) from error
 
 
 @contextmanager

@@ -14,12 +14,3 @@ def from_medium(path: Path) -> Iterator[BinaryIO]:
         os.fsync(file.fileno())
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         yield file
-
-
-def settled(folder: Path) -> None:
-    """The names in it are on the stick too; a file system that cannot promise it is left as it is."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.backup.box import Facts, read_head
-from sync.backup.errors import NoPlace, NotABackup
+from sync.backup.errors import NoPlace, NotABackup, of_stick
 
 ENDING, PART = ".tgnb", ".part"
 _NAME = re.compile(r"cadangan-\d+-\d{8}-\d{6}\.tgnb")
@@ -32,7 +32,7 @@ class Place:
 
     def there(self) -> bool:
         """Something could be written just now."""
-        real = os.path.ismount(self.folder) if self.mounted else self.folder.is_dir()
+        real = os.path.ismount(self.folder) if self.mounted else os.path.isdir(self.folder)
         return real and os.access(self.folder, os.W_OK)
 
     def demand(self) -> None:
@@ -47,11 +47,21 @@ class Place:
         return self.folder / f"tagana-unit-{unit}"
 
     def found(self) -> list[Found]:
-        """All backups on it, newest first; those of other units too."""
+        """All backups on it, newest first; those of other units too. Raises NoPlace when it goes meanwhile."""
         if not self.there():
             return []
-        paths = sorted(self.folder.glob(f"tagana-unit-*/*{ENDING}"), key=lambda path: path.name, reverse=True)
+        try:
+            paths = sorted(self.folder.glob(f"tagana-unit-*/*{ENDING}"), key=_by_name, reverse=True)
+        except OSError as error:
+            raise of_stick(error) from error
         return sorted((_found(path) for path in paths), key=_made_at, reverse=True)
+
+    def free(self) -> int:
+        """Bytes. Raises NoPlace."""
+        try:
+            return free_bytes(self.folder)
+        except OSError as error:
+            raise of_stick(error) from error
 
 
 def place_of(setting: str) -> Place | None:
@@ -64,9 +74,15 @@ def name_of(unit: int, made_at: int) -> str:
     return f"cadangan-{unit}-{datetime.fromtimestamp(made_at, UTC):%Y%m%d-%H%M%S}{ENDING}"
 
 
-def prune(folder: Path, keep: int) -> int:
-    """Drops the oldest backups of one unit beyond so many, and what was never finished; how many."""
-    old = sorted((path for path in folder.iterdir() if _NAME.fullmatch(path.name)), reverse=True)[keep:]
+def prune(folder: Path, keep: int, *, made: Path) -> int:
+    """Drops the oldest backups of one unit beyond so many, and what was never finished; how many.
+
+    `made` stays whatever its name says: a clock that was wrong may have named others later.
+    """
+    others = sorted(
+        (path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path != made), reverse=True
+    )
+    old = others[max(0, keep - 1) :]
     for path in (*old, *_parts(folder)):
         path.unlink(missing_ok=True)
     return len(old)
@@ -92,6 +108,10 @@ def free_bytes(folder: Path) -> int:
 
 def _parts(folder: Path) -> Iterator[Path]:
     return folder.glob(f"*{PART}")
+
+
+def _by_name(path: Path) -> str:
+    return path.name
 
 
 def _found(path: Path) -> Found:

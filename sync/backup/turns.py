@@ -10,8 +10,9 @@ from field_node.config import Config
 from field_node.store import requests, status
 from field_node.store.connection import Store
 from field_node.store.requests import Request
+from sync.backup.errors import NoPlace
 from sync.backup.job import BACKUP, RESTORE, ROW, Order, say, work
-from sync.backup.place import Place, free_bytes, place_of
+from sync.backup.place import Place, place_of
 
 LOOK_S, AGAIN_S, TOLD_S = 5.0, 600.0, 60.0
 """How often the stick is looked for; after a failure no earlier attempt of its own than this; how often it is told."""
@@ -115,11 +116,19 @@ class Turns:
         self._there, self._told_at = there, self._monotonic()
         body: dict[str, Any] = {"there": there, "folder": str(self._place.folder) if self._place else ""}
         if there and self._place is not None:
-            body |= {"free": free_bytes(self._place.folder), "found": found(self._place)}
+            body |= _seen(self._place)
         status.say(self._store, STICK, body, self._now())
 
     def _now(self) -> int:
         return self._clock.stamp().made_at
+
+
+def _seen(place: Place) -> dict[str, Any]:
+    """What is on the stick; that it is not there, when it goes while it is looked at."""
+    try:
+        return {"free": place.free(), "found": found(place)}
+    except NoPlace:
+        return {"there": False}
 
 
 def found(place: Place) -> list[dict[str, Any]]:

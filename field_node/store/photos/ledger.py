@@ -147,6 +147,11 @@ def note_gone(store: Store, digest: bytes, *, at: int) -> None:
         store.run("UPDATE photo SET gone_at = ? WHERE sidik = ?", (at, digest))
 
 
+def lying(store: Store) -> frozenset[bytes]:
+    """All files that have to lie here."""
+    return frozenset(bytes(row[0]) for row in store.run("SELECT sidik FROM photo WHERE gone_at IS NULL"))
+
+
 def nameless(store: Store) -> list[bytes]:
     """Files that no entry in force names any more: somebody took the photo back."""
     return [bytes(row[0]) for row in store.run(_NAMELESS)]

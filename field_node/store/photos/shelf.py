@@ -11,6 +11,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from field_node.store.durable import settle
+
 NONCE_SIZE = 12  # NIST SP 800-38D 8.2: 96 bits
 FOLDER = "foto"
 BEGUN = "bagian"
@@ -62,7 +64,7 @@ class Shelf:
         except OSError:
             made.unlink(missing_ok=True)
             raise
-        _settle(path.parent)
+        settle(path.parent)
         return digest
 
     def remove(self, digest: bytes) -> None:
@@ -165,7 +167,7 @@ def _make_folders(*folders: Path) -> None:
     for folder in folders[::-1]:
         if not folder.exists():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _settle(folder.parent)
+            settle(folder.parent)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -193,12 +195,3 @@ def _write_all(handle: int, content: bytes, at: int) -> None:
     while left:
         done = os.pwrite(handle, left, at)
         left, at = left[done:], at + done
-
-
-def _settle(folder: Path) -> None:
-    """The names in it are on the disk too."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
