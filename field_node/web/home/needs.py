@@ -1,4 +1,4 @@
-"""What needs a person now, the most dangerous first: calls for help, warnings, tasks, residents' reports, poskos without today's count."""
+"""What needs a person now, the most dangerous first: calls for help, warnings, tasks, residents' reports, goods, poskos without today's count."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from field_node.web.desk import Desk
 from field_node.web.kept.asked import WAITING, Order, orders, silent_warnings
 from field_node.web.kept.attention import sos_calls
 from field_node.web.said.language import _
+from field_node.web.stock.wanted import wanted
 from field_node.web.tasks.words import clock, text_of
 from field_node.web.warnings.words import told
 
@@ -32,7 +33,14 @@ class Need:
 
 def needs(desk: Desk) -> list[Need]:
     """Everything that waits for somebody at this unit."""
-    return [*_calls(desk), *_warnings(desk), *_tasks(desk), *_reports(desk), *_places(desk)]
+    return [
+        *_calls(desk),
+        *_warnings(desk),
+        *_tasks(desk),
+        *_reports(desk),
+        *_goods(desk),
+        *_places(desk),
+    ]
 
 
 def _calls(desk: Desk) -> Iterator[Need]:
@@ -69,6 +77,11 @@ def _reports(desk: Desk) -> Iterator[Need]:
     if found:
         text = _("%s laporan warga belum dikonfirmasi") % len(found)
         yield Need("pesan", _("Laporan warga"), text, desk.age(found[0].made_at), url_for("residents.index"))
+
+
+def _goods(desk: Desk) -> Iterator[Need]:
+    for one in wanted(desk):
+        yield Need("kotak", one.kind, one.text, one.place, one.address)
 
 
 def _places(desk: Desk) -> Iterator[Need]:

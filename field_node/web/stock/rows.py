@@ -94,13 +94,13 @@ def _group(desk: Desk, shown: Sequence[Piece], last: dict[tuple[int, str], Last]
         one.total < 0,
         one.low,
         amount(one.minimum, one.goods) if one.minimum else "",
-        _lacks(one, coming),
+        lacks(one, coming),
         amount(coming, one.goods) if coming else "",
         tuple(_row(desk, one, each.batch, last) for each in shown if each.batch),
     )
 
 
-def _lacks(one: Item, coming: int) -> str:
+def lacks(one: Item, coming: int) -> str:
     """What to ask for so that the minimum is there again with what is on its way."""
     lacks = (one.minimum or 0) - max(0, one.total) - coming
     return numbers.shown(lacks, one.goods.scale) if one.goods and lacks > 0 else ""
