@@ -48,7 +48,8 @@ class Boots(Protocol):
         """The latest trusted time of any entry here, 0 without one."""
 
 
-def _uptime() -> float:
+def since_boot() -> float:
+    """Seconds; they run on while the machine sleeps, and nobody sets them."""
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
@@ -80,7 +81,7 @@ class UnitClock:
     boots: Boots
     believes_machine: bool
     wall: Callable[[], float] = time.time
-    uptime: Callable[[], float] = _uptime
+    uptime: Callable[[], float] = since_boot
     synchronised: Callable[[], bool] = kernel_synchronised
     has_rtc: Callable[[], bool] = RTC.exists
 

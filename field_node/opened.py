@@ -23,6 +23,7 @@ def opened_store(config: Config) -> Iterator[Store]:
     locker = opened_locker(config.secrets_dir)
     store = open_store(config.data_dir / DATABASE, config.runtime_dir / LOCK, locker=locker)
     try:
+        swap.tell_dropped(store)
         yield store
     finally:
         store.close()

@@ -1,10 +1,12 @@
 """The unit's file as a whole: a consistent copy beside running processes, and the file alone when nobody else holds it."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from field_node.records.kinds import TRACK_START
 from field_node.store.chain import bad_rows
 from field_node.store.connection import Store, open_reader
 from field_node.store.errors import StoreBusy, StoreCorrupt, StoreError, named_errors
@@ -21,6 +23,14 @@ class Content(NamedTuple):
     next_track: int
     head: bytes
     head_pos: int
+
+
+class Lacking(NamedTuple):
+    """Own entries that are here and not there: all, those that the center has not received, and those of forms."""
+
+    entries: int = 0
+    unsent: int = 0
+    forms: int = 0
 
 
 def copy_to(path: Path, target: Path) -> None:
@@ -53,18 +63,25 @@ def sound_content(path: Path, locker: Locker) -> Content:
         return content(store)
 
 
-def lacking(path: Path, copy: Path) -> tuple[int, int]:
-    """Own entries at `path` that `copy` lacks: how many, and how many of them the center has not received. Raises StoreError."""
+def lacking(path: Path, copy: Path) -> Lacking:
+    """Own entries at `path` that `copy` lacks. Raises StoreError."""
+    with _beside(path, copy) as conn:
+        row = conn.execute(_LACKING, (TRACK_START,)).fetchone()
+    return Lacking(*map(int, row))
+
+
+def overtakes(path: Path, copy: Path) -> bool:
+    """Whether the store at `path` has given numbers that `copy` would give again. Raises StoreError."""
+    with _beside(path, copy) as conn:
+        return conn.execute(_OVERTAKES).fetchone() is not None
+
+
+@contextmanager
+def _beside(path: Path, copy: Path) -> Iterator[sqlite3.Connection]:
+    """The store at `path`, and as `other` the copy; for reading."""
     with named_errors(), closing(_connected(path, "ro")) as conn:
         conn.execute("ATTACH ? AS other", (f"{copy.absolute().as_uri()}?mode=ro",))
-        missing = (
-            "FROM entry e WHERE e.carrier IS NULL AND e.version = 0 AND NOT EXISTS"
-            " (SELECT 1 FROM other.entry o WHERE o.unit = e.unit AND o.seq = e.seq)"
-        )
-        total = conn.execute(f"SELECT count(*) {missing}").fetchone()[0]
-        there = "SELECT 1 FROM waiting w WHERE w.unit = e.unit AND w.seq = e.seq AND w.state < 3"
-        unsent = conn.execute(f"SELECT count(*) {missing} AND EXISTS ({there})").fetchone()[0]
-    return int(total), int(unsent)
+        yield conn
 
 
 def next_numbers(path: Path, unit: int) -> tuple[int, int]:
@@ -87,3 +104,14 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=1, isolation_level=None
     )
+
+
+_LACKING = """
+SELECT count(*), total(EXISTS (SELECT 1 FROM waiting w WHERE w.unit = e.unit AND w.seq = e.seq AND w.state < 3)), total(e.seq < ?)
+FROM entry e WHERE e.carrier IS NULL AND e.version = 0
+AND NOT EXISTS (SELECT 1 FROM other.entry o WHERE o.unit = e.unit AND o.seq = e.seq)
+"""
+_OVERTAKES = """
+SELECT 1 FROM self s JOIN other.self o ON o.unit = s.unit
+WHERE s.next_form > o.next_form OR s.next_track > o.next_track
+"""

@@ -63,3 +63,10 @@ def answer(store: Store, number: int) -> Request | None:
     asked = msgspec.json.decode(rows[0][2])
     result = None if rows[0][4] is None else msgspec.json.decode(rows[0][4])
     return Request(rows[0][0], rows[0][1], asked, rows[0][3], result, rows[0][5])
+
+
+def overturn(store: Store, kind: str, result: Mapping[str, Any]) -> None:
+    """What was called done came to nothing after all: another answer to the newest request of that kind."""
+    sql = "UPDATE request SET result = ? WHERE done_at IS NOT NULL AND id = (SELECT max(id) FROM request WHERE kind = ?)"
+    with writing(store):
+        store.run(sql, (msgspec.json.encode(result).decode(), kind))

@@ -46,6 +46,8 @@ def opened_desk(config: Config, *, chance: Callable[[int], bytes]) -> Iterator[D
     swap.swap_in(config)
     locker = opened_locker(config.secrets_dir)
     with opened_door(config.data_dir / DATABASE, config.runtime_dir / LOCK, locker) as door:
+        if not door.fault:
+            swap.tell_dropped(door.writer)
         yield Desk(
             door=door,
             clock=_clock(door, config),

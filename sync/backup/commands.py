@@ -13,8 +13,8 @@ from field_node.store import status
 from field_node.store.errors import StoreError
 from sync.backup.errors import BackupError
 from sync.backup.job import BACKUP, ROW, Order, carry_out
-from sync.backup.place import Found, place_of
-from sync.backup.restore import restore
+from sync.backup.place import Found, Place, place_of
+from sync.backup.restore import Restored, restore
 from sync.errors import SyncError
 
 
@@ -27,7 +27,7 @@ def backup_command(config: Config, daftar: bool) -> None:
     if place is None:
         raise click.ClickException("Tempat cadangan belum diatur: isi backup.place di berkas pengaturan.")
     if daftar:
-        click.echo("\n".join(map(told, place.found())) or f"Tidak ada cadangan di {place.folder}.")
+        click.echo("\n".join(map(told, _found(place))) or f"Tidak ada cadangan di {place.folder}.")
         return
     try:
         with opened_store(config) as store:
@@ -40,6 +40,15 @@ def backup_command(config: Config, daftar: bool) -> None:
     last = said.body["last"]
     click.echo(f"{last['entries']} catatan dan {last['photos']} foto dicadangkan ke {last['file']}.")
     click.echo("Sudah dibaca ulang dan utuh. USB aman dicabut.")
+    if last["lacking_photos"]:
+        click.echo(f"{last['lacking_photos']} foto tidak ikut: berkasnya di unit hilang atau rusak.")
+
+
+def _found(place: Place) -> list[Found]:
+    try:
+        return place.found()
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def told(one: Found) -> str:
@@ -60,10 +69,7 @@ def told(one: Found) -> str:
 @click.pass_obj
 def restore_command(config: Config, path: Path, kode: str, setuju_hilang: bool) -> None:
     """Memulihkan data unit dari berkas cadangan."""
-    try:
-        done = restore(config, path, code=kode, lose=setuju_hilang, now=_now(config))
-    except (BackupError, SyncError) as error:
-        raise click.ClickException(str(error)) from error
+    done = _restored(config, path, kode, lose=setuju_hilang)
     facts = done.facts
     click.echo(
         f"Cadangan unit {facts.unit} ({facts.name}): {facts.entries} catatan, {done.photos} foto dibawa kembali."
@@ -73,6 +79,26 @@ def restore_command(config: Config, path: Path, kode: str, setuju_hilang: bool) 
             f"{done.loss.entries} catatan hanya ada di perangkat ini dan disisihkan, {done.loss.unsent} belum diterima pusat."
         )
     click.echo(f"Nomor {done.left_out.start} sampai {done.left_out.stop - 1} tidak dipakai lagi.")
+    _swap_in(config)
+
+
+def _restored(config: Config, path: Path, kode: str, *, lose: bool) -> Restored:
+    """It lies ready. Raises ClickException with a sentence."""
+    try:
+        return restore(config, path, code=kode, lose=lose, now=_now(config))
+    except SyncError as error:
+        raise click.ClickException(str(error)) from error
+    except swap.SwapWaits as error:
+        raise click.ClickException(
+            "Pemulihan sebelumnya masih menunggu: systemctl restart tagana.target"
+        ) from error
+    except StoreError as error:
+        raise click.ClickException(
+            f"Data di perangkat ini tidak bisa dibuka: {error}. Jalankan tagana doctor."
+        ) from error
+
+
+def _swap_in(config: Config) -> None:
     try:
         swap.swap_in(config)
     except swap.SwapWaits:
@@ -80,6 +106,8 @@ def restore_command(config: Config, path: Path, kode: str, setuju_hilang: bool) 
             "Proses unit masih berjalan: data dipasang begitu semuanya mulai lagi (systemctl restart tagana.target)."
         )
         return
+    if why := swap.dropped(config.data_dir):
+        raise click.ClickException(why.problem)
     click.echo(
         "Data dipasang. Yang sebelumnya disimpan di folder sebelum-pemulihan; nyalakan: systemctl start tagana.target"
     )

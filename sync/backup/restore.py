@@ -7,26 +7,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from field_node import swap
-from field_node.clock import UnitClock, boot_id, unit_clock
+from field_node.clock import UnitClock, boot_id, since_boot, unit_clock
 from field_node.config import Config
 from field_node.opened import DATABASE, KEY
 from field_node.records.message import Message
 from field_node.store import journal, status
 from field_node.store.boots import StoreBoots
 from field_node.store.connection import Store, open_store, writing
-from field_node.store.copying import content, lacking, next_numbers, sound_content
-from field_node.store.errors import StoreError
+from field_node.store.copying import Lacking, content, lacking, next_numbers, sound_content
+from field_node.store.errors import StoreError, StoreFull
 from field_node.store.locker import load_locker
 from field_node.store.lost import leave_out
+from field_node.swap import Note
 from sync import enrolment
 from sync.backup import box, photos
 from sync.backup.box import Facts
-from sync.backup.errors import BackupError, OtherKey, WouldLose
+from sync.backup.errors import FULL, BackupError, NoRoomHere, OtherKey, WouldLose
+from sync.backup.make import FULL_HERE
 from sync.backup.packing import SECRETS, unpack
 from sync.enrolment import NotEnrolled
 from sync.unit_end import COPY
 
 FORMS_A_DAY, TRACKS_BESIDE = 4_096, 4_096
+DENSEST_S = 1
+"""Between two points of a trail: the least that the setting track.every_s may be, on whatever card they were made."""
 UNKNOWN_DAYS = 90
 """How old a backup is taken to be when no clock can say it: an operation lasts no longer."""
 DAY_S = 86_400
@@ -36,19 +40,11 @@ CLEARED = ("reserved", COPY)
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
-    """What putting it back would take away: own entries that only this device has, and how many of them the center lacks."""
-
-    entries: int = 0
-    unsent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Restored:
-    """What lies ready. `left_out`: own numbers of forms that are never given again; `photos`: files that came back."""
+    """What lies ready. `loss`: what goes with it; `left_out`: own numbers of forms that are never given again; `photos`: files that came back."""
 
     facts: Facts
-    loss: Loss
+    loss: Lacking
     left_out: range
     photos: int
 
@@ -66,11 +62,16 @@ def restore(
         with _emptied(staged):
             return _restored(config, path, (code, lose, now))
     except OSError as error:
-        raise BackupError(f"Pemulihan tidak jadi: {error.strerror}. Data unit tidak berubah.") from error
+        why = (
+            FULL_HERE
+            if error.errno in FULL
+            else "USB tercabut atau tidak bisa dibaca. Pasang lagi, lalu ulangi."
+        )
+        raise BackupError(f"Pemulihan tidak jadi. {why}") from error
+    except StoreFull as error:
+        raise NoRoomHere(f"Pemulihan tidak jadi. {FULL_HERE}") from error
     except StoreError as error:
-        raise BackupError(
-            f"Isi cadangan ini rusak: {error}. Pakai cadangan lain. Data unit tidak berubah."
-        ) from error
+        raise BackupError("Isi cadangan ini rusak. Pakai cadangan lain. Data unit tidak berubah.") from error
 
 
 def _restored(config: Config, path: Path, asked: tuple[str, bool, int | None]) -> Restored:
@@ -88,8 +89,9 @@ def _restored(config: Config, path: Path, asked: tuple[str, bool, int | None]) -
         )
     _keep_own(config.secrets_dir, staged / SECRETS)
     left_out = _made_ready(config, staged, facts, now)
-    came = photos.bring_back(path.parent, config.data_dir)
-    swap.lay_ready(staged, str(facts.made_at))
+    key = load_locker(staged / SECRETS / KEY).photos_key
+    came = photos.keep(path.parent, config.data_dir, key).copied
+    swap.lay_ready(staged, Note(str(facts.made_at), loss.forms, lose, boot_id(), since_boot()))
     return Restored(facts, loss, left_out, came)
 
 
@@ -108,9 +110,9 @@ def _key(config: Config, facts: Facts, code: str) -> bytes:
     return box.key_of_unit(facts, keys)
 
 
-def _loss(config: Config, copy: Path) -> Loss:
+def _loss(config: Config, copy: Path) -> Lacking:
     here = config.data_dir / DATABASE
-    return Loss(*lacking(here, copy)) if here.exists() else Loss()
+    return lacking(here, copy) if here.exists() else Lacking()
 
 
 def _keep_own(secrets_dir: Path, staged: Path) -> None:
@@ -128,10 +130,10 @@ def _made_ready(config: Config, staged: Path, facts: Facts, now: int | None) -> 
         here = _ends_here(config, facts.unit)
         before = content(store)
         forms = max(days * FORMS_A_DAY, here[0] - before.next_form)
-        tracks = max(_points(days, config.track.every_s), here[1] - before.next_track)
+        tracks = max(_points(days), here[1] + TRACKS_BESIDE - before.next_track)
         with writing(store):
             left_out, _ = leave_out(store, forms=forms, tracks=tracks)
-            _forget(store)
+            _forget(store, facts.made_at)
             store.run_many(
                 "DELETE FROM uplink WHERE unit = ? AND name = ?", [(facts.unit, name) for name in CLEARED]
             )
@@ -141,15 +143,14 @@ def _made_ready(config: Config, staged: Path, facts: Facts, now: int | None) -> 
     return left_out
 
 
-def _forget(store: Store) -> None:
-    """What processes and pages said and asked at the moment of the copy is of another time; tablets sign in anew."""
-    for sql in (
-        "DELETE FROM session",
-        "DELETE FROM status",
-        "DELETE FROM request",
-        "UPDATE trouble SET until = since WHERE until IS NULL",
-    ):
+def _forget(store: Store, made_at: int) -> None:
+    """What processes and pages said and asked at the moment of the copy is of another time; tablets sign in anew.
+
+    Of a fault that lasted then nobody knows more than that.
+    """
+    for sql in ("DELETE FROM session", "DELETE FROM status", "DELETE FROM request"):
         store.run(sql)
+    store.run("UPDATE trouble SET until = max(since, ?) WHERE until IS NULL", (made_at,))
 
 
 def _say(store: Store, clock: UnitClock, facts: Facts, left_out: range) -> None:
@@ -175,8 +176,8 @@ def _days(facts: Facts, now: int | None) -> int:
     return (now - facts.made_at) // DAY_S + 2
 
 
-def _points(days: int, every_s: float) -> int:
-    return int(days * DAY_S / every_s) + TRACKS_BESIDE
+def _points(days: int) -> int:
+    return days * DAY_S // DENSEST_S + TRACKS_BESIDE
 
 
 def _ends_here(config: Config, unit: int) -> tuple[int, int]:
@@ -188,7 +189,7 @@ def _ends_here(config: Config, unit: int) -> tuple[int, int]:
 @contextmanager
 def _emptied(staged: Path) -> Iterator[None]:
     """The folder, empty; empty again when nothing comes of it."""
-    shutil.rmtree(staged, ignore_errors=True)
+    swap.clear(staged)
     staged.mkdir(mode=0o700, parents=True)
     try:
         yield

@@ -1,23 +1,24 @@
 """A backup is made: by itself, when a page asks, beside running processes."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from errno import EIO, ENODEV, ENOSPC, EROFS
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
-from field_node.config import Config, defaults
+from field_node.config import Config
 from field_node.records.message import Message
 from field_node.store import requests, status, troubles
-from sync import enrolment
-from sync.backup.errors import BackupError, NoPlace
+from sync.backup.errors import BackupError, NoPlace, of_stick
 from sync.backup.job import BACKUP, RESTORE, ROW, Order, carry_out
 from sync.backup.place import Place, place_of
 from sync.backup.turns import AGAIN_S, Turns
-from tests.sync.backup.parts import backed_up, put_back, with_stick
+from tests.sync.backup.parts import backed_up, with_stick
 from tests.sync.parts import AUnit, a_config
 from tests.sync.walking import save
 
@@ -58,19 +59,35 @@ def test_the_oldest_backups_go_and_what_was_cut_is_cleared_away(unit: AUnit, sti
     assert there == sorted([made[-1].path.name, last.path.name])
 
 
-def test_photos_lie_beside_the_backup_each_once_and_come_back(
-    unit: AUnit, stick: Path, tmp_path: Path
-) -> None:
+def test_a_backup_that_a_wrong_clock_dates_before_all_others_stays(unit: AUnit, stick: Path) -> None:
     save(unit, Message(isi="Sebelum"))
-    name = "ab" + "0" * 62
-    (unit.config.data_dir / "foto" / "ab").mkdir(parents=True)
-    (unit.config.data_dir / "foto" / "ab" / name).write_bytes(b"terkunci")
-    first, second = backed_up(unit, stick, at=1_795_000_000), backed_up(unit, stick, at=1_795_000_060)
-    assert (first.photos, second.photos, second.facts.photos) == (1, 0, 1)
-    card = defaults(data_dir=tmp_path / "kartu", runtime_dir=tmp_path / "run2")
-    enrolment.keep(card.secrets_dir, unit.end.enrolled)
-    put_back(card, second)
-    assert (card.data_dir / "foto" / "ab" / name).read_bytes() == b"terkunci"
+    unit.config = replace(unit.config, backup=replace(unit.config.backup, keep=2))
+    for number in range(3):
+        backed_up(unit, stick, at=1_795_000_000 + 60 * number)
+    made = backed_up(unit, stick, at=1_793_491_300)
+    there = sorted(path.name for path in made.path.parent.iterdir())
+    assert made.path.name in there and len(there) == 2
+
+
+def test_what_the_kernel_says_of_a_stick_is_told_in_plain_words(unit: AUnit, stick: Path) -> None:
+    save(unit, Message(isi="Sebelum"))
+    (stick / "tagana-unit-1").write_text("no folder")
+    with pytest.raises(NoPlace, match=r"^USB tercabut atau rusak\. Pasang lagi"):
+        backed_up(unit, stick)
+    sentences = {str(of_stick(OSError(number, "x"))) for number in (ENOSPC, EROFS, EIO, ENODEV)}
+    assert len(sentences) == 3 and all(one.startswith("USB ") for one in sentences)
+
+
+def test_a_stick_that_goes_while_it_is_looked_at_is_told_as_not_there(
+    unit: AUnit, turns: tuple[Turns, list[float], list[Order]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_path: object) -> os.statvfs_result:
+        raise OSError(EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "statvfs", gone)
+    turns[0].step()
+    told = status.read(unit.store, "usb")
+    assert told is not None and told.body["there"] is False
 
 
 def test_a_unit_without_records_and_a_missing_stick_are_told(unit: AUnit, stick: Path) -> None:

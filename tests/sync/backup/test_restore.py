@@ -1,25 +1,24 @@
 """A unit is copied to a stick and put back: nothing is lost unasked, and no number is given twice."""
 
-import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from field_node import swap
-from field_node.config import Config, defaults
+from field_node.config import defaults
 from field_node.doctor import examine_file
 from field_node.opened import DATABASE, KEY
 from field_node.records.kinds import Ref
 from field_node.records.message import Message
-from field_node.store import journal
+from field_node.store import journal, status, troubles
 from field_node.store.lost import lost_forms
 from sync import enrolment
-from sync.backup.errors import NotABackup, OtherKey, WouldLose
+from sync.backup.errors import BackupError, NotABackup, OtherKey, WouldLose
 from sync.backup.restore import DAY_S, FORMS_A_DAY, UNKNOWN_DAYS, restore
 from sync.bundle import read_bundle
 from sync.center.enrolment import enroll
@@ -90,6 +89,34 @@ def test_what_only_this_device_holds_goes_only_when_somebody_says_so(unit: AUnit
     assert (aside / KEY).exists()
 
 
+def test_points_that_another_card_made_every_second_are_left_out_too(unit: AUnit, stick: Path) -> None:
+    save(unit, Message(isi="Sebelum"))
+    made = backed_up(unit, stick)
+    shut(unit)
+    seldom = replace(unit.config, track=replace(unit.config.track, every_s=3_600))
+    put_back(seldom, made, now=made.facts.made_at + 3 * DAY_S)
+    with opened_unit(unit.config) as again:
+        ((first, stop),) = again.store.run("SELECT first, stop FROM lost WHERE first >= ?", (1 << 31,))
+    assert stop - first >= 3 * DAY_S
+
+
+def test_a_fault_that_lasted_at_the_backup_lasted_until_then(unit: AUnit, stick: Path) -> None:
+    save(unit, Message(isi="Sebelum"))
+    at = unit.end.now()
+    status.say(unit.store, "gps", {"state": "tidak_ada"}, at - 3_000)
+    made = backed_up(unit, stick, at=at)
+    shut(unit)
+    put_back(unit.config, made)
+    with opened_unit(unit.config) as again:
+        (fault,) = troubles.last(again.store, 9)
+    assert (fault.since, fault.until) == (at - 3_000, at)
+
+
+def test_a_stick_that_was_pulled_is_told_in_plain_words(unit: AUnit, stick: Path) -> None:
+    with pytest.raises(BackupError, match=r"^Pemulihan tidak jadi\. USB tercabut"):
+        restore(unit.config, stick / "cadangan-1-20261122-000000.tgnb")
+
+
 def test_numbers_that_may_have_been_given_are_left_out_and_told(unit: AUnit, stick: Path) -> None:
     save(unit, Message(isi="Sebelum"))
     made = backed_up(unit, stick)
@@ -138,78 +165,6 @@ def test_counters_begin_above_all_that_the_clock_ever_allowed(
     with opened_unit(unit.config) as again:
         assert Ledger(again.store, 1).get("reserved") is None
         assert again.end.highest_used > used
-
-
-def test_a_process_that_runs_ends_and_the_store_is_taken_at_its_next_start(unit: AUnit, stick: Path) -> None:
-    save(unit, Message(isi="Sebelum"))
-    made = backed_up(unit, stick)
-    restore(unit.config, made.path, lose=True)
-    with pytest.raises(swap.SwapWaits):
-        swap.swap_in(unit.config)
-    shut(unit)
-    assert len(isi(unit.config)) == 2
-    assert not swap.waits(unit.config.data_dir)
-
-
-def test_a_swap_that_was_cut_anywhere_is_finished_by_the_next_start(
-    unit: AUnit, stick: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    save(unit, Message(isi="Sebelum"))
-    made = backed_up(unit, stick)
-    shut(unit)
-    cuts = 0
-    for step in range(20):
-        restore(unit.config, made.path, lose=True)
-        cuts += _cut_at(step, unit.config, monkeypatch)
-        swap.swap_in(unit.config)
-        assert len(isi(unit.config)) == 2
-        assert not [
-            one
-            for one in examine_file(unit.config.data_dir / DATABASE, unit.config.secrets_dir / KEY)
-            if one.bad
-        ]
-        shutil.rmtree(next(unit.config.data_dir.glob("sebelum-pemulihan-*")))
-    assert cuts >= 4
-
-
-def test_a_store_that_something_keeps_open_for_long_stays(unit: AUnit, stick: Path) -> None:
-    save(unit, Message(isi="Sebelum"))
-    made = backed_up(unit, stick)
-    restore(unit.config, made.path, lose=True)
-    ready = unit.config.data_dir / swap.STAGED / swap.READY
-    os.utime(ready, (time.time() - swap.PATIENCE_S - 5,) * 2)
-    with pytest.raises(swap.SwapWaits):
-        swap.swap_in(unit.config)
-    assert not swap.swap_in(unit.config)
-    shut(unit)
-    assert isi(unit.config) == ["Sebelum"]
-
-
-class _Cut(BaseException):
-    """The power went."""
-
-
-def _cut_at(step: int, config: Config, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether the swap came to its so many-th change of the disk, and ended there."""
-    left = [step]
-
-    def counted(real: Callable[..., object]) -> Callable[..., object]:
-        def change(*given: object, **named: object) -> object:
-            if left[0] == 0:
-                raise _Cut
-            left[0] -= 1
-            return real(*given, **named)
-
-        return change
-
-    with monkeypatch.context() as patched:
-        for owner, name in ((Path, "rename"), (os, "replace"), (shutil, "copy2"), (Path, "unlink")):
-            patched.setattr(owner, name, counted(getattr(owner, name)))
-        try:
-            swap.swap_in(config)
-        except _Cut:
-            return True
-    return False
 
 
 def test_a_torn_backup_changes_nothing(unit: AUnit, stick: Path) -> None:
