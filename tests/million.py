@@ -25,6 +25,7 @@ from field_node.store.connection import Store, open_store
 from field_node.store.identity import become
 from field_node.store.journal import append_all, entries, keep
 from field_node.store.locker import Locker
+from field_node.store.under_way import under_way
 from tests.samples import sample
 
 MILLION = 1_000_000
@@ -132,7 +133,7 @@ def queries(store: Store) -> dict[str, Callable[[], object]]:
         "newest head-counts of a kejadian": lambda: views.headcounts(store, INCIDENT),
         "newest position of each unit": lambda: views.unit_positions(store),
         "stock of a gudang": lambda: views.stock(store, place),
-        "goods in transit": lambda: views.transit(store),
+        "goods in transit": lambda: under_way(store),
         "kartu stok": lambda: views.stock_card(store, place, 7, "D1"),
         "open tasks": lambda: views.open_tasks(store),
         "open tasks of a unit": lambda: views.open_tasks(store, 5),

@@ -16,8 +16,8 @@ from field_node.store.storage import wire_number
 from field_node.store.tracks import track_ends
 
 PAGE = 50
-SHELF, ON_THE_WAY, LENT = "saldo", "jalan", "pinjam"
-"""The accounts of `Shift`."""
+SHELF, LENT = "saldo", "pinjam"
+"""Accounts of `Shift`; of the third, goods on their way, see `under_way`."""
 _FAR = 1 << 62
 
 
@@ -104,16 +104,6 @@ def stores(store: Store, *, limit: int = PAGE) -> list[Ref]:
     """Places that hold goods, or did, by name."""
     sql = "SELECT DISTINCT place_unit, place_seq FROM stock WHERE account = ? ORDER BY place_unit, place_seq LIMIT ?"
     return [Ref(*row) for row in store.run(sql, (SHELF, limit))]
-
-
-def transit(store: Store, *, after: Balance | None = None, limit: int = PAGE) -> list[Balance]:
-    """Goods that were sent and did not arrive, by the place where they are awaited; the next page starts after the last one."""
-    last = (*after.place, after.item, after.batch) if after else (-1, -1, -1, "")
-    sql = (
-        f"{_BALANCE} WHERE account = ? AND (place_unit, place_seq, item, batch) > (?, ?, ?, ?) AND amount <> 0"
-        " ORDER BY place_unit, place_seq, item, batch LIMIT ?"
-    )
-    return [Balance(Ref(row[0], row[1]), *row[2:]) for row in store.run(sql, (ON_THE_WAY, *last, limit))]
 
 
 def balance(store: Store, place: Ref, item: int, batch: str) -> int:

@@ -230,7 +230,8 @@ def _answer(lines: list[Line]) -> str:
 
 def _said(desk: Desk, word: Word, goods: Goods, today: int) -> Said:
     expired = word.expired(today)
-    told = word.batches if any(one.batch or one.expires is not None for one in word.batches) else ()
+    told = [one for one in word.batches if one.amount]
+    told = told if any(one.batch or one.expires is not None for one in told) else []
     batches = tuple(_batch(one, goods, today) for one in told[:BATCHES])
     more = len(told) - BATCHES
     return Said(

@@ -1,7 +1,7 @@
 """The daily report's words for goods: what moved that day, what is on the shelves, what is short."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from field_node.records.movement import MOVE
 from field_node.store.daily import Day
@@ -46,14 +46,30 @@ def _move(voice: Voice, one: Moved) -> Line:
     )
 
 
-def low(day: Day) -> list[Any]:
-    """Statements of stock below its minimum."""
-    records = (pair.said for pair in day.pairs["saldo"] if pair.said)
-    return [one for one in records if _is_low(one.entry.record)]
+class Low(NamedTuple):
+    """An item below its minimum in one store, all batches together, base units. `said`: the statement that names the minimum."""
+
+    said: Any
+    total: int
+    minimum: int
 
 
-def _is_low(record: Any) -> bool:
-    return record.minimum is not None and record.jumlah is not None and record.jumlah < record.minimum
+def low(day: Day) -> list[Low]:
+    """Of each store and item the newest minimum against what is stated of all batches."""
+    found: dict[Any, list[Any]] = {}
+    for said in (pair.said for pair in day.pairs["saldo"] if pair.said):
+        record: Any = said.entry.record
+        found.setdefault((record.gudang, record.barang), []).append(said)
+    every = (_item(said) for said in found.values())
+    return [one for one in every if one is not None and one.total < one.minimum]
+
+
+def _item(said: list[Any]) -> Low | None:
+    naming = [one for one in said if one.entry.record.minimum is not None]
+    if not naming:
+        return None
+    last = max(naming, key=lambda one: (one.entry.record.per_waktu, one.entry.made_at, one.entry.seq))
+    return Low(last, sum(one.entry.record.jumlah for one in said), last.entry.record.minimum)
 
 
 def stock(day: Day, voice: Voice) -> Section:
@@ -85,16 +101,16 @@ def _shelf(day: Day, voice: Voice, place: Any, held: Sequence[Shelf]) -> Line:
 
 def _low(day: Day, voice: Voice) -> Iterator[Line]:
     for one in low(day):
-        record: Any = one.entry.record
+        record: Any = one.said.entry.record
         what, printed = voice.place(day, record.gudang)
-        least = goods_text(voice, record.barang, record.minimum)
-        value = f"{goods_text(voice, record.barang, record.jumlah)}, di bawah minimum ({least})"
+        least = goods_text(voice, record.barang, one.minimum)
+        value = f"{goods_text(voice, record.barang, one.total)}, di bawah minimum ({least})"
         yield Line(
             f"Stok kritis: {what}",
             value,
             "",
-            voice.source(one),
-            marks(one, day.cut),
-            str(one.entry.ref),
+            voice.source(one.said),
+            marks(one.said, day.cut),
+            str(one.said.entry.ref),
             printed,
         )

@@ -150,9 +150,7 @@ def _others(day: Day, voice: Voice) -> Iterator[str]:
         "Disalurkan hari ini": listed(
             (goods_text(voice, one.item, one.amount) for one in day.moved if one.kind == "salur"), 8
         ),
-        "Stok kritis": listed(
-            goods_text(voice, one.entry.record.barang, one.entry.record.jumlah) for one in low(day)
-        ),
+        "Stok kritis": listed(goods_text(voice, one.said.entry.record.barang, one.total) for one in low(day)),
         "Kebutuhan mendesak": " ".join(
             f"{n}) {need_text(voice, one.entry.record)}" for n, one in enumerate(day.needs.first[:3], 1)
         ),

@@ -281,3 +281,18 @@ def test_only_volunteers_read_it_once_the_unit_is_shut(app: Flask, client: Flask
         f"/laporan/{on(desk)}/mutasi.csv",
     ):
         assert client.get(path).status_code == 401, path
+
+
+def test_a_minimum_is_held_against_all_batches_together(client: FlaskClient, desk: Desk, posko: Ref) -> None:
+    at = desk.now // 60 * 60
+    if desk.zone.at(at).hour >= 17:
+        at -= 8 * HOUR
+    stamp = desk.clock.stamp()._replace(made_at=at)
+    line = Balance(gudang=posko, barang=29, jumlah=30, minimum=100, per_waktu=at, batch="A")
+    journal.append(desk.door.writer, line, stamp=stamp)
+    journal.append(desk.door.writer, replace(line, jumlah=90, batch="B"), stamp=stamp)
+    assert "di bawah minimum" not in client.get(f"/laporan/{on(desk)}").text
+    journal.append(desk.door.writer, replace(line, jumlah=10, batch="C", minimum=500), stamp=stamp)
+    page = client.get(f"/laporan/{on(desk)}").text.replace(NBSP, " ")
+    assert "popok bayi 130 lembar, di bawah minimum (popok bayi 500 lembar)" in page
+    assert page.count("di bawah minimum") == 1
