@@ -38,7 +38,7 @@ class Recipient(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature(Record):
-    """Drawn on the tablet. `mutasi`: the first line of the paper. `goresan`: strokes, see `strokes`."""
+    """Drawn on the tablet; without `goresan` (see `strokes`) signed on paper. `mutasi`: the first line of the paper."""
 
     about: ClassVar[About] = About(
         "tanda_tangan", "Tanda tangan", Urgency.CHATTER, newest=Newest(("mutasi", "peran"))
@@ -47,10 +47,10 @@ class Signature(Record):
     peran: str = holds(PARTY, "Peran", required=True, radio=False)
     nama: str | None = holds(Official(60), "Nama")
     jabatan: str | None = holds(Text(60), "Jabatan", radio=False)
-    goresan: str = holds(Text(MOST_DRAWN), "Goresan", required=True, radio=False)
+    goresan: str | None = holds(Text(MOST_DRAWN), "Goresan", radio=False)
 
     def check(self, known: Known) -> Iterator[Notice]:
-        if not strokes(self.goresan):
+        if self.goresan is not None and not strokes(self.goresan):
             yield blocks("goresan_rusak", "goresan")
 
 

@@ -31,6 +31,10 @@ from field_node.web.residents import pages as residents
 from field_node.web.said import language
 from field_node.web.sos import pages as sos
 from field_node.web.stock import card, minimum, shelf
+from field_node.web.stock import forms as stock_forms
+from field_node.web.stock import saved as stock_saved
+from field_node.web.stock.asking import pages as asking
+from field_node.web.stock.calculator import pages as calculator
 from field_node.web.stock.imports import outcome
 from field_node.web.stock.imports import pages as imports
 from field_node.web.tablet import door
@@ -44,8 +48,8 @@ AREAS = (
     *(home, state, capture, answers, lists),
     *(tasks, warnings, sos, legend),
     *(neighbours, nearest, peta, lokasi),
-    *(shelf, card, minimum),
-    *(imports, outcome),
+    *(shelf, card, minimum, stock_forms, stock_saved),
+    *(imports, outcome, calculator, asking),
     *(radio, device, backup, trust),
     *(door, tablet, mule),
     *(pairing, signin, people, paired),

@@ -15,6 +15,7 @@ from field_node.web.desk import here
 from field_node.web.guard import open_to_all
 from field_node.web.menu import writable
 from field_node.web.said.language import language
+from field_node.web.stock.sheets import ALONE
 
 blueprint = Blueprint("release", __name__)
 FOLDER = Path(__file__).parent
@@ -61,6 +62,7 @@ def shells() -> list[str]:
         "/kerangka/sos",
         "/kerangka/peta",
         *(f"/kerangka/catat/{slug}" for slug in forms),
+        *(f"/kerangka/stok/{kind}" for kind in ALONE),
     ]
 
 

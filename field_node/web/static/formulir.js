@@ -237,6 +237,7 @@ async function fillShell() {
 }
 
 async function start() {
+  await form.siap; // lines of goods, where the form has them
   if (fresh) useKey(await unusedKey());
   if (shell) await fillShell();
   if (fresh && !("koreksi" in form.dataset)) choosePlace();

@@ -36,6 +36,7 @@ function moment(typed) {
 
 /** Puts the pairs into the form; what is not among them becomes empty. */
 export function fill(form, pairs) {
+  form.dispatchEvent(new CustomEvent("tagana-isi", { detail: pairs })); // a form with lines makes as many as it needs
   for (const name of new Set([...form.elements].map((control) => control.name).filter((each) => each && each !== "kunci"))) {
     fillField(form, name, pairs.filter(([each]) => each === name).map(([, text]) => text));
   }

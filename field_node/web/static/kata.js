@@ -2,4 +2,4 @@
 
 const words = await (document.documentElement.lang === "en" ? import("./kata_en.js") : import("./kata_id.js"));
 
-export const { SAY, PHOTO, FILL, SIGN, SCAN, age } = words;
+export const { SAY, PHOTO, FILL, SIGN, SCAN, STOCK, age } = words;

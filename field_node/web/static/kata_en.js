@@ -151,3 +151,17 @@ export function age(since, now = Date.now()) {
   if (minutes < 48 * 60) return minutes < 120 ? "1 hour ago" : `${Math.floor(minutes / 60)} hours ago`;
   return `${Math.floor(minutes / 1440)} days ago`;
 }
+
+export const STOCK = {
+  unit: "units",
+  package: "packages",
+  full: (most) => `At most ${most} lines in one paper.`,
+  noSize: "Write how much a package holds, or the units alone",
+  packed: (packages, name, loose, unit) => `${packages} ${name}${loose ? ` + ${loose} ${unit}` : ""}`,
+  left: (much, unit) => `${much} ${unit} left`,
+  minus: (much, unit) => `balance below zero by ${much} ${unit}, needs a count`,
+  expired: "expired",
+  usual: (holds, unit, name) => `Usually ${holds} ${unit} per ${name}. Tap if that is right.`,
+  total: (lines, sums) => `${lines} ${lines === 1 ? "line" : "lines"}: ${sums}`,
+  people: (kk, jiwa, paket) => `Total: ${kk ?? "not recorded"} families, ${jiwa ?? "not recorded"} people${paket === null ? "" : `, ${paket} packages`}`,
+};

@@ -151,3 +151,17 @@ export function age(since, now = Date.now()) {
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} jam lalu`;
   return `${Math.floor(minutes / 1440)} hari lalu`;
 }
+
+export const STOCK = {
+  unit: "satuan",
+  package: "kemasan",
+  full: (most) => `Paling banyak ${most} baris dalam satu surat.`,
+  noSize: "Tulis isi per kemasan, atau jumlah satuannya saja",
+  packed: (packages, name, loose, unit) => `${packages} ${name}${loose ? ` + ${loose} ${unit}` : ""}`,
+  left: (much, unit) => `sisa ${much} ${unit}`,
+  minus: (much, unit) => `saldo minus ${much} ${unit}, perlu opname`,
+  expired: "sudah kedaluwarsa",
+  usual: (holds, unit, name) => `Biasanya ${holds} ${unit} per ${name}. Ketuk bila benar.`,
+  total: (lines, sums) => `${lines} baris: ${sums}`,
+  people: (kk, jiwa, paket) => `Jumlah: ${kk ?? "belum didata"} KK, ${jiwa ?? "belum didata"} jiwa${paket === null ? "" : `, ${paket} paket`}`,
+};

@@ -66,5 +66,5 @@ async function page(request, pathname) {
 
 async function shell(pathname) {
   const kept = await caches.open(NAME);
-  return ((pathname.startsWith("/catat/") || ["/peta", "/sos"].includes(pathname)) && (await kept.match(`/kerangka${pathname}`))) || kept.match(ALONE);
+  return ((pathname.startsWith("/catat/") || pathname.startsWith("/stok/") || ["/peta", "/sos"].includes(pathname)) && (await kept.match(`/kerangka${pathname}`))) || kept.match(ALONE);
 }

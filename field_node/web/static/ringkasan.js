@@ -28,7 +28,7 @@ const sentence = (one) => (one.label ? `${one.label}: ${one.sentence}` : one.sen
 
 /** What the form saw by itself. */
 function ownWarnings(form) {
-  const sums = [...form.querySelectorAll("output.sum.odd:not([hidden])")].map((one) => one.textContent);
+  const sums = [...form.querySelectorAll("output.odd:not([hidden])")].map((one) => one.textContent);
   const jumps = [...form.querySelectorAll(".was.odd")].map((one) => `${labelOf(one)}: ${one.dataset.tanya}`);
   return [...new Set([...sums, ...jumps])];
 }

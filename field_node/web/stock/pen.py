@@ -32,7 +32,7 @@ def signed(entries: list[Entry]) -> dict[str, Signed]:
     found = (one.record for one in entries)
     return {
         one.peran: Signed(
-            one.peran, LABELS[one.peran], one.nama or "", one.jabatan or "", path_of(one.goresan)
+            one.peran, LABELS[one.peran], one.nama or "", one.jabatan or "", path_of(one.goresan or "")
         )
         for one in found
         if isinstance(one, Signature)

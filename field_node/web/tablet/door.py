@@ -12,14 +12,16 @@ from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import InvalidRecord
 from field_node.web.access.admission import permitted
 from field_node.web.access.roles import allowed
+from field_node.web.brought import Brought
 from field_node.web.capture import keeping
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role, takes
 from field_node.web.kept.history import of_form
 from field_node.web.said.language import _, later
+from field_node.web.stock import tablet_lists as shelf_lists
 from field_node.web.tablet import lists as tablet_lists
-from field_node.web.tablet.takers import TAKERS, Brought
+from field_node.web.tablet.takers import TAKERS
 
 blueprint = Blueprint("tablet_door", __name__)
 FILE_LIMIT = 1000 * 1024
@@ -160,7 +162,8 @@ def _decoded(raw: bytes | msgspec.Raw) -> Carried | None:
 def lists() -> Response:
     """The open lists of all forms."""
     desk = here()
-    return jsonify(daftar=tablet_lists.tag(desk.store), isi=tablet_lists.lists(desk.names))
+    told = tablet_lists.lists(desk.names) | shelf_lists.lists(desk)
+    return jsonify(daftar=tablet_lists.tag(desk.store), isi=told)
 
 
 @blueprint.post("/tablet/impor")

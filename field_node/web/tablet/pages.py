@@ -15,6 +15,8 @@ from field_node.web.guard import role
 from field_node.web.menu import menu
 from field_node.web.said.language import later
 from field_node.web.said.times import HOURS_AHEAD
+from field_node.web.stock.frames import shell_frame
+from field_node.web.stock.sheets import KEPT, SHEETS
 
 blueprint = Blueprint("tablet_pages", __name__)
 
@@ -71,6 +73,16 @@ def form_shell(slug: str) -> str:
     return render_template(
         "capture/catat.html", **frame, **always, **draft.shown((), NoLists(), desk.sentence)
     )
+
+
+@blueprint.get(f"/kerangka/stok/<any({KEPT}):kind>")
+@role("tablet")
+def stock_shell(kind: str) -> str:
+    """The form of a paper of goods for a tablet that does not reach its unit."""
+    desk, sheet = here(), SHEETS[kind]
+    given = {"action": f"/stok/{kind}", "kunci": "-", "problems": [], "cautions": [], "opened": True}
+    framed = shell_frame(desk, sheet, NoLists())
+    return render_template("stock/formulir.html", page=Shell(desk.zone.name), **given, **framed)
 
 
 def _forms() -> list[tuple[str, list[dict[str, Any]]]]:

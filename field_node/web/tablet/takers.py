@@ -1,33 +1,18 @@
 """Which forms an outbox may bring: the one table from the view that a form posts to, to who takes it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 from field_node.records.kinds import Ref
-from field_node.records.record import Entry, Notice
+from field_node.records.record import Notice
+from field_node.web.brought import Brought, Taken, Taker
 from field_node.web.capture import keeping
 from field_node.web.capture.draft import Draft
 from field_node.web.capture.pages import saved_page
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form
-
-
-class Taken(NamedTuple):
-    """The entry that tells of it, and the address of its page."""
-
-    entry: Entry
-    address: str
-
-
-class Brought(Protocol):
-    """A form that an outbox brought."""
-
-    def keep(self, desk: Desk, incident: Ref | None, age_s: int) -> Taken:
-        """Keeps it, once however often it comes. Raises InvalidRecord, HTTPException, StoreError."""
-
-    def told(self, desk: Desk, notices: Iterable[Notice]) -> dict[str, Any]:
-        """`problems` and `cautions`: sentences with `id` and `label` of their inputs."""
+from field_node.web.stock import bringing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +38,9 @@ def _correction(kunci: str, form: Form, given: dict[str, Any]) -> Brought:
     return _OneRecord(Draft(type(old.record), kunci, form, old))
 
 
-Taker = Callable[[str, Form, dict[str, Any]], Brought]
-"""Key of the form, typed values, what the address names -> the form. Raises HTTPException."""
 TAKERS: dict[str, Taker] = {
     "capture.save": _new,
     "capture.save_correction": _correction,
+    "stock_forms.save": bringing.taker,
 }
 """Endpoint -> who takes its form: the one place where a form of an outbox is added."""

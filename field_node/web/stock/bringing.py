@@ -1,0 +1,69 @@
+"""A filled form with many lines, from a page or out of an outbox: looked through, kept once, told with its inputs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from field_node.records.kinds import Ref
+from field_node.records.record import InvalidRecord, Notice
+from field_node.store import journal
+from field_node.web.brought import Taken
+from field_node.web.capture.keeping import KEY, SURE, then
+from field_node.web.desk import Desk
+from field_node.web.fields.forms import Form
+from field_node.web.stock.composing import Composed, compose
+from field_node.web.stock.drawing import problems, sentences
+from field_node.web.stock.keeping import keep_paper, look
+from field_node.web.stock.saved import saved_address
+from field_node.web.stock.sheets import SHEETS, Sheet
+
+BESIDE = (KEY, SURE, "tambah")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """Typed values of one form. Implements `takers.Brought`."""
+
+    sheet: Sheet
+    kunci: str
+    form: Form
+
+    def keep(self, desk: Desk, incident: Ref | None, age_s: int) -> Taken:
+        """Keeps the paper. Raises InvalidRecord, StoreError."""
+        typed = {name: texts for name, texts in self.form.items() if name not in BESIDE and any(texts)}
+        form = desk.form_key(self.kunci, {**typed, "jenis_catatan": [self.sheet.kind]})
+        known = journal.of_form(desk.store, form)
+        made = Composed([]) if known else compose(then(desk, age_s), self.sheet, self.form)
+        pattern: str = getattr(desk.stok, self.sheet.pattern)
+        kept = keep_paper(
+            desk,
+            made.pieces,
+            form=form,
+            incident=incident,
+            pattern=pattern,
+            age_s=age_s,
+            sure=SURE in self.form,
+        )
+        return Taken(kept.entries[0], saved_address(desk, kept, (*made.notices, *kept.notices)))
+
+    def look(self, desk: Desk, incident: Ref | None) -> tuple[Notice, ...]:
+        """What would be odd about it. Raises InvalidRecord."""
+        made = compose(desk, self.sheet, self.form)
+        pattern: str = getattr(desk.stok, self.sheet.pattern)
+        try:
+            return (*made.notices, *look(desk, made.pieces, incident=incident, pattern=pattern))
+        except InvalidRecord as error:
+            raise InvalidRecord((*error.notices, *made.notices)) from error
+
+    def told(self, desk: Desk, notices: Iterable[Notice]) -> dict[str, Any]:
+        """Sentences beside their inputs."""
+        every = tuple(notices)
+        return {
+            "problems": problems(sentences(desk, every, blocking=True)),
+            "cautions": problems(sentences(desk, every, blocking=False)),
+        }
+
+
+def taker(kunci: str, form: Form, given: dict[str, Any]) -> PaperForm:
+    """Implements `takers.Taker`."""
+    return PaperForm(SHEETS[given["kind"]], kunci, form)

@@ -1,0 +1,265 @@
+"""From a form to the records of its paper: what each kind adds to its lines, and what is odd about them together."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from field_node.records.balance import Balance
+from field_node.records.handover import Recipient
+from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
+from field_node.records.record import InvalidRecord, Notice, blocks, field, warns
+from field_node.store import journal, stocktaking, views
+from field_node.store.known import known_now
+from field_node.store.stocktaking import Batch
+from field_node.web.desk import Desk
+from field_node.web.fields.forms import Form, read_field
+from field_node.web.stock import reading
+from field_node.web.stock.amounts import packed, today
+from field_node.web.stock.keeping import Piece
+from field_node.web.stock.reading import Line, Shelf
+from field_node.web.stock.sheets import MADE, USED, Sheet
+
+NO_DATE = 1 << 40
+
+
+class Composed(NamedTuple):
+    """The records of a paper, and what is odd about them beside what each says of itself."""
+
+    pieces: list[Piece]
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that could be read."""
+
+    desk: Desk
+    sheet: Sheet
+    form: Form
+    head: Mapping[str, Any]
+    lines: list[Line]
+    shelf: Shelf
+
+    @property
+    def gudang(self) -> Ref:
+        """The store whose paper it is."""
+        found: Ref = self.head["gudang"]
+        return found
+
+    def moved(self, lines: Sequence[Line]) -> list[Piece]:
+        """A movement for each of those lines."""
+        return reading.moves(self.sheet, self.head, list(lines), self.shelf, self.form)
+
+
+def shelf_of(desk: Desk, gudang: Ref) -> dict[tuple[int, str], Batch]:
+    """What lies there, first expired first."""
+    return {(one.item, one.batch): one for one in stocktaking.held(desk.store, gudang)}
+
+
+def compose(desk: Desk, sheet: Sheet, form: Form) -> Composed:
+    """Raises InvalidRecord whose fields are names of inputs."""
+    head = reading.head(sheet, form, desk.reading())
+    shelf = shelf_of(desk, head["gudang"])
+    draft = Draft(desk, sheet, form, head, reading.lines(sheet, form, desk.reading(), shelf), shelf)
+    made = WAYS.get(sheet.kind, _plain)(draft)
+    signed = list(reading.signatures(form)) if isinstance(made.pieces[0].record, Movement) else []
+    return Composed([*made.pieces, *signed], made.notices)
+
+
+def _plain(draft: Draft) -> Composed:
+    return Composed(draft.moved(draft.lines))
+
+
+def _issued(draft: Draft) -> Composed:
+    return Composed(draft.moved(draft.lines), tuple(_overtaken(draft)))
+
+
+def _overtaken(draft: Draft) -> Iterator[Notice]:
+    """First expired, first out: a batch that expires sooner and stays behind."""
+    chosen = {(line.item, line.batch) for line in draft.lines}
+    on = today(draft.desk)
+    for line in draft.lines:
+        mine = draft.shelf.get((line.item, line.batch))
+        sooner = (one for one in draft.shelf.values() if mine and _before(one, mine, on))
+        first = next((one for one in sooner if (one.item, one.batch) not in chosen), None)
+        if first:
+            yield warns("bukan_fefo", f"{line.prefix}stok", batch=first.batch or "-")
+
+
+def _before(one: Batch, mine: Batch, on: int) -> bool:
+    if one.item != mine.item or one.amount <= 0 or one.expires is None or one.expires < on:
+        return False
+    return one.expires < (NO_DATE if mine.expires is None else mine.expires)
+
+
+# ---- salur
+
+
+def _given(draft: Draft) -> Composed:
+    """Goods for people: who got them, and how many were served, said once on the first line."""
+    made = _issued(draft)
+    served = reading.recipients(draft.form, draft.gudang, draft.desk.reading())
+    (kk, jiwa), odd = _served(draft, served)
+    first, *rest = made.pieces
+    record = replace(_movement(first), kk=kk, jiwa=jiwa)
+    return Composed([first._replace(record=record), *rest, *served], (*made.notices, *odd))
+
+
+def _served(draft: Draft, served: list[Piece]) -> tuple[tuple[int | None, int | None], list[Notice]]:
+    """KK and jiwa: of the list where there is one, else as typed; None when nobody said."""
+    if not served:
+        return (_count(draft, "kk"), _count(draft, "jiwa")), []
+    records = [one.record for one in served if isinstance(one.record, Recipient)]
+    sums, odd = list[int | None](), list[Notice]()
+    for name in ("kk", "jiwa"):
+        said = [getattr(one, name) for one in records]
+        known = [each for each in said if each is not None]
+        sums.append(sum(known) if known else None)
+        if known and len(known) < len(said):
+            odd.append(warns("penerima_belum_lengkap", f"p1-{name}", kurang=len(said) - len(known)))
+    return (sums[0], sums[1]), odd
+
+
+def _count(draft: Draft, name: str) -> int | None:
+    from_form = draft.form.get(name, [])
+    found: int | None = read_field(field(Movement, name), from_form, draft.desk.reading())
+    return found
+
+
+def _movement(piece: Piece) -> Movement:
+    if not isinstance(piece.record, Movement):
+        raise TypeError(type(piece.record))
+    return piece.record
+
+
+# ---- what comes back
+
+
+def _returned(draft: Draft) -> Composed:
+    """Lines that answer a loan; what is lost leaves the stock at once."""
+    pieces, odd = draft.moved(draft.lines), list(_too_much(draft))
+    lost = [one for one in pieces if _movement(one).kondisi == "hilang"]
+    reason = "Hilang saat dipinjam"
+    gone = [
+        one._replace(record=replace(_movement(one), jenis="hapus", merujuk=None, alasan=reason))
+        for one in lost
+    ]
+    return Composed([*pieces, *gone], tuple(odd))
+
+
+def _brought_back(draft: Draft) -> Composed:
+    """A kirim that did not arrive yet is no longer awaited where it was bound."""
+    pieces = draft.moved(draft.lines)
+    known = known_now(draft.desk.store, draft.desk.clock, None)
+    bound = list[Piece]()
+    for piece in pieces:
+        move = _movement(piece)
+        sent = known.record(move.merujuk) if move.merujuk else None
+        away = (
+            isinstance(sent, Movement)
+            and sent.jenis == "kirim"
+            and not known.received(move.merujuk or move.gudang)
+        )
+        tujuan = sent.tujuan if isinstance(sent, Movement) and away else None
+        bound.append(piece._replace(record=replace(move, tujuan=tujuan)))
+    return Composed(bound, tuple(_too_much(draft)))
+
+
+def _too_much(draft: Draft) -> Iterator[Notice]:
+    """More came back than is out."""
+    for line in draft.lines:
+        ref = line.said.get("merujuk")
+        entry = journal.entry(draft.desk.store, ref) if ref else None
+        if entry is None or not isinstance(entry.record, Movement):
+            yield blocks("rujukan_wajib", f"{line.prefix}jumlah")
+        elif (left := left_of(draft.desk, entry.ref, entry.record)) < (line.amount or 0):
+            goods = draft.desk.names.goods(line.item)
+            yield warns("kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(left, goods, None))
+
+
+def left_of(desk: Desk, ref: Ref, move: Movement) -> int:
+    """Base units of that line that did not come back yet."""
+    back: int = desk.store.run(_BACK, ref)[0][0]
+    return (move.jumlah or 0) - back
+
+
+_BACK = (
+    "SELECT COALESCE(SUM(m.jumlah), 0) FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ?"
+    " AND m.jenis IN ('kembali', 'retur')"
+    " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)"
+)
+
+
+# ---- kits
+
+
+def _remade(draft: Draft) -> Composed:
+    """Both sides of a kit: what was used and what was made."""
+    sides = {letter: [one for one in draft.lines if one.prefix[0] == letter] for letter in (USED, MADE)}
+    for letter, name in ((USED, "stok"), (MADE, "barang")):
+        if not sides[letter]:
+            raise InvalidRecord((blocks("satu_sisi_kosong", f"{letter}1-{name}"),))
+    kits, parts = (sides[MADE], sides[USED]) if draft.sheet.kind == "rakit" else (sides[USED], sides[MADE])
+    number = sum(one.amount or 0 for one in kits)
+    odd = [
+        warns("isi_tidak_habis_dibagi", f"{one.prefix}jumlah", paket=number)
+        for one in parts
+        if number and len(kits) == 1 and (one.amount or 0) % number
+    ]
+    return Composed(draft.moved(draft.lines), tuple(odd))
+
+
+# ---- opname
+
+
+def _counted(draft: Draft) -> Composed:
+    """A difference becomes a penyesuaian and wants its reason; what agrees is stated as it was counted."""
+    wrong, pieces = list[Notice](), list[Piece]()
+    for piece, line in zip(draft.moved(draft.lines), draft.lines, strict=True):
+        if line.amount is None:
+            wrong.append(blocks("belum_dihitung", f"{line.prefix}jumlah"))
+            continue
+        pieces.append(_difference(draft, piece, line, wrong))
+    if wrong:
+        raise InvalidRecord(tuple(wrong))
+    return Composed(sorted(pieces, key=lambda one: not isinstance(one.record, Movement)))
+
+
+def _difference(draft: Draft, piece: Piece, line: Line, wrong: list[Notice]) -> Piece:
+    book = views.balance(draft.desk.store, draft.gudang, line.item, line.batch)
+    move, counted = _movement(piece), line.amount or 0
+    if counted == book:
+        known = draft.shelf.get((line.item, line.batch))
+        state = Balance(
+            gudang=draft.gudang,
+            barang=line.item,
+            batch=line.batch or None,
+            jumlah=book,
+            per_waktu=draft.desk.now // 60 * 60,
+            kedaluwarsa=known.expires if known else None,
+            sumber_dana=move.sumber_dana,
+        )
+        return Piece(state, line.prefix, piece.own, piece.names)
+    if not line.said.get("alasan"):
+        wrong.append(_unexplained(draft.desk, line, book))
+    return piece._replace(record=replace(move, jumlah=counted - book, fisik=max(counted, 0)))
+
+
+def _unexplained(desk: Desk, line: Line, book: int) -> Notice:
+    goods = desk.names.goods(line.item)
+    told = {"buku": book, "fisik": line.amount or 0, "selisih": (line.amount or 0) - book}
+    shown = {name: packed(value, goods, None) for name, value in told.items()}
+    return blocks("selisih_tanpa_alasan", f"{line.prefix}alasan", **shown)
+
+
+WAYS: dict[str, Callable[[Draft], Composed]] = {
+    "kirim": _issued,
+    "salur": _given,
+    "kembali": _returned,
+    "retur": _brought_back,
+    "rakit": _remade,
+    "urai": _remade,
+    "opname": _counted,
+}
+"""What a kind adds; all others are their lines."""

@@ -1,0 +1,131 @@
+"""The pages of forms with many lines: shown, looked through before saving, kept as one paper."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from field_node.records.kinds import InvalidValue, Ref
+from field_node.records.picture import PRIVATE_WORDS
+from field_node.records.record import InvalidRecord, Notice
+from field_node.web.capture.keeping import KEY, KEY_LONGEST, SURE
+from field_node.web.choices import incident_of
+from field_node.web.desk import here
+from field_node.web.fields.forms import Form
+from field_node.web.guard import role
+from field_node.web.said.language import _
+from field_node.web.stock import choices
+from field_node.web.stock.bringing import PaperForm
+from field_node.web.stock.drawing import Told, problems, sentences
+from field_node.web.stock.frames import frame
+from field_node.web.stock.pending import open_papers
+from field_node.web.stock.sheets import KINDS, SHEETS, Sheet
+
+blueprint = Blueprint("stock_forms", __name__)
+MORE = "tambah"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A form on its way to the page. notices: why it was not kept."""
+
+    sheet: Sheet
+    key: str
+    form: Form
+    notices: tuple[Notice, ...] = ()
+
+
+@blueprint.get(f"/stok/<any({KINDS}):kind>")
+@role("lumbung")
+def form(kind: str) -> str:
+    """An empty form of the one store, or the choice of a store, or of the paper that it answers."""
+    desk, sheet = here(), SHEETS[kind]
+    asked: dict[str, list[str]] = {name: request.args.getlist(name) for name in request.args}
+    if sheet.of and "surat" not in asked:
+        return render_template("stock/pilih_surat.html", sheet=sheet, papers=open_papers(desk, sheet.of))
+    if not sheet.of and not _store(asked):
+        found = choices.stores(desk)
+        if len(found) != 1:
+            return render_template("stock/pilih_gudang.html", sheet=sheet, stores=found)
+        asked["gudang"] = [found[0].value]
+    return _page(_Shown(sheet, desk.new_key(), asked))
+
+
+def _store(form: Form) -> Ref | None:
+    try:
+        return Ref.parse(next(iter(form.get("gudang", ())), ""))
+    except InvalidValue:
+        return None
+
+
+@blueprint.post(f"/stok/<any({KINDS}):kind>")
+@role("lumbung")
+def save(kind: str) -> Answer | tuple[str, int] | str:
+    """303 to what was kept; 422 with everything that was typed when it may not be kept; 200 with more lines when they are asked for."""
+    desk, sheet = here(), SHEETS[kind]
+    brought = PaperForm(sheet, _key(), _typed())
+    if MORE in brought.form:
+        return _page(_Shown(sheet, brought.kunci, brought.form))
+    try:
+        taken = brought.keep(desk, incident_of(request, desk.names), 0)
+    except InvalidRecord as error:
+        used = any(one.code == "formulir_sudah_dipakai" for one in error.notices)
+        key = desk.new_key() if used else brought.kunci
+        return _page(_Shown(sheet, key, brought.form, error.notices)), 422
+    return redirect(taken.address, 303)
+
+
+@blueprint.post(f"/stok/<any({KINDS}):kind>/periksa")
+@role("lumbung")
+def examine(kind: str) -> Response:
+    """What is wrong or odd about a form that is not saved yet."""
+    desk = here()
+    brought = PaperForm(SHEETS[kind], _key(), _typed())
+    try:
+        notices = brought.look(desk, incident_of(request, desk.names))
+    except InvalidRecord as error:
+        notices = error.notices
+    told = brought.told(desk, notices)
+    return jsonify(masalah=told["problems"], peringatan=told["cautions"])
+
+
+@blueprint.get("/stok/pinjaman")
+@role("relawan")
+def loans() -> str:
+    """What is lent and did not come back, the one that is due first on top."""
+    return render_template("stock/pinjaman.html", papers=open_papers(here(), ("pinjam",)))
+
+
+def _page(shown: _Shown) -> str:
+    desk, sheet, notices = here(), shown.sheet, shown.notices
+    wrong, odd = (sentences(desk, notices, blocking=each) for each in (True, False))
+    told = Told(shown.form, wrong)
+    asked = bool({one.code for one in notices} & set(PRIVATE_WORDS)) or SURE in shown.form
+    given: dict[str, Any] = {
+        "action": url_for("stock_forms.save", kind=sheet.kind),
+        "kunci": shown.key,
+        "problems": problems(wrong),
+        "cautions": problems(odd) if notices else [],
+        "ask_sure": asked,
+        "opened": request.method == "GET",
+    }
+    incident = incident_of(request, desk.names)
+    return render_template(
+        "stock/formulir.html", **given, **frame(desk, sheet, told, incident, more=_more(shown.form))
+    )
+
+
+def _more(form: Form) -> str:
+    return next(iter(form.get(MORE, ())), "")
+
+
+def _typed() -> dict[str, list[str]]:
+    return {name: request.form.getlist(name) for name in request.form}
+
+
+def _key() -> str:
+    key = request.form.get(KEY, "")
+    if not 0 < len(key) <= KEY_LONGEST:
+        abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
+    return key

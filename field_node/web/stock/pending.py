@@ -1,0 +1,111 @@
+"""Papers that wait for an answer: loans that did not come back, goods that may be brought back."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from field_node.records.kinds import InvalidValue, Ref
+from field_node.records.movement import Movement
+from field_node.records.record import Entry
+from field_node.store import papers
+from field_node.store.papers import Paper
+from field_node.store.stocktaking import Batch
+from field_node.web.desk import Desk
+from field_node.web.said.language import _, many
+from field_node.web.said.times import day_shown
+from field_node.web.stock.amounts import packed, today
+from field_node.web.stock.choices import Choice, batch_name, units_of
+from field_node.web.stock.composing import left_of
+
+MOST = 200
+"""Newest papers that are looked through."""
+NEAR = 7
+NEVER = 1 << 40
+
+
+class Waiting(NamedTuple):
+    """A paper of which something is still out. due: day by which it should be back, with how that is told and its tone."""
+
+    ref: str
+    name: str
+    whom: str
+    goods: tuple[str, ...]
+    due: int | None
+    told: str
+    tone: str
+    age: str
+
+
+class Answered(NamedTuple):
+    """What a form answers: the goods of each line that are still out."""
+
+    gudang: Ref
+    name: str
+    lines: Sequence[tuple[Choice, Mapping[str, str]]]
+
+
+def open_papers(desk: Desk, kinds: Sequence[str]) -> list[Waiting]:
+    """Those of that kind of which something is out, the one that is due first on top, then the newest."""
+    found = [one for kind in kinds for _, one in papers.papers(desk.store, limit=MOST, jenis=kind)]
+    waiting = [told for one in found if (told := _waiting(desk, one))]
+    return sorted(waiting, key=lambda one: NEVER if one.due is None else one.due)
+
+
+def _waiting(desk: Desk, one: Paper) -> Waiting | None:
+    out = _out(desk, one)
+    if not out:
+        return None
+    entry, first = out[0][:2]
+    due, (told, tone) = first.batas_kembali, _due(desk, first.batas_kembali)
+    goods = tuple(_told(desk, move, left) for _, move, left in out)
+    name = one.nomor or _("nomor %(nomor)s") % {"nomor": one.ref}
+    return Waiting(str(one.ref), name, _whom(desk, first), goods, due, told, tone, desk.age(entry.made_at))
+
+
+def _out(desk: Desk, one: Paper) -> list[tuple[Entry, Movement, int]]:
+    lines = [(entry, move, left_of(desk, entry.ref, move)) for entry, move in one.lines]
+    return [line for line in lines if line[2] > 0]
+
+
+def _told(desk: Desk, move: Movement, left: int) -> str:
+    name = batch_name(desk, _batch(move, left))
+    return f"{name}: {packed(left, desk.names.goods(move.barang), None)}"
+
+
+def _batch(move: Movement, left: int) -> Batch:
+    return Batch(move.barang, move.batch or "", left, move.kedaluwarsa, (), None)
+
+
+def _whom(desk: Desk, move: Movement) -> str:
+    place = desk.names.title(move.tujuan) if move.tujuan else ""
+    return move.peminjam or move.penerima or place
+
+
+def _due(desk: Desk, day: int | None) -> tuple[str, str]:
+    """When it should be back, and how a page shows that."""
+    if day is None:
+        return "", ""
+    left = day - today(desk)
+    if left < 0:
+        return many("Terlambat %(n)s hari", "Terlambat %(n)s hari", -left) % {"n": -left}, "grave"
+    told = _("Kembali paling lambat %(day)s") % {"day": day_shown(day)}
+    return told, "check" if left <= NEAR else ""
+
+
+def answered(desk: Desk, name: str) -> Answered | None:
+    """The paper of that name with what of it is still out; None when it is none, or nothing is."""
+    try:
+        found = papers.paper(desk.store, Ref.parse(name))
+    except InvalidValue:
+        return None
+    if found is None:
+        return None
+    lines = [
+        (_choice(desk, move, left), {"merujuk": str(entry.ref)}) for entry, move, left in _out(desk, found)
+    ]
+    return Answered(found.gudang, found.nomor or name, lines)
+
+
+def _choice(desk: Desk, move: Movement, left: int) -> Choice:
+    item = desk.names.goods(move.barang)
+    data = {**(units_of(item) if item else {}), "sisa": str(left)}
+    return Choice(f"{move.barang}:{move.batch or ''}", _told(desk, move, left), "", data)

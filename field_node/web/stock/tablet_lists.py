@@ -1,0 +1,18 @@
+"""What a tablet keeps of the stores of its unit, so that forms of goods open away from it."""
+
+from typing import Any
+
+from field_node.records.kinds import Ref
+from field_node.web.desk import Desk
+from field_node.web.stock import choices
+
+
+def lists(desk: Desk) -> dict[str, list[Any]]:
+    """`gudang`: value and name of each store. `stok`: store, value, label, group and data of each batch, first expired first."""
+    stores = choices.stores(desk)
+    return {
+        "gudang": [(one.value, one.label, "") for one in stores],
+        "stok": [
+            (store.value, *batch) for store in stores for batch in choices.shelf(desk, Ref.parse(store.value))
+        ],
+    }

@@ -1,0 +1,117 @@
+"""Goods in: terima with packages, saldo awal, and what every form of goods shares."""
+
+from flask.testing import FlaskClient
+
+from field_node.records.kinds import Ref
+from field_node.store import papers, views
+from field_node.web.desk import Desk
+from tests.field_node.web.stock.moves import a_store, moves, post, problems, saved
+
+HEAD = {"asal": "pengadaan", "sumber_dana": "apbn"}
+NOODLES = {"b1-barang": "5", "b1-batch": "D2022", "b1-kemasan": "5", "b1-isi": "40", "b1-jumlah": "12"}
+
+
+def test_packages_become_base_units_and_their_size_belongs_to_the_batch(
+    client: FlaskClient, desk: Desk
+) -> None:
+    gudang = a_store(desk)
+    form = {**HEAD, "gudang": str(gudang), **NOODLES, "b1-kedaluwarsa": "2027-06-30"}
+    ref = saved(client, "terima", {**form, "b3-barang": "4", "b3-jumlah": "2,5"})
+    noodles, rice = moves(desk, ref)
+    assert (noodles.jumlah, noodles.isi_per_kemasan, noodles.batch) == (212, 40, "D2022")
+    assert (rice.barang, rice.jumlah, rice.isi_per_kemasan) == (4, 25, None)
+    assert {noodles.nomor, rice.nomor} == {f"TR/LBS/{desk.zone.typed(desk.now)[:4]}/0001"}
+    assert [noodles.baris, rice.baris] == [1, 2]
+    assert views.balance(desk.store, gudang, 5, "D2022") == 212
+
+
+def test_the_form_of_the_only_store_opens_at_once_and_of_several_asks_which(
+    client: FlaskClient, desk: Desk
+) -> None:
+    assert "belum punya gudang" in client.get("/stok/terima").text
+    first = a_store(desk)
+    page = client.get("/stok/terima").text
+    assert f'name="gudang" value="{first}"' in page and 'name="b3-barang"' in page
+    second = a_store(desk, "Gudang Dua")
+    asked = client.get("/stok/terima").text
+    assert f"/stok/terima?gudang={second}" in asked and 'name="b1-barang"' not in asked
+    assert "Gudang Dua" in client.get(f"/stok/terima?gudang={second}").text
+
+
+def test_a_store_of_another_unit_is_not_offered(client: FlaskClient, desk: Desk) -> None:
+    a_store(desk, "Milik Lain", unit=9)
+    assert "Milik Lain" not in client.get("/stok/terima").text
+
+
+def test_what_is_wrong_stands_beside_its_input_and_nothing_is_lost(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    form = {**HEAD, "gudang": str(gudang), **NOODLES, "b2-barang": "21", "b2-jumlah": "banyak"}
+    answer = post(client, "terima", form)
+    assert answer.status_code == 422
+    assert 'href="#f-b2-jumlah">Barang 2, jumlah' in answer.text
+    assert 'value="D2022"' in answer.text and 'value="banyak"' in answer.text
+    assert papers.papers(desk.store) == []
+
+
+def test_an_item_that_expires_needs_its_batch(client: FlaskClient, desk: Desk) -> None:
+    form = {**HEAD, "gudang": str(a_store(desk)), "b1-barang": "5", "b1-jumlah": "10"}
+    answer = post(client, "terima", form)
+    assert answer.status_code == 422 and 'href="#f-b1-batch"' in answer.text
+
+
+def test_a_form_without_goods_is_refused(client: FlaskClient, desk: Desk) -> None:
+    answer = post(client, "terima", {**HEAD, "gudang": str(a_store(desk))})
+    assert "Isi paling sedikit satu barang." in problems(answer)
+
+
+def test_more_lines_come_by_a_button_without_any_script(client: FlaskClient, desk: Desk) -> None:
+    form = {**HEAD, "gudang": str(a_store(desk)), **NOODLES, "tambah": "b"}
+    answer = post(client, "terima", form)
+    assert answer.status_code == 200
+    assert 'name="b4-barang"' in answer.text and 'value="D2022"' in answer.text
+    assert papers.papers(desk.store) == []
+
+
+def many(count: int) -> dict[str, str]:
+    return {
+        f"b{n}-{end}": text
+        for n in range(1, count + 1)
+        for end, text in (("barang", "21"), ("jumlah", str(n)))
+    }
+
+
+def test_forty_lines_are_one_paper_and_forty_one_are_refused(client: FlaskClient, desk: Desk) -> None:
+    head = {**HEAD, "gudang": str(a_store(desk))}
+    answer = post(client, "terima", {**head, **many(41)})
+    assert answer.status_code == 422 and "Paling banyak 40 baris" in answer.text
+    assert len(moves(desk, saved(client, "terima", {**head, **many(40)}))) == 40
+
+
+def test_the_same_form_twice_is_one_paper(client: FlaskClient, desk: Desk) -> None:
+    form = {**HEAD, "gudang": str(a_store(desk)), **NOODLES}
+    assert saved(client, "terima", form) == saved(client, "terima", form)
+    assert len(papers.papers(desk.store)) == 1
+    other = post(client, "terima", {**form, "b1-jumlah": "13"})
+    assert other.status_code == 422 and "sudah tersimpan" in other.text
+
+
+def test_saldo_awal_fills_a_store_line_by_line(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    ref = saved(client, "saldo-awal", {"gudang": str(gudang), **NOODLES})
+    assert [(one.jenis, one.jumlah) for one in moves(desk, ref)] == [("saldo_awal", 212)]
+
+
+def test_before_saving_the_unit_says_what_is_odd_and_keeps_nothing(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    form = {**HEAD, "gudang": str(gudang), **NOODLES, "b1-kedaluwarsa": "2020-01-01"}
+    told = client.post("/stok/terima/periksa", data={"kunci": "k", **form}).get_json()
+    assert told["masalah"] == []
+    assert {one["label"] for one in told["peringatan"]} == {"Barang 1, kedaluwarsa"}
+    assert papers.papers(desk.store) == []
+
+
+def test_two_forms_get_two_numbers(client: FlaskClient, desk: Desk) -> None:
+    form = {**HEAD, "gudang": str(a_store(desk)), **NOODLES}
+    refs: list[Ref] = [saved(client, "terima", form, key) for key in ("a", "b", "c")]
+    numbers = [moves(desk, ref)[0].nomor for ref in refs]
+    assert [str(one)[-4:] for one in numbers] == ["0001", "0002", "0003"]
