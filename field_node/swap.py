@@ -41,7 +41,11 @@ class SwapWaits(Exception):
 
 
 class _Grown(Exception):
-    """Something was recorded here that nobody agreed to lose."""
+    """Something was recorded here that nobody agreed to lose. `forms`: all that somebody typed and that would go."""
+
+    def __init__(self, forms: int) -> None:
+        super().__init__(forms)
+        self.forms = forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ class Note:
 
 
 class Dropped(msgspec.Struct, frozen=True):
-    """Why a restore came to nothing, and whether a person could agree to a loss."""
+    """Why a restore came to nothing, and whether a person could agree to lose so many typed entries."""
 
     problem: str
     would_lose: bool
+    forms: int = 0
 
 
 def waits(data_dir: Path) -> bool:
@@ -87,8 +92,8 @@ def _take(config: Config, uptime: Callable[[], float]) -> None:
     note = msgspec.json.decode((config.data_dir / STAGED / READY).read_bytes(), type=Note)
     try:
         _swap(config.data_dir, config.secrets_dir, note)
-    except _Grown:
-        _drop(config.data_dir, Dropped(GROWN, would_lose=True))
+    except _Grown as grown:
+        _drop(config.data_dir, Dropped(GROWN, would_lose=True, forms=grown.forms))
     except SwapWaits:
         waited_s = uptime() - (note.uptime_s if note.boot == boot_id() else 0)
         if waited_s > PATIENCE_S:
@@ -170,7 +175,7 @@ def _demand_agreed(here: Path, ready: Path, note: Note) -> None:
     """Nobody writes any more: what is here now is all that goes."""
     goes = lacking(here, ready)
     if goes.forms > note.forms or (goes.entries > goes.forms and not note.tracks) or overtakes(here, ready):
-        raise _Grown
+        raise _Grown(goes.forms)
 
 
 def lay_ready(staged: Path, note: Note) -> None:

@@ -31,7 +31,11 @@ class OtherKey(BackupError):
 
 
 class WouldLose(BackupError):
-    """This device holds entries that the backup lacks: a person must say that they may go."""
+    """This device holds entries that the backup lacks: a person must say that they may go. `forms`: how many that somebody typed."""
+
+    def __init__(self, sentence: str, forms: int) -> None:
+        super().__init__(sentence)
+        self.forms = forms
 
 
 def of_stick(error: OSError) -> NoPlace:

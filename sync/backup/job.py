@@ -27,12 +27,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`number`: of the request that asked for it, 0 when nobody did. `path`, `lose`: of a backup to be put back."""
+    """`number`: of the request that asked for it, 0 when nobody did. `path`, `lose`: of a backup to be put back, as `restore` takes it."""
 
     kind: str
     number: int = 0
     path: str = ""
-    lose: bool = False
+    lose: int | bool = False
 
 
 def work(config: Config, order: Order) -> None:
@@ -52,6 +52,8 @@ def carry_out(config: Config, store: Store, clock: UnitClock, order: Order) -> b
     except SyncError as error:
         _log.warning("%s: %s (%r)", order.kind, error, error.__cause__)
         result = {"problem": str(error), "would_lose": isinstance(error, WouldLose)}
+        if isinstance(error, WouldLose):
+            result["forms"] = error.forms
         if order.kind == BACKUP:
             say(store, clock, {"problem": str(error), "step": "", "share": 0})
     if order.number:

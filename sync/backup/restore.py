@@ -50,12 +50,12 @@ class Restored:
 
 
 def restore(
-    config: Config, path: Path, *, code: str = "", lose: bool = False, now: int | None = None
+    config: Config, path: Path, *, code: str = "", lose: int | bool = False, now: int | None = None
 ) -> Restored:
     """Lays the backup ready; `swap.swap_in` takes it once no process holds the data. Nothing here changes before that.
 
     `code`: the center's recovery code, for a device that is no unit yet. `lose`: a person has said that what only this
-    device holds may go. `now`: UTC seconds of a clock that is right, None without one. Raises BackupError.
+    device holds may go: all of it, or no more than so many typed entries. `now`: UTC seconds of a clock that is right, None without one. Raises BackupError.
     """
     staged = config.data_dir / swap.STAGED
     try:
@@ -74,7 +74,7 @@ def restore(
         raise BackupError("Isi cadangan ini rusak. Pakai cadangan lain. Data unit tidak berubah.") from error
 
 
-def _restored(config: Config, path: Path, asked: tuple[str, bool, int | None]) -> Restored:
+def _restored(config: Config, path: Path, asked: tuple[str, int | bool, int | None]) -> Restored:
     code, lose, now = asked
     staged = config.data_dir / swap.STAGED
     with path.open("rb") as file:
@@ -82,17 +82,24 @@ def _restored(config: Config, path: Path, asked: tuple[str, bool, int | None]) -
         unpack(file, _key(config, facts, code), about, staged)
     sound_content(staged / DATABASE, load_locker(staged / SECRETS / KEY))
     loss = _loss(config, staged / DATABASE)
-    if loss.entries and not lose:
-        raise WouldLose(
-            f"Di unit ini ada {loss.entries} catatan sesudah cadangan itu, {loss.unsent} di antaranya belum diterima pusat."
-            " Ekspor dulu ke USB, lalu setujui kehilangan itu."
-        )
+    _demand_agreed(loss, lose)
     _keep_own(config.secrets_dir, staged / SECRETS)
     left_out = _made_ready(config, staged, facts, now)
     key = load_locker(staged / SECRETS / KEY).photos_key
     came = photos.keep(path.parent, config.data_dir, key).copied
-    swap.lay_ready(staged, Note(str(facts.made_at), loss.forms, lose, boot_id(), since_boot()))
+    swap.lay_ready(staged, Note(str(facts.made_at), loss.forms, lose is not False, boot_id(), since_boot()))
     return Restored(facts, loss, left_out, came)
+
+
+def _demand_agreed(loss: Lacking, lose: int | bool) -> None:
+    """Raises WouldLose for more than a person has seen and agreed to."""
+    if not loss.entries or lose is True or (lose is not False and loss.forms <= lose):
+        return
+    raise WouldLose(
+        f"Di unit ini ada {loss.entries} catatan sesudah cadangan itu, {loss.unsent} di antaranya belum diterima pusat."
+        " Ekspor dulu ke USB, lalu setujui kehilangan itu.",
+        loss.forms,
+    )
 
 
 def _key(config: Config, facts: Facts, code: str) -> bytes:

@@ -145,7 +145,7 @@ _TOLD = ("unit", "name", "made_at", "trusted", "entries", "own", "photos", "vers
 
 def _order(request: Request) -> Order:
     body = request.body
-    return Order(request.kind, request.id, str(body.get("file", "")), bool(body.get("lose")))
+    return Order(request.kind, request.id, str(body.get("file", "")), body.get("lose", False))
 
 
 def started(config: Config, order: Order) -> BaseProcess:

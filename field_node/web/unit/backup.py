@@ -104,7 +104,8 @@ def put_back() -> Answer:
         abort(404, _("Cadangan itu tidak ada di USB."))
     if one.foreign:
         abort(422, _("Cadangan itu milik unit lain, jadi tidak dipulihkan di sini."))
-    asked = {"file": one.file, "lose": request.form.get("setuju") == "ya"}
+    agreed = request.form.get("setuju") == "ya" and request.form.get("banyak", 0, type=int)
+    asked = {"file": one.file, "lose": agreed}
     wish = requests.ask(desk.door.writer, RESTORE, asked, at=desk.now)
     return redirect(url_for("backup.became", wish=wish), 303)
 
@@ -132,5 +133,6 @@ def _outcome(found: Request) -> dict[str, object]:
             "state": "refused",
             "problem": _(str(result["problem"])),
             "would_lose": result.get("would_lose"),
+            "forms": result.get("forms", 0),
         }
     return {"state": "ready"}

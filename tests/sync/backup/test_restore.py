@@ -89,6 +89,16 @@ def test_what_only_this_device_holds_goes_only_when_somebody_says_so(unit: AUnit
     assert (aside / KEY).exists()
 
 
+def test_what_came_after_somebody_had_looked_is_asked_for_again(unit: AUnit, stick: Path) -> None:
+    save(unit, Message(isi="Sebelum"))
+    made = backed_up(unit, stick)
+    save(unit, Message(isi="Sesudah"), Message(isi="Sesudah lagi"))
+    with pytest.raises(WouldLose) as refused:
+        restore(unit.config, made.path, lose=1)
+    assert refused.value.forms == 2
+    assert restore(unit.config, made.path, lose=2).loss.forms == 2
+
+
 def test_points_that_another_card_made_every_second_are_left_out_too(unit: AUnit, stick: Path) -> None:
     save(unit, Message(isi="Sebelum"))
     made = backed_up(unit, stick)

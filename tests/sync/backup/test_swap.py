@@ -34,7 +34,8 @@ def test_what_is_recorded_while_a_restore_waits_stays_until_somebody_agrees(unit
     with opened_unit(unit.config) as again:
         answer = requests.answer(again.store, number)
     assert answer is not None and answer.result is not None
-    assert answer.result["would_lose"] and "ada catatan baru" in answer.result["problem"]
+    assert (answer.result["would_lose"], answer.result["forms"]) == (True, 1)
+    assert "ada catatan baru" in answer.result["problem"]
     put_back(unit.config, made, lose=True)
     assert len(isi(unit.config)) == 2
 

@@ -159,15 +159,16 @@ def test_a_restore_that_would_lose_records_asks_once_more(client: FlaskClient, d
     assert "sedang dibuka" in client.get(where).text
     taken = requests.take(desk.door.writer, at=1, kind="restore")
     assert taken is not None and taken.body == {"file": OURS["file"], "lose": False}
-    refused = {"problem": "Di unit ini ada 2 catatan sesudah cadangan itu.", "would_lose": True}
+    refused = {"problem": "Di unit ini ada 2 catatan sesudah cadangan itu.", "would_lose": True, "forms": 2}
     requests.done(desk.door.writer, taken.id, refused, at=1)
     page = client.get(where).text
     assert "2 catatan sesudah" in page and "Saya tahu catatan itu hilang" in page
-    where = client.post("/cadangan/pulihkan", data={"berkas": str(OURS["file"]), "setuju": "ya"}).headers[
-        "Location"
-    ]
+    assert 'name="banyak" value="2"' in page
+    where = client.post(
+        "/cadangan/pulihkan", data={"berkas": str(OURS["file"]), "setuju": "ya", "banyak": "2"}
+    ).headers["Location"]
     taken = requests.take(desk.door.writer, at=1, kind="restore")
-    assert taken is not None and taken.body["lose"] is True
+    assert taken is not None and taken.body["lose"] == 2
     requests.done(desk.door.writer, taken.id, {"unit": 3}, at=1)
     assert "siap dipasang" in client.get(where).text
 
