@@ -59,7 +59,11 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A minimum standard: `amount` of `unit` per `per`, and a day when `daily`; amount None is not decided."""
+    """A minimum standard: `amount` of `unit` per `per`, and a day when `daily`; amount None is not decided.
+
+    goods: codes of the goods that fulfil it, one as well as another; () for what no store keeps. instead: the standard that it
+    makes unnecessary, "" for none.
+    """
 
     code: str
     label: str
@@ -68,6 +72,8 @@ class Standard:
     unit: str
     rule: str
     daily: bool
+    goods: tuple[str, ...] = ()
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,8 @@ def _category(row: dict[str, Any]) -> Category:
 
 def _standard(row: dict[str, Any]) -> Standard:
     facts = (row["per"], row["jumlah"], row["satuan"], row["aturan"], row["per_hari"])
-    return Standard(row["kode"], row["label"], *facts)
+    goods, instead = tuple(row.get("barang", ())), row.get("pengganti", "")
+    return Standard(row["kode"], row["label"], *facts, goods=goods, instead=instead)
 
 
 def _measure(row: dict[str, Any]) -> Measure:

@@ -1,0 +1,1 @@
+"""Requests for goods: a form of many lines, and the letter that they make."""
