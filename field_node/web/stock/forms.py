@@ -19,7 +19,7 @@ from field_node.web.stock import choices
 from field_node.web.stock.bringing import PaperForm
 from field_node.web.stock.drawing import Told, problems, sentences
 from field_node.web.stock.frames import frame
-from field_node.web.stock.pending import open_papers
+from field_node.web.stock.pending import answered, open_papers
 from field_node.web.stock.sheets import KINDS, SHEETS, Sheet
 
 blueprint = Blueprint("stock_forms", __name__)
@@ -42,7 +42,7 @@ def form(kind: str) -> str:
     """An empty form of the one store, or the choice of a store, or of the paper that it answers."""
     desk, sheet = here(), SHEETS[kind]
     asked: dict[str, list[str]] = {name: request.args.getlist(name) for name in request.args}
-    if sheet.of and "surat" not in asked:
+    if sheet.of and not answered(desk, request.args.get("surat", ""), sheet.of):
         return render_template("stock/pilih_surat.html", sheet=sheet, papers=open_papers(desk, sheet.of))
     if not sheet.of and not _store(asked):
         found = choices.stores(desk)

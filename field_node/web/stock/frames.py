@@ -20,7 +20,7 @@ NOBODY = Told({}, {})
 
 def frame(desk: Desk, sheet: Sheet, told: Told, incident: Ref | None, *, more: str = "") -> dict[str, Any]:
     """For the page of a form whose store, or whose paper, is known."""
-    answers = answered(desk, told.text("surat")) if sheet.of else None
+    answers = answered(desk, told.text("surat"), sheet.of) if sheet.of else None
     gudang = answers.gudang if answers else _ref(told.text("gudang"))
     offers = gudang is not None and sheet.shelf and not sheet.of and not sheet.counts
     return {

@@ -91,13 +91,13 @@ def _due(desk: Desk, day: int | None) -> tuple[str, str]:
     return told, "check" if left <= NEAR else ""
 
 
-def answered(desk: Desk, name: str) -> Answered | None:
-    """The paper of that name with what of it is still out; None when it is none, or nothing is."""
+def answered(desk: Desk, name: str, kinds: Sequence[str]) -> Answered | None:
+    """The paper of that name and kind with what of it is still out; None when there is none."""
     try:
         found = papers.paper(desk.store, Ref.parse(name))
     except InvalidValue:
         return None
-    if found is None:
+    if found is None or found.jenis not in kinds:
         return None
     lines = [
         (_choice(desk, move, left), {"merujuk": str(entry.ref)}) for entry, move, left in _out(desk, found)

@@ -85,6 +85,9 @@ class Typed:
         said = {name: self._field(name) for name in self.sheet.line if name != "arah"}
         if "merujuk" in self._names():
             said["merujuk"] = self._field("merujuk")
+        for name in self.sheet.must:
+            if name in said and said[name] is None:
+                self._refuse("wajib_diisi", name)
         if self.text("arah") == "kurang":
             sign = -sign
         return Line(self.prefix, sign, item, batch, amount, said)

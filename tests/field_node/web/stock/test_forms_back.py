@@ -1,0 +1,237 @@
+"""Loans and what comes back of them, returns, write-offs, kits, counts and corrections of the book."""
+
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from field_node.records.balance import Balance
+from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
+from field_node.store import journal, papers, views
+from field_node.web.desk import Desk
+from field_node.web.said.times import day_typed
+from tests.field_node.web.stock.moves import (
+    a_store,
+    an_emergency,
+    kept,
+    moves,
+    post,
+    problems,
+    saved,
+    stocked,
+    today,
+)
+
+GENSET, TENT = 72, 57
+
+
+def lent(client: FlaskClient, desk: Desk, gudang: Ref, due: int, key: str = "pj") -> Ref:
+    stocked(desk, gudang, GENSET, 3)
+    form = {"gudang": str(gudang), "peminjam": "Posko Timur", "batas_kembali": day_typed(due)}
+    return saved(client, "pinjam", {**form, "b1-stok": f"{GENSET}:", "b1-jumlah": "2", "b1-seri": "G-1"}, key)
+
+
+def test_a_loan_is_listed_until_it_is_back_and_told_when_overdue(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    assert "Tidak ada barang yang sedang dipinjam" in client.get("/stok/pinjaman").text
+    ref = lent(client, desk, gudang, today(desk) - 3)
+    later = lent(client, desk, gudang, today(desk) + 30, "pj2")
+    page = client.get("/stok/pinjaman").text
+    assert "Posko Timur" in page and re.search(r"Terlambat [234] hari", page)
+    assert page.index(f"surat={ref}") < page.index(f"surat={later}")
+    assert f"/stok/kembali?surat={ref}" in client.get("/stok/kembali").text
+    form = client.get(f"/stok/kembali?surat={ref}").text
+    assert f'name="b1-merujuk" value="{ref}"' in form and "genset: 2" in form
+    back = {"gudang": str(gudang), "surat": str(ref), "b1-stok": f"{GENSET}:", "b1-merujuk": str(ref)}
+    (line,) = moves(desk, saved(client, "kembali", {**back, "b1-jumlah": "2", "b1-kondisi": "rusak"}, "kb"))
+    assert (line.jenis, line.jumlah, line.merujuk, line.kondisi) == ("kembali", 2, ref, "rusak")
+    page = client.get("/stok/pinjaman").text
+    assert f"surat={ref}" not in page and f"surat={later}" in page
+    (out,) = views.stock(desk.store, gudang, account="pinjam")
+    assert out.amount == 2
+
+
+def test_what_was_lost_on_loan_leaves_the_stock(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    ref = lent(client, desk, gudang, today(desk) + 3)
+    back = {"gudang": str(gudang), "surat": str(ref), "b1-stok": f"{GENSET}:", "b1-merujuk": str(ref)}
+    saved(client, "kembali", {**back, "b1-jumlah": "1", "b1-kondisi": "hilang"}, "kb")
+    assert views.balance(desk.store, gudang, GENSET, "") == 1
+    (gone,) = [one for _, one in papers.papers(desk.store, jenis="hapus")]
+    assert [(move.jumlah, move.kondisi, move.alasan) for _, move in gone.lines] == [
+        (1, "hilang", "Hilang saat dipinjam")
+    ]
+    assert "genset: 1" in client.get(f"/stok/kembali?surat={ref}").text
+
+
+def test_more_than_was_lent_is_asked_and_a_void_after_that_is_refused(
+    client: FlaskClient, desk: Desk
+) -> None:
+    gudang = a_store(desk)
+    ref = lent(client, desk, gudang, today(desk) + 3)
+    back = {
+        "gudang": str(gudang),
+        "surat": str(ref),
+        "b1-stok": f"{GENSET}:",
+        "b1-merujuk": str(ref),
+        "b1-jumlah": "5",
+    }
+    told = client.post("/stok/kembali/periksa", data={"kunci": "k", **back}).get_json()
+    assert "Yang masih di luar hanya" in told["peringatan"][0]["sentence"]
+    saved(client, "kembali", {**back, "b1-jumlah": "1"}, "kb")
+    answer = client.post(f"/stok/batalkan/{ref}", data={"kunci": "v", "alasan": "Salah"})
+    assert answer.status_code == 422 and "Sudah ada barang yang kembali" in answer.text
+
+
+def test_a_return_of_what_is_on_its_way_is_awaited_no_more(client: FlaskClient, desk: Desk) -> None:
+    gudang, other = a_store(desk), a_store(desk, "Gudang Tujuan", unit=9)
+    stocked(desk, gudang, 21, 100)
+    sent = saved(
+        client, "kirim", {"gudang": str(gudang), "tujuan": str(other), "b1-stok": "21:", "b1-jumlah": "30"}
+    )
+    assert f"surat={sent}" in client.get("/stok/retur").text
+    back = {"gudang": str(gudang), "surat": str(sent), "b1-stok": "21:", "b1-merujuk": str(sent)}
+    (line,) = moves(desk, saved(client, "retur", {**back, "b1-jumlah": "10"}, "rt"))
+    assert (line.jumlah, line.tujuan) == (10, other)
+    assert [one.amount for one in views.stock(desk.store, other, account="jalan")] == [20]
+    assert views.balance(desk.store, gudang, 21, "") == 80
+
+
+def test_a_return_of_what_was_given_comes_back_to_the_shelf(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    gudang = a_store(desk)
+    an_emergency(desk)
+    stocked(desk, gudang, 21, 100)
+    given = saved(
+        client, "salur", {"gudang": str(gudang), "tujuan": str(posko), "b1-stok": "21:", "b1-jumlah": "30"}
+    )
+    back = {"gudang": str(gudang), "surat": str(given), "b1-stok": "21:", "b1-merujuk": str(given)}
+    (line,) = moves(desk, saved(client, "retur", {**back, "b1-jumlah": "4"}, "rt"))
+    assert (line.jumlah, line.tujuan) == (4, None)
+    assert views.balance(desk.store, gudang, 21, "") == 74
+
+
+def test_a_write_off_wants_reason_and_condition(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 5, 100, "A", kedaluwarsa=today(desk) - 3)
+    form = {"gudang": str(gudang), "b1-stok": "5:A", "b1-jumlah": "100"}
+    assert "Alasan" in problems(post(client, "hapus", form))
+    assert "kondisi" in problems(post(client, "hapus", {**form, "alasan": "Basi"}))
+    whole = {**form, "alasan": "Basi", "b1-kondisi": "kedaluwarsa"}
+    (line,) = moves(desk, saved(client, "hapus", whole))
+    assert (line.jenis, line.jumlah, line.kondisi, line.alasan) == ("hapus", 100, "kedaluwarsa", "Basi")
+    assert views.balance(desk.store, gudang, 5, "A") == 0
+
+
+def test_a_kit_takes_its_contents_from_the_shelf_and_gives_them_back(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 100)
+    stocked(desk, gudang, 25, 50)
+    used = {"b1-stok": "21:", "b1-jumlah": "20", "b2-stok": "25:", "b2-jumlah": "10"}
+    one_side = {"gudang": str(gudang), **used}
+    assert "kedua sisinya" in problems(post(client, "rakit", one_side))
+    made = {**one_side, "h1-barang": "45", "h1-jumlah": "10"}
+    lines = moves(desk, saved(client, "rakit", made))
+    assert [(one.barang, one.jumlah) for one in lines] == [(21, -20), (25, -10), (45, 10)]
+    opened = {"gudang": str(gudang), "b1-stok": "45:", "b1-jumlah": "2", "h1-barang": "21", "h1-jumlah": "5"}
+    told = client.post("/stok/urai/periksa", data={"kunci": "k", **opened}).get_json()
+    assert ["tidak terbagi rata" in one["sentence"] for one in told["peringatan"]] == [True]
+    saved(client, "urai", {**opened, "h1-jumlah": "4"}, "ur")
+    assert [views.balance(desk.store, gudang, item, "") for item in (21, 25, 45)] == [84, 40, 8]
+
+
+def test_the_book_is_corrected_up_and_down_with_a_reason(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 100)
+    form = {"gudang": str(gudang), "b1-stok": "21:", "b1-jumlah": "5", "b1-arah": "kurang"}
+    assert "Alasan" in problems(post(client, "penyesuaian", form))
+    more = {"b2-barang": "25", "b2-jumlah": "7", "b2-arah": "tambah", "alasan": "Salah catat"}
+    saved(client, "penyesuaian", {**form, **more})
+    assert [views.balance(desk.store, gudang, item, "") for item in (21, 25)] == [95, 7]
+
+
+def counted(gudang: Ref, *amounts: str) -> dict[str, str]:
+    goods = ("21:", "5:A")
+    lines = {
+        f"b{n}-{end}": text
+        for n, (one, much) in enumerate(zip(goods, amounts, strict=True), 1)
+        for end, text in (("stok", one), ("jumlah", much))
+    }
+    return {"gudang": str(gudang), **lines}
+
+
+def test_an_opname_is_blind_until_it_is_counted(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 137)
+    stocked(desk, gudang, 5, 241, "A")
+    page = client.get("/stok/opname").text
+    assert "selimut" in page and "mi instan, batch A" in page
+    assert "137" not in page and "241" not in page
+    answer = post(client, "opname", counted(gudang, "130", "241"))
+    assert answer.status_code == 422
+    assert "Buku 137\xa0lembar, dihitung 130\xa0lembar: selisih -7\xa0lembar" in problems(answer)
+    assert "241" not in problems(answer) and papers.papers(desk.store, jenis="penyesuaian") == []
+
+
+def test_an_opname_becomes_the_differences_and_states_what_agrees(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 137)
+    stocked(desk, gudang, 5, 241, "A")
+    form = {**counted(gudang, "130", "241"), "b1-alasan": "Rusak", "b1-kondisi": "rusak"}
+    (line,) = moves(desk, saved(client, "opname", form))
+    assert (line.jenis, line.jumlah, line.fisik, line.alasan, line.kondisi) == (
+        "penyesuaian",
+        -7,
+        130,
+        "Rusak",
+        "rusak",
+    )
+    assert str(line.nomor).startswith("OP/LBS/")
+    assert views.balance(desk.store, gudang, 21, "") == 130
+    (stated,) = [entry.record for _, entry in journal.entries(desk.store, Balance)]
+    assert isinstance(stated, Balance) and (stated.barang, stated.batch, stated.jumlah) == (5, "A", 241)
+
+
+def test_a_line_that_nobody_counted_stays_as_it_is_and_zero_is_a_count(
+    client: FlaskClient, desk: Desk
+) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 137)
+    stocked(desk, gudang, 5, 241, "A")
+    form = {**counted(gudang, "0", ""), "b1-alasan": "Hilang"}
+    (line,) = moves(desk, saved(client, "opname", form))
+    assert (line.barang, line.jumlah, line.fisik) == (21, -137, 0)
+    assert views.balance(desk.store, gudang, 5, "A") == 241
+
+
+def test_an_opname_in_which_all_agrees_says_so(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 137)
+    stocked(desk, gudang, 5, 241, "A")
+    answer = post(client, "opname", counted(gudang, "137", "241"))
+    assert answer.status_code == 303
+    assert "cocok dengan buku" in client.get(answer.headers["Location"]).text
+    found: list[Any] = [entry.record for _, entry in journal.entries(desk.store, Balance)]
+    assert {one.jumlah for one in found} == {137, 241}
+
+
+def test_goods_that_the_book_does_not_know_are_counted_too(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 137)
+    form = {"gudang": str(gudang), "b2-barang": "25", "b2-jumlah": "6", "b2-alasan": "Belum dicatat"}
+    (line,) = moves(desk, saved(client, "opname", form))
+    assert (line.barang, line.jumlah, line.fisik) == (25, 6, 6)
+
+
+def test_an_answer_to_nothing_is_refused(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    other = kept(
+        desk,
+        Movement(jenis="terima", gudang=gudang, barang=21, jumlah=1, asal="donasi", sumber_dana="donasi"),
+    )
+    form = {"gudang": str(gudang), "b1-stok": "21:", "b1-jumlah": "1"}
+    assert post(client, "kembali", form).status_code == 422
+    for name in (str(other), "99-1", "x"):
+        assert "Tidak ada barang yang masih di luar" in client.get(f"/stok/kembali?surat={name}").text
