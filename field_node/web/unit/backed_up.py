@@ -147,6 +147,9 @@ def facts(desk: Desk) -> Facts:
         size = numbers.shown(round((number_of(last, "size") or 0) / 100_000), 1)
         lines.append((_("Isinya"), _("%(entries)s catatan, %(photos)s foto") % told + f", {size} MB"))
         lines.append((_("Berkas"), str(last.get("file", ""))))
+    if lacking := whole_of(last, "lacking_photos"):
+        told = {"n": numbers.shown(lacking)}
+        lines.append((_("Tidak ikut"), _("%(n)s foto: berkasnya di unit hilang atau rusak") % told))
     return lines
 
 

@@ -74,6 +74,14 @@ def test_a_backup_that_failed_says_why_and_one_of_yesterday_is_old(client: Flask
     assert backed_up.card(desk).tone is Tone.LOOK
 
 
+def test_photos_that_could_not_be_copied_are_told(client: FlaskClient, desk: Desk) -> None:
+    with_stick(desk)
+    say(desk, "cadangan", {"step": "", "problem": "", "last": {**OURS, "at": desk.now}})
+    assert "Tidak ikut" not in client.get("/cadangan").text
+    say(desk, "cadangan", {"step": "", "problem": "", "last": {**OURS, "at": desk.now, "lacking_photos": 3}})
+    assert "3 foto: berkasnya di unit hilang atau rusak" in client.get("/cadangan").text
+
+
 def progress(client: FlaskClient) -> str:
     return client.get("/cadangan?bagian=kemajuan").text
 
