@@ -74,5 +74,7 @@ def test_a_backup_is_followed_to_its_end_without_a_touch(page: Page, unit: Unit)
         assert taken is not None
         requests.done(store, taken.id, {}, at=int(time.time()))
     say(unit, cadangan={"step": "", "share": 100, "problem": "", "last": {**FOUND, "at": int(time.time())}})
+    expect(page.get_by_text("Isi USB sedang dibaca lagi.")).to_be_visible()
+    say(unit, usb={"there": True, "folder": "/media/tagana", "free": 7_000_000_000, "found": [FOUND]})
     expect(page.get_by_text("USB aman dicabut")).to_be_visible()
     expect(page.locator("progress")).to_have_count(0)
