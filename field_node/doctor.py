@@ -1,5 +1,6 @@
 """`tagana doctor`: looks through the unit's data wholly and names what is not as it was written."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,8 @@ from pathlib import Path
 import click
 
 from field_node.config import Config
-from field_node.opened import DATABASE, KEY
+from field_node.file_sum import is_whole
+from field_node.opened import DATABASE, ENROLMENT, KEY
 from field_node.records import TYPES
 from field_node.store.chain import BadRow, bad_rows
 from field_node.store.connection import Store, open_reader
@@ -71,11 +73,24 @@ def examine_file(path: Path, key_path: Path) -> list[Finding]:
         store.close()
 
 
+def examine_enrolment(path: Path) -> list[Finding]:
+    """What is wrong with the enrolment; nothing where there is none."""
+    try:
+        plain = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, RecursionError) as error:
+        return [Finding(f"Berkas pendaftaran tidak terbaca: {error}")]
+    whole = isinstance(plain, dict) and is_whole(plain)
+    return [] if whole else [Finding("Berkas pendaftaran rusak. Minta berkas baru dari pusat.")]
+
+
 @click.command()
 @click.pass_obj
 def command(config: Config) -> None:
     """Memeriksa keutuhan data unit."""
     findings = examine_file(config.data_dir / DATABASE, config.secrets_dir / KEY)
+    findings += examine_enrolment(config.secrets_dir / ENROLMENT)
     for finding in findings:
         click.echo(finding.sentence)
     if any(finding.bad for finding in findings):

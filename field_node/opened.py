@@ -11,7 +11,7 @@ from field_node.store.boots import StoreBoots
 from field_node.store.connection import Store, open_store
 from field_node.store.locker import Locker, load_locker, make_key
 
-DATABASE, LOCK, KEY = "unit.db", "unit.lock", "unit.key"
+DATABASE, LOCK, KEY, ENROLMENT = "unit.db", "unit.lock", "unit.key", "enrolment.json"
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 import click
 
 from field_node.config import Config
+from field_node.opened import ENROLMENT
 from field_node.pair import drawn
 from field_node.web.access.certificates import Root, leaf_in, root_in
-from field_node.web.opening import ENROLMENT, Enrolled
+from field_node.web.opening import Enrolled
 
 ROW = 4
 

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 import click
 
 from field_node.config import Config
+from field_node.file_sum import is_whole, summed
 from field_node.opened import opened_store
 from field_node.setup import set_up
 from field_node.store.durable import settle
 from field_node.store.errors import StoreError
 from field_node.store.identity import become, own_unit
 from sync.errors import BadKeys, SyncError
-from sync.file_sum import is_whole, summed
 from sync.leaf import days_left
 from sync.ledger import Ledger
 from sync.seal.keys import UnitKeys

@@ -9,14 +9,13 @@ from typing import Any
 from field_node import swap
 from field_node.clock import Offset, UnitClock, boot_id, unit_clock
 from field_node.config import Config
-from field_node.opened import DATABASE, LOCK, opened_locker
+from field_node.opened import DATABASE, ENROLMENT, LOCK, opened_locker
 from field_node.store.boots import StoreBoots
 from field_node.web.desk import Desk
 from field_node.web.door import Door, opened_door
 from field_node.web.said.times import Zone
 from field_node.web.saved_card import Signer
 
-ENROLMENT = "enrolment.json"
 PUBLIC = ("name", "box_public", "center", "ca", "leaf_cert")
 """What the pages know of it: no key."""
 

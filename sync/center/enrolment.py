@@ -7,6 +7,7 @@ import msgspec
 import segno
 from sqlalchemy import Connection, insert, select, update
 
+from field_node.file_sum import summed
 from field_node.records import type_by_slug
 from field_node.records.record import Record
 from sync.center import feed, scope, spans, state
@@ -27,7 +28,6 @@ from sync.center.scope import Scope
 from sync.center.spans import Received
 from sync.center.store import Center
 from sync.center.units import oldest_epoch
-from sync.file_sum import summed
 from sync.frames import UNIT_NUMBERS
 from sync.leaf import RENEW_DAYS, days_left
 from sync.seal import UnitKeys

@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner
 
 from field_node.cli import main
+from field_node.file_sum import summed
 from field_node.opened import opened_store
 from field_node.store.identity import own_unit
 from sync import enrolment
 from sync.center.enrolment import enroll as enroll_at_center
 from sync.center.store import Center
 from sync.enrolment import EnrolmentError, NotEnrolled, OtherUnit
-from sync.file_sum import summed
 from tests.sync.parts import a_config
 
 
@@ -120,6 +120,11 @@ def test_the_command_makes_a_unit_of_a_fresh_machine_and_says_what_it_did(
         assert told in said.output
     doctor = CliRunner().invoke(main, ["--config", str(settings), "doctor"])
     assert doctor.exit_code == 0, doctor.output
+    kept = tmp_path / "unit/secrets/enrolment.json"
+    for damaged in (kept.read_bytes()[:-20], kept.read_bytes().replace(b'"name": "', b'"name": "X'), b"[]"):
+        kept.write_bytes(damaged)
+        doctor = CliRunner().invoke(main, ["--config", str(settings), "doctor"])
+        assert doctor.exit_code == 1 and "Berkas pendaftaran" in doctor.output
 
 
 def test_nothing_is_made_for_a_wrong_file(tmp_path: Path) -> None:

@@ -39,6 +39,22 @@ TOLD = {
         later("Kartu ini salinan, pengiriman berhenti"),
         later("Minta berkas pendaftaran dengan nomor baru dari pusat."),
     ),
+    "pusat_pendaftaran_rusak": (
+        later("Berkas pendaftaran rusak, pengiriman berhenti"),
+        later("Minta berkas baru dari pusat, lalu jalankan tagana enroll BERKAS."),
+    ),
+    "pusat_belum_terdaftar": (
+        later("Unit belum terdaftar"),
+        later("Jalankan tagana enroll BERKAS dengan berkas dari pusat."),
+    ),
+    "pusat_insecure": (
+        later("Alamat pusat tidak aman, pengiriman berhenti"),
+        later("Minta berkas pendaftaran baru dari pusat."),
+    ),
+    "pusat_no_reserve": (
+        later("Nomor kirim tidak terbaca, pengiriman berhenti"),
+        later("Minta berkas pendaftaran baru dari pusat."),
+    ),
     "pusat_unit_dicabut": (later("Akses unit dicabut pusat"), later("Hubungi pusat.")),
     "radio_settings": (
         later("Pengaturan radio tidak sesuai"),

@@ -152,6 +152,7 @@ def test_every_fault_that_can_be_noted_has_its_words() -> None:
     codes = [code for name, body in bodies.items() for code in troubles._RULES[name](body)]
     assert len(codes) == 11
     assert [code for code in codes if code not in TOLD and not code.startswith(tuple(OTHERS))] == []
+    assert {f"pusat_{code}" for code in center.STOPPED} <= TOLD.keys(), "no stop is tried again by itself"
     assert words("lain") == ("Gangguan lain", "Hubungi teknisi.")
 
 
