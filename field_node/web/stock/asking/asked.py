@@ -114,8 +114,10 @@ def _goods(desk: Desk, line: Line, notices: list[Notice]) -> dict[str, Any]:
     except InvalidValue as error:
         notices.append(blocks(error.code, line.input(AMOUNT), **error.values))
         return {GOODS: item}
-    if not amount or amount < 0:
-        notices.append(blocks("jumlah_nol" if not amount else "jumlah_negatif", line.input(AMOUNT)))
+    if not amount:
+        notices.append(blocks("jumlah_nol", line.input(AMOUNT)))
+    elif amount < 0:
+        notices.append(blocks("jumlah_negatif", line.input(AMOUNT)))
     return {GOODS: item, AMOUNT: amount}
 
 

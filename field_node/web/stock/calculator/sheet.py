@@ -94,7 +94,7 @@ class Sheet:
 
     def _head(self, one: Standard, each: Fraction | None, wrong: str) -> "_Head":
         typed = self.asked.typed.get(one.code, "")
-        rule = one.rule or (_("angka sendiri, hanya hitungan ini") if each is not None else _(NOT_SET))
+        rule = one.rule or (_("angka sendiri, hanya hitungan ini") if each is not None else "")
         per = _(NOT_SET) if each is None else _per(one, each)
         instead = kamus().standards[one.instead].label if one.instead else ""
         return _Head(Line(one.code, _(one.label), rule, per, open=one.amount is None, unit=_(one.unit), typed=typed, wrong=wrong, instead=_(instead) if instead else ""))  # fmt: skip
