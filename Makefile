@@ -12,7 +12,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON))
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 $(BIN)/uv
 LOCK := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help run vendor map test test-browser screenshots check bench bench-wire bench-mesh soak forged fuzz faults flood docs words tables lock install clean versions
+.PHONY: help run vendor map test test-browser screenshots check bench bench-wire bench-mesh soak forged fuzz faults flood stock docs words tables lock install clean versions
 .DEFAULT_GOAL := help
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo "make fuzz     bytes from anywhere against the wire, ARGS=60 seconds per reader"
 	@echo "make faults   200 kills of the processes under load; KILLS=20 SEED=7"
 	@echo "make flood    what a save costs 8 tablets while one client floods their unit, with and without nginx; ARGS=rounds"
+	@echo "make stock    goods between two lumbung, three units and a center, at random; STOCK_EXAMPLES=300"
 	@echo "make docs     what is written from the code: docs/*.md, systemd/node.toml"
 	@echo "make words    the sentences of the pages into the English catalogue; says how many are not translated"
 	@echo "make tables   codec tables of a new number, learnt from 300 seeded worlds (about ten minutes)"
@@ -190,6 +191,9 @@ soak: $(VENV)/stamp.dev
 
 forged: $(VENV)/stamp.dev
 	@$(BIN)/python -m tests.fuzz.forged
+
+stock: $(VENV)/stamp.dev
+	@STOCK_EXAMPLES=$${STOCK_EXAMPLES:-300} $(BIN)/python -m pytest -q tests/journeys/test_stock.py
 
 fuzz: $(VENV)/stamp.fuzz
 	@$(BIN)/python -m tests.fuzz $(ARGS)
