@@ -32,7 +32,7 @@ class Sending(Unit):
         super().__init__(folder)
         (self.config.secrets_dir / "enrolment.json").unlink()
         file = enroll(pusat.center, "Gladi", address=line.url, now=int(time.time())).to_json()
-        enrolment.enroll(self.config, file, replace_other=False)
+        enrolment.enroll(self.config, file, replace_other=True)
         self._sync: subprocess.Popen[bytes] | None = None
 
     def send(self) -> None:
