@@ -18,6 +18,7 @@ from field_node.daemon import notifier, stop_on_signals
 from field_node.records import type_by_slug
 from sync.bundle import BundleReader, write_bundle
 from sync.center import enrolment, state, tokens
+from sync.center.alarms import alarms
 from sync.center.answer import receipts
 from sync.center.console import demand_free, demand_region, opened, sentences
 from sync.center.dialect import writing
@@ -180,6 +181,21 @@ def units_command(config: Config) -> None:
     with opened(config) as center, center.reader.connect() as conn:
         for line in unit_lines(conn):
             click.echo(line.text(now()))
+
+
+@group.command("alarms")
+@click.option(
+    "--banyak", "limit", default=50, show_default=True, type=click.IntRange(1), help="Paling banyak baris"
+)
+@click.pass_obj
+def alarms_command(config: Config, limit: int) -> None:
+    """Menampilkan yang harus dilihat orang: barang keluar tanpa SK, kiriman palsu, kartu ganda; terbaru dulu."""
+    with opened(config) as center, center.reader.connect() as conn:
+        found = alarms(conn, limit=limit)
+    for one in found:
+        click.echo(one.text(now()))
+    if not found:
+        click.echo("Belum ada alarm.")
 
 
 @group.command("issue")

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from field_node.records.record import Entry, Record
 from sync.center import scope
+from sync.center.alarms import sound_overrides
 from sync.center.at_rest import AtRest
 from sync.center.dialect import insert_many, or_replace, unless_there
 from sync.center.fold_tables import take_effect
@@ -72,6 +73,7 @@ class Keeper:
             rows = list({one.ref: row_of(one) for one in entries}.values())
             insert_many(self._conn, or_replace(self._conn, table_of(record_type)), rows)
         take_effect(self._conn, self._new)
+        sound_overrides(self._conn, self._new, self._arrival.at)
         return len(self._rows)
 
     def _against(self, entry: Entry, there: list[Stored]) -> str | None:
