@@ -50,10 +50,20 @@ def paper(store: Store, ref: Ref) -> Paper | None:
 
 
 def papers(
-    store: Store, *, before: int | None = None, limit: int = 50, jenis: str = "", gudang: Ref | None = None
+    store: Store,
+    *,
+    before: int | None = None,
+    limit: int = 50,
+    jenis: str = "",
+    gudang: Ref | None = None,
+    nomor: str = "",
 ) -> list[tuple[int, Paper]]:
-    """Papers with lines in force and the positions of their first ones, newest first, below the position `before`."""
+    """Papers with lines in force and the positions of their first ones, newest first, below the position `before`.
+
+    `nomor`: letters that stand somewhere in the number.
+    """
     params = {"type": wire_number(Movement), "before": before or (1 << 62), "limit": limit, "jenis": jenis}
+    params |= {"nomor": nomor}
     place = gudang or Ref(-1, -1)
     rows = store.run(_FIRST_LINES, {**params, "unit": place.unit, "seq": place.seq})
     found = ((row[0], paper(store, Ref(row[1], row[2]))) for row in rows)
@@ -163,6 +173,7 @@ _FIRST_LINES = f"""
 SELECT e.pos, e.unit, e.seq FROM entry e CROSS JOIN mutasi k ON k.entry_unit = e.unit AND k.entry_seq = e.seq
 WHERE e.type = :type AND e.version = 0 AND e.pos < :before AND {IN_FORCE}
 AND (:jenis = '' OR k.jenis = :jenis) AND (:unit < 0 OR (k.gudang_unit = :unit AND k.gudang_seq = :seq))
+AND (:nomor = '' OR instr(upper(k.nomor), upper(:nomor)))
 AND (k.nomor IS NULL OR NOT EXISTS (
     SELECT 1 FROM mutasi o WHERE o.nomor = k.nomor AND o.jenis = k.jenis
     AND o.gudang_unit = k.gudang_unit AND o.gudang_seq = k.gudang_seq

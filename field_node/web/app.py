@@ -30,7 +30,7 @@ from field_node.web.residents import confirm
 from field_node.web.residents import pages as residents
 from field_node.web.said import language
 from field_node.web.sos import pages as sos
-from field_node.web.stock import card, minimum, shelf
+from field_node.web.stock import arrival_pages, card, minimum, paper_pages, shelf
 from field_node.web.stock import forms as stock_forms
 from field_node.web.stock import saved as stock_saved
 from field_node.web.stock.asking import pages as asking
@@ -49,6 +49,7 @@ AREAS = (
     *(tasks, warnings, sos, legend),
     *(neighbours, nearest, peta, lokasi),
     *(shelf, card, minimum, stock_forms, stock_saved),
+    *(paper_pages, arrival_pages),
     *(imports, outcome, calculator, asking),
     *(radio, device, backup, trust),
     *(door, tablet, mule),

@@ -63,6 +63,7 @@ def shells() -> list[str]:
         "/kerangka/peta",
         *(f"/kerangka/catat/{slug}" for slug in forms),
         *(f"/kerangka/stok/{kind}" for kind in ALONE),
+        "/kerangka/stok/terima-kiriman",
     ]
 
 

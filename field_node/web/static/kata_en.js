@@ -140,6 +140,9 @@ export const SCAN = {
   gap: (left) => (left > 0 ? `${many(left)} missing` : left < 0 ? `${many(-left)} too many` : "complete"),
   later: (left) => `${many(left)} to follow, still on the way`,
   other: (bound, here) => `This surat jalan is for ${bound}, not ${here}. If the goods are indeed received here, tick the box below.`,
+  sent: (amount, unit, due) => `Sent ${amount}${unit ? ` ${unit}` : ""}${due ? `, expires ${due}` : ""}`,
+  broken: (count) => `${many(count)} broken`,
+  asSent: "Written as if all had arrived. Change what differs. What follows later: put 0 under Missing.",
   goods: (number) => `goods number ${number}`,
 };
 

@@ -140,6 +140,9 @@ export const SCAN = {
   gap: (left) => (left > 0 ? `kurang ${many(left)}` : left < 0 ? `lebih ${many(-left)}` : "pas"),
   later: (left) => `${many(left)} menyusul, tetap dalam perjalanan`,
   other: (bound, here) => `Surat jalan ini untuk ${bound}, bukan ${here}. Bila barangnya memang diterima di sini, centang di bawah.`,
+  sent: (amount, unit, due) => `Dikirim ${amount}${unit ? ` ${unit}` : ""}${due ? `, kedaluwarsa ${due}` : ""}`,
+  broken: (count) => `rusak ${many(count)}`,
+  asSent: "Tertulis sebagai diterima semua. Ubah yang tidak sesuai. Yang menyusul: isi Kurang dengan 0.",
   goods: (number) => `barang nomor ${number}`,
 };
 

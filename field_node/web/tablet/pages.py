@@ -11,10 +11,11 @@ from field_node.web.capture.pages import shape, starts_at_now, variants
 from field_node.web.choices import THEMES
 from field_node.web.desk import here
 from field_node.web.fields.inputs import NoLists
-from field_node.web.guard import role
+from field_node.web.guard import role, scans
 from field_node.web.menu import menu
 from field_node.web.said.language import later
 from field_node.web.said.times import HOURS_AHEAD
+from field_node.web.stock.arrival_frame import arrival_frame
 from field_node.web.stock.frames import shell_frame
 from field_node.web.stock.sheets import KEPT, SHEETS
 
@@ -83,6 +84,24 @@ def stock_shell(kind: str) -> str:
     given = {"action": f"/stok/{kind}", "kunci": "-", "problems": [], "cautions": [], "opened": True}
     framed = shell_frame(desk, sheet, NoLists())
     return render_template("stock/formulir.html", page=Shell(desk.zone.name), **given, **framed)
+
+
+@blueprint.get("/kerangka/stok/terima-kiriman")
+@role("tablet")
+@scans
+def arrival_shell() -> str:
+    """The page of goods that arrive for a tablet that does not reach its unit: it reads QR codes by itself."""
+    desk = here()
+    given = {
+        "kunci": "-",
+        "problems": [],
+        "cautions": [],
+        "opened": True,
+        "clock_trusted": True,
+        "coming": [],
+    }
+    framed = arrival_frame(desk, {}, {}, [])
+    return render_template("stock/terima_kiriman.html", page=Shell(desk.zone.name), **given, **framed)
 
 
 def _forms() -> list[tuple[str, list[dict[str, Any]]]]:

@@ -12,7 +12,7 @@ from field_node.web.capture.draft import Draft
 from field_node.web.capture.pages import saved_page
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form
-from field_node.web.stock import bringing
+from field_node.web.stock import arriving, bringing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +42,6 @@ TAKERS: dict[str, Taker] = {
     "capture.save": _new,
     "capture.save_correction": _correction,
     "stock_forms.save": bringing.taker,
+    "stock_arrival.save": arriving.taker,
 }
 """Endpoint -> who takes its form: the one place where a form of an outbox is added."""

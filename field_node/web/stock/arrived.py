@@ -1,0 +1,39 @@
+"""Which shipments this unit knows to have arrived, and which it awaits."""
+
+from collections.abc import Sequence
+
+from field_node.records.kinds import Ref
+from field_node.records.record import Entry
+from field_node.store import papers
+from field_node.store.connection import Store
+from field_node.store.papers import Paper
+from field_node.store.picking import IN_FORCE, NEWEST_COPY, picked
+
+MOST = 50
+
+
+def last_arrival(store: Store, sent: Sequence[Ref]) -> Entry | None:
+    """The newest arrival in force that names one of those kirim."""
+    found = [one for ref in sent for one in picked(store, _ARRIVED, ref._asdict())]
+    return max(found, key=lambda one: one.made_at, default=None)
+
+
+def awaited(store: Store, places: set[Ref]) -> list[Paper]:
+    """Papers of goods sent to those places of which some line is not known to have arrived, newest first."""
+    every = papers.papers(store, jenis="kirim", limit=MOST)
+    return [one for _, one in every if _bound(one, places) and _missing(store, one)]
+
+
+def _bound(paper: Paper, places: set[Ref]) -> bool:
+    return any(one.tujuan in places for _, one in paper.lines)
+
+
+def _missing(store: Store, paper: Paper) -> bool:
+    return any(last_arrival(store, [one.ref]) is None for one in paper.entries)
+
+
+_ARRIVED = (
+    "FROM mutasi m CROSS JOIN entry e ON e.unit = m.entry_unit AND e.seq = m.entry_seq"
+    " WHERE m.merujuk_unit = :unit AND m.merujuk_seq = :seq AND m.jenis = 'terima_kiriman'"
+    f" AND {NEWEST_COPY} AND {IN_FORCE} ORDER BY e.pos DESC LIMIT 1"
+)

@@ -1,0 +1,61 @@
+"""The head of a paper: to whom, where to, why, by which truck."""
+
+from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
+from field_node.records.place import Place
+from field_node.records.record import Entry
+from field_node.store import directory
+from field_node.web.desk import Desk
+from field_node.web.said import numbers, times
+
+
+def address_of(desk: Desk, ref: Ref | None) -> str:
+    """Dusun, RT/RW and area of a place; "" while nobody said."""
+    named = directory.named(desk.store, ref) if ref is not None else None
+    place = named.record if named else None
+    if not isinstance(place, Place):
+        return ""
+    rt = f"RT {place.rt:03}" if place.rt is not None else ""
+    rw = f"RW {place.rw:03}" if place.rw is not None else ""
+    area = desk.names.region(place.kode_wilayah).rpartition(" (")[0] if place.kode_wilayah else ""
+    return ", ".join(filter(None, (place.dusun, " ".join(filter(None, (rt, rw))), area)))
+
+
+def _keeper(desk: Desk, ref: Ref | None) -> str:
+    named = directory.named(desk.store, ref) if ref is not None else None
+    return getattr(named.record, "penanggung_jawab", None) or "" if named else ""
+
+
+def facts_of(desk: Desk, entry: Entry, move: Movement, *, delivery: bool) -> list[tuple[str, str]]:
+    """Label and text of each; a surat jalan shows those of its way also while they are unknown."""
+    where = desk.names.title(move.tujuan) if move.tujuan is not None else ""
+    keeper = _keeper(desk, move.tujuan)
+    found = {
+        "Kepada": f"{keeper}, {where}" if keeper and where else where or move.penerima or move.peminjam or "",
+        "Alamat tujuan": address_of(desk, move.tujuan),
+        "Perihal": _about(desk, entry, move),
+        "Kendaraan": move.kendaraan or "",
+        "Pengemudi": move.pengemudi or "",
+        "Asal barang": move.asal_nama or "",
+        "Batas kembali": times.day_shown(move.batas_kembali) if move.batas_kembali is not None else "",
+        "Penerima": f"{move.penerima}" if move.penerima and where else "",
+        "Terlayani": _reached(move),
+        "Dikeluarkan darurat": f"{move.alasan or ''} (diputuskan {move.darurat_oleh or '-'})"
+        if move.darurat
+        else "",
+    }
+    always = ("Kepada", "Alamat tujuan", "Kendaraan", "Pengemudi") if delivery else ()
+    return [(label, text or "-") for label, text in found.items() if text or label in always]
+
+
+def _about(desk: Desk, entry: Entry, move: Movement) -> str:
+    what = {"kirim": "Pengiriman barang", "salur": "Penyaluran bantuan", "hapus": "Penghapusan barang"}
+    event = f", {desk.names.title(entry.incident)}" if entry.incident else ""
+    return what[move.jenis] + event if move.jenis in what else event.removeprefix(", ")
+
+
+def _reached(move: Movement) -> str:
+    if move.kk is None and move.jiwa is None:
+        return ""
+    kk, jiwa = ("belum didata" if one is None else numbers.shown(one) for one in (move.kk, move.jiwa))
+    return f"{kk} KK / {jiwa} jiwa"
