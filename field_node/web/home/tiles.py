@@ -24,7 +24,12 @@ def tiles(role: str) -> list[Tile]:
     note = Tile("pesan", _("Catatan"), _form("catatan"))
     stock = Tile("kotak", _("Stok dan salur"), url_for("stock.index"))
     if role == LUMBUNG:
-        return [stock, Tile("tambah", _("Catat mutasi"), _form("mutasi")), _nearest(), count]
+        return [
+            stock,
+            _goods("terima", _("Terima barang")),
+            _goods("kirim", _("Kirim barang")),
+            _goods("salur", _("Salurkan")),
+        ]
     if role == TEKNISI:
         return [
             _page("unit", _("Perangkat"), "device.index"),
@@ -39,8 +44,8 @@ def _form(slug: str) -> str:
     return url_for("capture.form", slug=slug)
 
 
-def _nearest() -> Tile:
-    return _page("cari", _("Lumbung terdekat"), "nearest.index")
+def _goods(kind: str, label: str) -> Tile:
+    return Tile("tambah", label, url_for("stock_forms.form", kind=kind))
 
 
 def _page(icon: str, label: str, endpoint: str) -> Tile:

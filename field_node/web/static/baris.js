@@ -19,12 +19,12 @@ const input = (line, end) => line.querySelector(`[name="${nameOf(line)}${end}"]`
 
 /** The next line of that part, empty; null when a paper holds no more. */
 function addLine(letter) {
-  const part = section(letter), last = linesOf(letter).at(-1);
+  const template = section(letter).querySelector("template"), last = linesOf(letter).at(-1);
   const next = last ? Number(nameOf(last).slice(1, -1)) + 1 : 1;
   if (next > MOST[letter]) return null;
-  const made = part.querySelector("template").content.firstElementChild.cloneNode(true);
+  const made = template.content.firstElementChild.cloneNode(true);
   rename(made, letter, next);
-  (last ?? part.querySelector("h2")).after(made);
+  template.previousElementSibling.before(made);
   offerShelf(made);
   return made;
 }
@@ -38,6 +38,18 @@ function rename(made, letter, next) {
   }
   const legend = made.querySelector("legend");
   legend.textContent = legend.textContent.replace(/\d+/, next);
+}
+
+/** Lines that stand there for whoever has no script: one is enough to begin with, and nobody need be listed. */
+function dropSpare() {
+  for (const letter of ["b", "h", "p"]) {
+    if (!section(letter)?.querySelector("template")) continue;
+    const spare = linesOf(letter).slice(letter === "p" || section(letter).querySelector("[name$='-stok'][type=hidden]") ? 0 : 1);
+    for (const line of spare.reverse()) {
+      if ([...line.querySelectorAll("input, select")].some((one) => one.value && !one.name.endsWith("-arah"))) break;
+      line.remove();
+    }
+  }
 }
 
 function watchButtons() {
@@ -124,7 +136,7 @@ function factsOf(line) {
   if (line.dataset.satuan) return line.dataset;
   for (const end of ["stok", "barang"]) {
     const chosen = input(line, end)?.selectedOptions?.[0];
-    if (chosen?.value) return chosen.dataset;
+    if (chosen?.value) return { nama: chosen.text, ...chosen.dataset };
   }
   return null;
 }
@@ -139,8 +151,21 @@ function unitsOf(line, facts) {
   return packages * holds + (loose ?? 0);
 }
 
+const ownText = (control) => (control.tagName === "SELECT" ? control.selectedOptions[0].text : control.value.trim());
+
+/** The whole line in words, for the look before saving. */
+function brief(line, facts, units) {
+  const chosen = facts.barang ?? facts.nama ?? line.querySelector("legend").textContent;
+  const rest = [...line.querySelectorAll("input:not([type=hidden]), select")].filter((one) => !/-(stok|barang|kemasan|isi|jumlah)$/.test(one.name) && one.value);
+  return [chosen, lineText(line, facts, units, null), ...rest.map(ownText)].join(" · ");
+}
+
 function paintLine(line) {
   const facts = factsOf(line), told = line.querySelector("[data-hasil]"), units = unitsOf(line, facts);
+  const name = line.querySelector("[data-kemasan-baris]");
+  if (name) name.textContent = facts?.kemasan ?? STOCK.package;
+  if (facts && units !== null && !Number.isNaN(units)) line.dataset.ringkas = brief(line, facts, units);
+  else delete line.dataset.ringkas;
   const unit = input(line, "jumlah").closest(".field").querySelector("[data-satuan-baris]");
   if (unit) unit.textContent = facts?.satuan ?? STOCK.unit;
   paintOffer(line, facts);
@@ -210,6 +235,7 @@ function paint() {
 
 async function start() {
   form.addEventListener("tagana-isi", makeRoom);
+  if ("baru" in form.dataset) dropSpare();
   if (shell) await fillShell();
   watchButtons();
   form.addEventListener("input", paint);

@@ -43,12 +43,12 @@ function labelOf(inside) {
 function rows(form) {
   const found = new Map();
   for (const control of form.elements) {
-    const field = control.closest(".field");
+    const field = control.closest(".goods-line[data-ringkas]") ?? control.closest(".field");
     if (!field || control.closest(".search") || !control.name || ("koreksi" in form.dataset && isUnchanged(control))) continue;
-    const text = shown(control);
-    if (text) found.set(field, [...(found.get(field) ?? []), [text, control]]);
+    const text = field.dataset.ringkas ?? shown(control);
+    if (text && !(field.dataset.ringkas && found.has(field))) found.set(field, [...(found.get(field) ?? []), [text, control]]);
   }
-  return [...found].map(([field, told]) => ({ label: labelOf(told[0][1]), text: told.map(([text]) => text).join(", "), unit: field.querySelector("[data-satuan]")?.dataset.satuan ?? "", control: told[0][1] }));
+  return [...found].map(([field, told]) => ({ label: field.dataset.ringkas ? field.querySelector("legend").innerText : labelOf(told[0][1]), text: told.map(([text]) => text).join(", "), unit: field.querySelector(".number[data-satuan]")?.dataset.satuan ?? "", control: told[0][1] }));
 }
 
 function isUnchanged(control) {

@@ -24,7 +24,7 @@ LABELS = {
     "barang": later("Barang"),
     "batch": later("Batch"),
     "isi": later("Isi per kemasan"),
-    "kemasan": later("Banyak kemasan"),
+    "kemasan": later("Kemasan"),
     "jumlah": later("Jumlah"),
     "kedaluwarsa": later("Kedaluwarsa"),
     "tahun": later("Tahun"),

@@ -20,10 +20,16 @@ from field_node.web.stock.bringing import PaperForm
 from field_node.web.stock.drawing import Told, problems, sentences
 from field_node.web.stock.frames import frame
 from field_node.web.stock.pending import answered, open_papers
-from field_node.web.stock.sheets import KINDS, SHEETS, Sheet
+from field_node.web.stock.sheets import ALL, ALONE, KINDS, SHEETS, Sheet
 
 blueprint = Blueprint("stock_forms", __name__)
 MORE = "tambah"
+
+
+@blueprint.app_context_processor
+def _sheets() -> dict[str, Any]:
+    """For menus: every form of goods, and those that open away from the unit."""
+    return {"stock_sheets": ALL, "stock_alone": ALONE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""Papers of goods on a tablet: many lines out of reach of the unit arrive once; packages are counted while they are typed."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from field_node.clock import Stamp
+from field_node.opened import opened_store
+from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
+from field_node.records.place import Place
+from field_node.records.record import TimeQuality
+from field_node.store import journal
+from tests.browser.conftest import UNIT, Unit, ready, until
+from tests.browser.steps import held, save
+
+Tablets = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def goods(unit: Unit) -> tuple[Ref, Ref]:
+    """A store with noodles, blankets and rice, and a store of another unit."""
+    unit.kill()
+    now = int(time.time())
+    stamp = Stamp(now, TimeQuality.NTP, 1, 20.0)
+    with opened_store(unit.config) as store:
+        places = (
+            Place(nama="Lumbung Contoh", jenis="lumbung", unit=UNIT, kode="LBS"),
+            Place(nama="Gudang Tujuan", jenis="gudang", unit=9),
+        )
+        gudang, other = (journal.append(store, one, stamp=stamp).ref for one in places)
+        for item, much, batch, holds in ((5, 412, "D2022", 40), (21, 100, None, None), (4, 5000, None, 50)):
+            said = {"asal": "pengadaan", "sumber_dana": "apbn", "isi_per_kemasan": holds}
+            record = Movement(jenis="terima", gudang=gudang, barang=item, jumlah=much, batch=batch, **said)
+            journal.append(store, record, stamp=stamp)
+    unit.start()
+    return gudang, other
+
+
+def sent(unit: Unit) -> list[Any]:
+    return sorted(
+        (one.record for one in unit.kept("mutasi") if getattr(one.record, "jenis", "") == "kirim"),
+        key=lambda one: (one.nomor, one.baris),
+    )
+
+
+def fill(page: Page, other: Ref) -> None:
+    """Three lines: packages and units, units alone, packages alone."""
+    page.locator("#f-tujuan, input[name=tujuan]").first.wait_for()
+    chosen = page.locator("select#f-tujuan")
+    if chosen.count():
+        chosen.select_option(str(other))
+    else:
+        page.check(f"input[name=tujuan][value='{other}']")
+    page.select_option("#f-b1-stok", "5:D2022")
+    page.fill("#f-b1-kemasan", "5")
+    page.fill("#f-b1-jumlah", "12")
+    expect(page.locator("[data-baris=b1-] [data-hasil]")).to_contain_text("5 dus + 12 bungkus (212 bungkus)")
+    for n, (stok, end, text) in enumerate((("21:", "jumlah", "30"), ("4:", "kemasan", "2")), 2):
+        page.click("[data-tambah=b]")
+        page.select_option(f"#f-b{n}-stok", stok)
+        page.fill(f"#f-b{n}-{end}", text)
+    expect(page.locator("[data-total-surat]")).to_contain_text("3 baris: 212 bungkus, 30 lembar, 100 kg")
+
+
+def test_a_paper_of_many_lines_saved_away_from_the_unit_arrives_once(
+    tablets: Tablets, unit: Unit, goods: tuple[Ref, Ref]
+) -> None:
+    gudang, other = goods
+    context = tablets()
+    page = ready(context, unit)
+    before = len(sent(unit))
+    unit.kill()
+    page.goto(f"{unit.url}/stok/kirim")
+    expect(page.locator("form.papers[data-antrean]")).to_be_visible()
+    page.select_option("#f-gudang", str(gudang))
+    fill(page, other)
+    save(page)
+    expect(page.locator("section.saved")).to_be_visible()
+    held(page, 1)
+    page.reload()
+    held(page, 1)
+    unit.start()
+    until(lambda: len(sent(unit)) == before + 3, "the paper")
+    held(page, 0)
+    lines = sent(unit)[-3:]
+    assert [(one.barang, one.jumlah, one.baris) for one in lines] == [(5, 212, 1), (21, 30, 2), (4, 1000, 3)]
+    assert len({one.nomor for one in lines}) == 1
+
+
+def test_a_draft_of_many_lines_comes_back_with_all_of_them(
+    tablets: Tablets, unit: Unit, goods: tuple[Ref, Ref]
+) -> None:
+    gudang, other = goods
+    page = ready(tablets(), unit)
+    page.goto(f"{unit.url}/stok/kirim?gudang={gudang}")
+    expect(page.locator("form.papers[data-antrean]")).to_be_visible()
+    fill(page, other)
+    page.goto(f"{unit.url}/tablet")
+    page.goto(f"{unit.url}/stok/kirim?gudang={gudang}")
+    page.get_by_role("button", name="Lanjutkan").click()
+    expect(page.locator("#f-b3-kemasan")).to_have_value("2")
+    expect(page.locator("#f-b1-stok")).to_have_value("5:D2022")
+    before = len(sent(unit))
+    save(page)
+    expect(page.get_by_role("heading", name="Kirim barang: SJ/LBS/")).to_be_visible()
+    assert len(sent(unit)) == before + 3
+    page.get_by_role("button", name="Urungkan").click()
+    expect(page.get_by_text("Surat ini sudah dibatalkan")).to_be_visible()
