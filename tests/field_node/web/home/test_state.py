@@ -21,7 +21,7 @@ def test_a_unit_without_records_claims_nothing(client: FlaskClient) -> None:
     told = client.get("/api/keadaan").json
     assert told == {
         **{"menunggu": 0, "teks": "Belum ada catatan", "tenang": True, "kontak": None, "sos": []},
-        **{"tugas": 0, "peringatan": 0, "daftar": "0", "kejadian": "", "nama_kejadian": ""},
+        **{"tugas": 0, "peringatan": 0, "daftar": "0-0-0", "kejadian": "", "nama_kejadian": ""},
     }
     page = client.get("/").text
     assert (
