@@ -22,6 +22,8 @@ MOVING = ("mutasi", "pembatalan", "saldo", "lokasi", "lokasi_gabung")
 """Slugs of types that change a balance, what was said of it, or whose ledger it is."""
 NUMBERS = tuple(number for number, kind in TYPES.items() if kind.about.slug in MOVING)
 NEVER = float("inf")
+MOST = 200
+"""Lines of one store that go out at once: some ten packets by radio. The rest waits for the next pause."""
 
 
 class Rules(NamedTuple):
@@ -80,16 +82,19 @@ def judge(lines: Iterable[Line], least: dict[int, int], rules: Rules, now: int) 
     much = [one for one in every if one.matters(rules.change_percent)]
     last = max((one.said.as_of for one in every if one.said), default=-NEVER)
     pause_at = _later(last, rules.pause_s, now)
-    full_at = _full_at(every, rules, now)
+    full_at = max(_full_at(every, rules, now), pause_at)
     if full_at <= now:
-        return _verdict((one for one in every if one.changed or one.batch.amount), NEVER)
+        return _verdict(urgent, [one for one in every if one.changed or _is_old(one, rules, now)])
     if urgent or (much and pause_at <= now):
-        return _verdict({*urgent, *much}, full_at)
+        return _verdict(urgent, much if pause_at <= now or len(much) <= MOST else [])
     return Verdict((), min(full_at, pause_at if much else NEVER))
 
 
-def _verdict(lines: Iterable[Line], again_at: float) -> Verdict:
-    return Verdict(tuple(sorted({one.batch for one in lines})), again_at)
+def _verdict(urgent: list[Line], others: list[Line]) -> Verdict:
+    """What presses first, then what was said longest ago; at most MOST. What was said is looked at again at once."""
+    waited = sorted(others, key=lambda one: one.said.as_of if one.said else 0)
+    chosen = {one.batch[:2]: one.batch for one in (*urgent, *waited)}
+    return Verdict(tuple(chosen.values())[:MOST], NEVER)
 
 
 def _fell(lines: list[Line], item: int, least: int) -> bool:
@@ -100,11 +105,20 @@ def _fell(lines: list[Line], item: int, least: int) -> bool:
 
 
 def _full_at(lines: list[Line], rules: Rules, now: int) -> float:
-    """When everything is due again: so long after the oldest statement, when anything changed since it."""
+    """When everything is due again: so long after the oldest statement of what is there, when anything moved since."""
     there = [one for one in lines if one.batch.amount or one.changed]
-    times = [one.said.as_of for one in there if one.said]
-    moved = any(one.changed for one in lines) or len(set(times)) > 1
-    return _later(min(times), rules.full_s, now) if rules.full_s and times and moved else NEVER
+    oldest = min((one.said.as_of for one in there if one.said), default=None)
+    if oldest is None or not rules.full_s:
+        return NEVER
+    portions_s = (len(there) - 1) // MOST * rules.pause_s
+    newest = max(one.said.as_of for one in lines if one.said)
+    moved = newest > oldest + portions_s or any(one.changed for one in lines)
+    return _later(oldest, rules.full_s, now) if moved else NEVER
+
+
+def _is_old(one: Line, rules: Rules, now: int) -> bool:
+    """It was not said again yet since everything is due."""
+    return bool(one.batch.amount) and (one.said is None or one.said.as_of + rules.full_s / 2 < now)
 
 
 def _later(said_at: float, wait_s: float, now: int) -> float:

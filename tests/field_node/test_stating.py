@@ -15,7 +15,7 @@ from field_node.records.correction import Void
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.place import Place
-from field_node.stating import EVERY_S, Rules, Stating, rules_of
+from field_node.stating import EVERY_S, MOST, Rules, Stating, rules_of
 from field_node.store import journal
 from field_node.store.boots import StoreBoots
 from field_node.store.connection import Store, writing
@@ -215,3 +215,17 @@ def test_what_a_page_saves_meanwhile_is_in_the_statement(world: World) -> None:
     with writing(world.store):
         world.own(move("salur", 40))
     assert world.said() == [("A", 60)]
+
+
+def test_a_huge_store_goes_out_in_portions_with_what_presses_first(world: World) -> None:
+    world.own(*(move("terima", 10, f"B{n:03}") for n in range(450)), move("salur", 3, "Z"))
+    first = world.said()
+    assert len(first) == MOST and ("Z", -3) in first
+    assert world.said() == []
+    second, third = world.said(900), world.said(900)
+    assert (len(second), len(third)) == (MOST, 451 - 2 * MOST)
+    assert len({*first, *second, *third}) == 451
+    world.now += 3_600
+    world.own(move("salur", 10, "B000"))
+    assert world.said() == [("B000", 0)]
+    assert [len(world.said(after)) for after in (86_400, 900, 900, 90_000)] == [MOST, MOST, 50, 0]

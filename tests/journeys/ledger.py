@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from field_node.records.correction import Void
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.record import Entry
+from field_node.store import views
+from field_node.store.connection import Store
+from field_node.store.stocktaking import held, kept
+from field_node.store.under_way import under_way
 
 Goods = tuple[Ref, int, str]
 COMES = ("saldo_awal", "terima", "penyesuaian", "rakit", "urai")
@@ -90,3 +94,35 @@ def _left(every: dict[Ref, Entry], live: Iterable[Movement], ref: Ref) -> int:
         if move.merujuk in names and move.jenis in ("terima_kiriman", "retur")
     )
     return (sent.jumlah or 0) - sum(taken)
+
+
+def agree(store: Store, places: list[Ref], expected: Told) -> None:
+    """The store's views say what the entries amount to."""
+    for place in places:
+        shelf = {(one.item, one.batch): one.amount for one in held(store, place) if one.amount}
+        assert shelf == of_place(expected.shelf, place)
+        lent = views.stock(store, place, account=views.LENT)
+        assert {(one.item, one.batch): one.amount for one in lent if one.amount} == of_place(
+            expected.lent, place
+        )
+    assert {one.entry: one.left for one in under_way(store)} == {
+        ref: left for ref, left in expected.ways.items() if left > 0
+    }
+    assert set(kept(store)) <= set(places)
+
+
+def conserved(whole: Told) -> None:
+    """What came is on a shelf, lent, on its way, or went for good."""
+    for item in {goods[1] for goods in (*whole.shelf, *whole.lent)}:
+        there = sum(
+            amount for goods, amount in (*whole.shelf.items(), *whole.lent.items()) if goods[1] == item
+        )
+        assert there + _wayof_place(whole, item) + whole.gone[item] == whole.came[item]
+
+
+def _wayof_place(whole: Told, item: int) -> int:
+    return sum(left for ref, left in whole.ways.items() if whole.items[ref] == item)
+
+
+def of_place(sums: Any, place: Ref) -> dict[tuple[int, str], int]:
+    return {(item, batch): amount for (at, item, batch), amount in sums.items() if at == place and amount}

@@ -19,21 +19,17 @@ from field_node.records.correction import Void
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.place import Place
-from field_node.store import carried, journal, neighbours, views
-from field_node.store.connection import Store
+from field_node.store import carried, journal, neighbours
 from field_node.store.neighbours import Neighbour
-from field_node.store.stocktaking import held, kept
-from field_node.store.under_way import under_way
 from tests.field_node.store.stores import new_store
-from tests.journeys.ledger import Told, told
+from tests.journeys.ledger import Told, agree, conserved, of_place, told
 from tests.journeys.trade import Trade, Trader, founded
 
 EXAMPLES = int(os.environ.get("STOCK_EXAMPLES", "8"))
 STEPS = 40
 RICE, NOODLES, KIT = 4, 5, 41
 GOODS = st.sampled_from([(RICE, None), (NOODLES, "A"), (NOODLES, "B")])
-KEEPERS = st.sampled_from([0, 1])
-AMOUNTS = st.integers(1, 50)
+KEEPERS, AMOUNTS = st.sampled_from([0, 1]), st.integers(1, 50)
 SIMPLE = st.sampled_from(["saldo_awal", "terima", "salur", "hapus", "penyesuaian"])
 
 
@@ -253,27 +249,16 @@ class Goods(RuleBasedStateMachine):
 
     def everything_arrives(self) -> None:
         for unit in self.trade.units:
-            self.bring(unit)
-        entries = [one for unit in self.trade.units for one in unit.entries()]
-        whole = told(entries)
+            self.trade.bring(unit)
+        whole = told(one for unit in self.trade.units for one in unit.entries())
         by_unit = [told(unit.entries()) for unit in self.trade.units]
         for by, unit in enumerate(self.trade.units):
             agree(unit.store, self.places, by_unit[by])
         for by, place in enumerate(self.places):
-            assert _of(by_unit[by].shelf, place) == _of(whole.shelf, place)
+            assert of_place(by_unit[by].shelf, place) == of_place(whole.shelf, place)
         self.center_agrees(whole)
         self.any_order_amounts_to_the_same(whole)
         conserved(whole)
-
-    def bring(self, unit: Trader) -> None:
-        """Frame by frame, until the center has all of the unit's entries and the unit all of the center's."""
-        for _ in range(60):
-            self.trade.now += 600
-            frames = [*unit.seal(full=True), unit.end.digest()]
-            taken = unit.end.take(self.trade.ask(frames), carrier="internet")
-            if not unit.end.waiting(4_000) and not taken.entries:
-                return
-        raise AssertionError("the center does not get everything")
 
     def center_agrees(self, whole: Told) -> None:
         found = self.trade.at_center()
@@ -293,36 +278,6 @@ class Goods(RuleBasedStateMachine):
                 journal.keep(store, [one, one], carrier="file")
             agree(store, self.places, whole)
             store.close()
-
-
-def agree(store: Store, places: list[Ref], expected: Told) -> None:
-    """The store's views say what the entries amount to."""
-    for place in places:
-        shelf = {(one.item, one.batch): one.amount for one in held(store, place) if one.amount}
-        assert shelf == _of(expected.shelf, place)
-        lent = views.stock(store, place, account=views.LENT)
-        assert {(one.item, one.batch): one.amount for one in lent if one.amount} == _of(expected.lent, place)
-    assert {one.entry: one.left for one in under_way(store)} == {
-        ref: left for ref, left in expected.ways.items() if left > 0
-    }
-    assert set(kept(store)) <= set(places)
-
-
-def conserved(whole: Told) -> None:
-    """What came is on a shelf, lent, on its way, or went for good."""
-    for item in (RICE, NOODLES, KIT, 57):
-        there = sum(
-            amount for goods, amount in (*whole.shelf.items(), *whole.lent.items()) if goods[1] == item
-        )
-        assert there + _way_of(whole, item) + whole.gone[item] == whole.came[item]
-
-
-def _way_of(whole: Told, item: int) -> int:
-    return sum(left for ref, left in whole.ways.items() if whole.items[ref] == item)
-
-
-def _of(sums: Any, place: Ref) -> dict[tuple[int, str], int]:
-    return {(item, batch): amount for (at, item, batch), amount in sums.items() if at == place and amount}
 
 
 @pytest.fixture(scope="module")
