@@ -27,7 +27,7 @@ class Counted(NamedTuple):
 
 
 def counted(store: Store, now: int, *, incident: Ref | None, place: Ref | None) -> list[Counted]:
-    """Of one place, or of every open place where people stay, by name; of that kejadian alone when it is given."""
+    """Of one place, or of every open place where people stay, by name. A count of another kejadian than that one is left out."""
     known = sites(store)
     newest = _newest(store, known, incident)
     if place is not None:
@@ -47,7 +47,9 @@ def _name(known: Sites, ref: Ref) -> str:
 def _newest(store: Store, known: Sites, incident: Ref | None) -> dict[Ref, Entry]:
     """Places that were merged are one: the newest statement of any of them counts."""
     found = dict[Ref, Entry]()
-    for entry in views.headcounts(store, incident, limit=MOST):
+    for entry in views.headcounts(store, limit=MOST):
+        if incident is not None and entry.incident not in (None, incident):
+            continue
         count = entry.record
         ref = known.name(count.lokasi) if isinstance(count, Headcount) else None
         if ref is not None and (ref not in found or _at(found[ref]) < _at(entry)):

@@ -86,10 +86,13 @@ def _known(text: str, among: set[str]) -> Ref | None:
 
 
 def _store(desk: Desk) -> Ref | None:
-    """The store that is asked for; without a word the only one whose ledger this unit keeps."""
+    """The store that is asked for; without a word the only one whose ledger this unit keeps, a lumbung or gudang before others."""
     if "lumbung" in request.args:
         return _named(desk, "lumbung")
-    own = kept(desk.store)
+    places = {one.ref: one.record for one in directory.places(desk.store)}
+    own = [one for one in places if places[one].jenis in STORES and places[one].unit == desk.unit] or kept(
+        desk.store
+    )
     return own[0] if len(own) == 1 else None
 
 

@@ -134,9 +134,14 @@ def test_days_are_one_to_thirty(client: FlaskClient, counted: Ref, days: str) ->
 def test_a_count_of_another_kejadian_is_not_of_this_one(
     client: FlaskClient, desk: Desk, counted: Ref
 ) -> None:
-    issued(desk.door.writer, Incident(nama="Banjir", jenis="banjir", mulai=desk.now // 60 * 60), first=40)
+    flood = Incident(nama="Banjir", jenis="banjir", mulai=desk.now // 60 * 60)
+    issued(desk.door.writer, flood, replace(flood, nama="Gempa"), first=40)
+    assert "Dasar 488 jiwa" in card(client, "Beras", kejadian="0-40")
+    newer = count(desk, counted, ago_s=60, jiwa=99)
+    journal.append(desk.door.writer, newer, stamp=desk.clock.stamp(), incident=Ref(0, 41))
     assert "Belum ada hitungannya" in card(client, "Beras", kejadian="0-40")
-    assert "Kurang" in card(client, "Beras", kejadian="semua")
+    assert "Dasar 99 jiwa" in card(client, "Beras", kejadian="0-41")
+    assert "Dasar 99 jiwa" in card(client, "Beras", kejadian="semua")
 
 
 def test_only_the_newest_count_of_a_place_counts(client: FlaskClient, desk: Desk, counted: Ref) -> None:
