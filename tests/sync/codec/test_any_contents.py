@@ -14,7 +14,7 @@ from tests.bench.rows import percentile
 from tests.sync.codec.test_contents import ON_RADIO, START, some_entries
 from tests.workload import Setting, entries
 
-INPUTS, TIMED_EACH = 20_000, 8
+INPUTS, TIMED_EACH = 8_000, 4
 AIR = 200
 """Bytes of a frame on the air."""
 EACH_CONTEXT = pytest.mark.parametrize("context", [PLAIN, *CONTEXTS])
