@@ -8,7 +8,7 @@ import sys
 
 from tests.bench.rows import REPORT, Row, machine, report, shown
 
-BENCHES = ("saves", "offline", "peers", "ingest", "feed", "pages", "imports", "processes")
+BENCHES = ("saves", "offline", "peers", "ingest", "feed", "pages", "imports", "stock", "processes")
 
 
 def main() -> int:
