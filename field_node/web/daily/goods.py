@@ -25,10 +25,26 @@ def moves(day: Day, voice: Voice) -> Iterator[Line]:
     """The movements of the day, what went to people first."""
     order = {kind: n for n, kind in enumerate(FIRST_MOVES)}
     found = sorted(day.moved, key=lambda one: order.get(one.kind, len(order)))
+    yield from _served(day)
     for one in found[:SHOWN]:
         yield _move(voice, one)
     if len(found) > SHOWN:
         yield Line(f"Dan {len(found) - SHOWN} baris lain", "lihat CSV Mutasi barang")
+
+
+def _served(day: Day) -> Iterator[Line]:
+    """How many were served: a paper says it once, on its first line."""
+    given = [one for one in day.moved if one.kind == "salur"]
+    told = ((one.kk, one.jiwa) for one in given)
+    kk, jiwa = (_known(each) for each in zip(*told, strict=True)) if given else (None, None)
+    if given:
+        yield Line("Terlayani penyaluran", both(number(kk, "KK"), number(jiwa, "jiwa")), total=True)
+
+
+def _known(counts: Sequence[int | None]) -> int | None:
+    """The sum of what was said, None when nobody said anything."""
+    said = [one for one in counts if one is not None]
+    return sum(said) if said else None
 
 
 def _move(voice: Voice, one: Moved) -> Line:

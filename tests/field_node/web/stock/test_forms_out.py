@@ -250,3 +250,19 @@ def test_undo_takes_the_whole_paper_back(client: FlaskClient, desk: Desk) -> Non
     client.post(f"/stok/tersimpan/{ref[1]}/urungkan", data={"kartu": card[1]})
     assert papers.papers(desk.store) == []
     assert journal.entry(desk.store, Ref.parse(ref[1]))
+
+
+def test_the_daily_report_says_how_many_were_served_once(client: FlaskClient, desk: Desk, posko: Ref) -> None:
+    gudang = a_store(desk)
+    an_emergency(desk)
+    form = {
+        "gudang": str(gudang),
+        "tujuan": str(posko),
+        "b1-barang": "21",
+        "b1-jumlah": "30",
+        "b2-barang": "25",
+    }
+    saved(client, "salur", {**form, "b2-jumlah": "30", "p1-rt": "RT 1", "p1-kk": "12", "p1-jiwa": "40"})
+    saved(client, "salur", {**form, "b2-jumlah": "30", "kk": "3", "jiwa": "9"}, "k2")
+    page = re.sub(r"<[^>]+>|\s+", " ", client.get("/laporan", follow_redirects=True).text)
+    assert re.search(r"Terlayani penyaluran.{0,80}15 KK / 49 jiwa", page)
