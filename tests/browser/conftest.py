@@ -82,11 +82,11 @@ def free_port() -> int:
 class Unit:
     """One unit: its folder, its process, what its journal holds. The port stays through restarts. `code`: where its program lies."""
 
-    def __init__(self, folder: Path, code: Path = ROOT) -> None:
+    def __init__(self, folder: Path, code: Path = ROOT, *, number: int = UNIT) -> None:
         self._code = code
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
-        self.config = _prepared(folder)
+        self.config = _prepared(folder, number)
         self._file = folder / "node.toml"
         names = ("data_dir", "runtime_dir", "secrets_dir")
         told = [f'{name} = "{getattr(self.config, name)}"\n' for name in names]
@@ -130,14 +130,14 @@ class Unit:
             store.close()
 
 
-def _prepared(folder: Path) -> Config:
+def _prepared(folder: Path, number: int) -> Config:
     """The folder of a unit that was enrolled and knows one posko."""
     (folder / "secrets").mkdir(mode=0o700, parents=True)
     said = {"name": "Tagana Indramayu 1", "box_public": base64.b64encode(public_of(CENTER_KEY)).decode()}
     (folder / "secrets" / "enrolment.json").write_text(json.dumps(said))
     config = defaults(data_dir=folder, runtime_dir=folder / "run", secrets_dir=folder / "secrets")
     with opened_store(config) as store:
-        become(store, UNIT)
+        become(store, number)
         posko = Place(nama="Balai Desa Contoh", jenis="posko", lat=-6.32715, lon=108.32)
         journal.append(store, posko, stamp=Stamp(NOW, TimeQuality.GPS, 1, 10.0))
     return config

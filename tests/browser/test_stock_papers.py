@@ -1,0 +1,267 @@
+"""A surat jalan of one unit is printed, and its QR codes are read at another that never had a network."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from field_node.clock import Stamp
+from field_node.opened import DATABASE, opened_locker, opened_store
+from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
+from field_node.records.place import Place
+from field_node.records.record import TimeQuality
+from field_node.store import journal, views
+from field_node.store.connection import Store, open_reader
+from field_node.store.under_way import under_way
+from field_node.web.opening import opened_desk
+from field_node.web.stock.parts import parts_of
+from tests.browser.conftest import ARGS, CHROMIUM, TABLET, Unit, ready
+from tests.browser.steps import held, save
+from tests.browser.test_access import violations
+from tests.factories import NOW
+from tests.field_node.web.stock.goods_here import Stores, sent, stocked
+
+LINES = 40
+RECEIVER = 9
+
+
+class Stage(NamedTuple):
+    """The sender, the receiver, where goods go. `paper`: the kirim on the sender's pages."""
+
+    sender: Unit
+    receiver: Unit
+    places: Stores
+    paper: str
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder = tmp_path_factory.mktemp("surat")
+    receiver = Unit(folder / "penerima", number=RECEIVER)
+    stamp = Stamp(NOW, TimeQuality.GPS, 1, 10.0)
+    lumbung = Place(
+        nama="Lumbung Sindang", jenis="lumbung", unit=RECEIVER, kode="LBS", dusun="Krajan", rt=2, rw=5
+    )
+    with opened_store(receiver.config) as store:
+        known = journal.append(store, lumbung, stamp=stamp)
+    sender = Unit(folder / "pengirim")
+    with opened_desk(sender.config, chance=secrets.token_bytes) as desk:
+        gudang = Place(nama="Gudang Regional", jenis="gudang", unit=3, kode="GDR")
+        places = Stores(journal.append(desk.door.writer, gudang, stamp=stamp).ref, known.ref)
+        bring(desk.door.writer, receiver, [known.ref])
+        stocked(desk, places.gudang)
+        paper = f"{sender.url}/stok/surat/{sent(desk, places, lines=LINES).entries[0].ref}"
+    for one in (sender, receiver):
+        one.start()
+    yield Stage(sender, receiver, places, paper)
+    for one in (sender, receiver):
+        one.kill()
+
+
+def bring(store: Store, source: Unit, refs: list[Ref]) -> None:
+    """What a center would bring some day: entries of another unit."""
+    other = open_reader(source.config.data_dir / DATABASE, locker=opened_locker(source.config.secrets_dir))
+    found = [entry for ref in refs if (entry := journal.entry(other, ref)) is not None]
+    other.close()
+    assert all(journal.keep(store, found, carrier="internet"))
+
+
+def arrivals(unit: Unit) -> dict[Ref | None, Movement]:
+    """What was received, by the kirim that it names."""
+    found = [one.record for one in unit.kept("mutasi") if isinstance(one.record, Movement)]
+    return {one.merujuk: one for one in found if one.jenis == "terima_kiriman"}
+
+
+def pictures(page: Page, stage: Stage, folder: Path) -> list[Path]:
+    """The QR codes as they stand on the paper."""
+    page.goto(stage.paper)
+    codes = page.locator("svg.qr")
+    files = [folder / f"qr-{n}.png" for n in range(codes.count())]
+    for n, file in enumerate(files):
+        codes.nth(n).screenshot(path=file)
+    return files
+
+
+def test_forty_lines_are_scanned_where_no_network_ever_was(
+    stage: Stage, tablets: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    codes = pictures(tablets().new_page(), stage, tmp_path)
+    assert len(codes) == 3
+    page = ready(tablets(), stage.receiver)
+    page.goto(f"{stage.receiver.url}/stok/terima-kiriman")
+    expect(page.locator("form.entry[data-antrean]")).to_be_visible()
+    choose = page.locator(".scanner input[type=file]")
+    told = page.locator("[data-kabar]").first
+    choose.set_input_files(codes[2])
+    expect(told).to_have_text("1 dari 3 QR dibaca. Berikutnya: QR nomor 1, 2.")
+    choose.set_input_files(codes[0])
+    expect(told).to_have_text("2 dari 3 QR dibaca. Berikutnya: QR nomor 2.")
+    choose.set_input_files(codes[1])
+    expect(told).to_contain_text("terbaca utuh: 40 baris barang.")
+    expect(page.locator(".goods-line")).to_have_count(LINES)
+    expect(page.locator("[data-kepala]")).to_contain_text("Darsono")
+    expect(page.locator("#f-gudang")).to_have_value(str(stage.places.lumbung))
+    page.fill("[name=b1-diterima]", "698")
+    expect(page.locator("[name=b1-kurang]")).to_have_value("2")
+    expect(page.locator("[data-baris=b1-] [data-selisih]")).to_have_text("kurang 2")
+    page.fill("[name=b2-diterima]", "397")
+    page.fill("[name=b2-rusak]", "1")
+    expect(page.locator("[data-baris=b2-] [data-selisih]")).to_have_text("rusak 1, kurang 2")
+    sign(page)
+    save(page)
+    page.wait_for_url("**/stok/tersimpan/*")
+    kept = arrivals(stage.receiver)
+    assert len(kept) == LINES
+    assert balances(stage.receiver, stage.places.lumbung)[1, "D2026"] == 698
+    assert balances(stage.receiver, stage.places.lumbung)[2, "D2026"] == 397
+    lines = [kept[key] for key in sorted(kept, key=lambda ref: ref or Ref(0, 0))]
+    assert [(one.diterima, one.rusak, one.kurang) for one in lines[:3]] == [
+        (698, None, 2),
+        (397, 1, 2),
+        (100, None, 0),
+    ]
+    assert len(stage.receiver.kept("tanda_tangan")) == 1
+    page.get_by_role("link", name="Lihat dan cetak surat").click()
+    expect(page.locator(".surat h1")).to_have_text("Berita Acara Penerimaan Kiriman")
+    expect(page.locator(".ttd-kotak svg path")).to_have_attribute(
+        "d", page.locator(".ttd-kotak svg path").get_attribute("d") or "?"
+    )
+    assert_both_agree(stage)
+
+
+def sign(page: Page) -> None:
+    """One stroke with the finger of whoever receives."""
+    page.locator("summary", has_text="Tanda tangan").click()
+    page.fill("[name=ttd-pihak_kedua-nama]", "Siti")
+    pad = page.locator("[data-ttd] [data-kertas]").nth(1)
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=8)
+    page.mouse.up()
+    assert len(page.input_value("[name=ttd-pihak_kedua]")) > 8
+
+
+def balances(unit: Unit, place: Ref) -> dict[tuple[int, str], int]:
+    reader = open_reader(unit.config.data_dir / DATABASE, locker=opened_locker(unit.config.secrets_dir))
+    found = {(one.item, one.batch): one.amount for one in views.stock(reader, place)}
+    reader.close()
+    return found
+
+
+def assert_both_agree(stage: Stage) -> None:
+    """The sender's shelf went down by what was sent; what it awaits is over once it hears of the arrival."""
+    assert balances(stage.sender, stage.places.gudang)[1, "D2026"] == 700
+    stage.sender.kill()
+    with opened_store(stage.sender.config) as store:
+        assert len(under_way(store)) == LINES
+        refs = [one.ref for one in stage.receiver.kept("mutasi")]
+        bring(store, stage.receiver, refs)
+        assert under_way(store) == []
+        goods = {(one.item, one.batch): one.amount for one in views.stock(store, stage.places.lumbung)}
+    assert goods == balances(stage.receiver, stage.places.lumbung)
+    stage.sender.start()
+
+
+def test_a_paper_is_received_away_from_the_unit_and_arrives_once(
+    stage: Stage, tablets: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    page = ready(tablets(), stage.receiver)
+    page.context.set_offline(True)
+    page.goto(f"{stage.receiver.url}/stok/terima-kiriman")
+    expect(page.locator("form.entry[data-antrean]")).to_be_visible()
+    page.locator("summary", has_text="Tempel teks QR").click()
+    page.fill("#f-surat", "https://example.org/bukan")
+    page.get_by_role("button", name="Baca teks").click()
+    expect(page.locator("[data-kabar]").first).to_have_text("QR ini bukan surat jalan.")
+    page.fill("#f-surat", small_paper(stage, "TSJ1 1/1 00000000"))
+    page.get_by_role("button", name="Baca teks").click()
+    expect(page.locator("[data-kabar]").first).to_contain_text("QR ini rusak atau terpotong.")
+    page.fill("#f-surat", small_paper(stage))
+    page.get_by_role("button", name="Baca teks").click()
+    expect(page.locator(".goods-line legend")).to_have_text(["selimut"])
+    page.fill("[name=b1-diterima]", "8")
+    page.reload()
+    page.get_by_role("button", name="Lanjutkan").click()
+    expect(page.locator("[name=b1-diterima]")).to_have_value("8")
+    expect(page.locator("[name=b1-kurang]")).to_have_value("2")
+    save(page)
+    expect(page.get_by_text("Tersimpan di tablet ini.")).to_be_visible()
+    page.goto(f"{stage.receiver.url}/")
+    held(page, 1)
+    page.context.set_offline(False)
+    held(page, 0)
+    kept = arrivals(stage.receiver)[Ref(7, 900)]
+    assert (kept.diterima, kept.kurang, kept.gudang) == (8, 2, stage.places.lumbung)
+
+
+def small_paper(stage: Stage, head: str = "") -> str:
+    """Ten blankets on the way, by a unit that nobody here has heard of."""
+    lumbung = stage.places.lumbung
+    (whole,) = parts_of(
+        f"SJ/X/1\t1795312800\t7-2\tGudang Jauh\t{lumbung}\tLumbung Sindang\tE 1\tUjang\n7-900\t21\t\t10"
+    )
+    return f"{head}\n{whole.partition(chr(10))[2]}" if head else whole
+
+
+def test_a_camera_reads_the_codes_one_after_the_other(
+    stage: Stage, browser: Browser, tablets: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    film = tmp_path / "kamera.mjpeg"
+    film.write_bytes(filmed(tablets(viewport={"width": 640, "height": 480}).new_page(), stage))
+    args = [
+        *ARGS,
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]
+    seeing = browser.browser_type.launch(executable_path=CHROMIUM, args=args)
+    page = seeing.new_context(**TABLET, permissions=["camera"]).new_page()
+    page.goto(f"{stage.receiver.url}/stok/terima-kiriman")
+    page.get_by_role("button", name="Pindai QR").click()
+    expect(page.locator("[data-kabar]").first).to_contain_text("terbaca utuh: 40 baris barang.")
+    expect(page.locator(".kamera")).to_be_hidden()
+    expect(page.locator(".goods-line")).to_have_count(LINES)
+    seeing.close()
+
+
+def filmed(page: Page, stage: Stage) -> bytes:
+    """Each code held before the camera for a while, as pictures one after the other."""
+    page.goto(stage.paper)
+    frames = list[bytes]()
+    for n in range(page.locator("svg.qr").count()):
+        drawn = page.locator("svg.qr").nth(n).evaluate("(one) => one.outerHTML")
+        blank = page.context.new_page()
+        blank.set_content(
+            f"<body style='margin:0;background:#999;text-align:center'><div style='width:470px;margin:5px auto'>{drawn}</div>"
+        )
+        frames += [blank.screenshot(type="jpeg", quality=90)] * 15
+        blank.close()
+    return b"".join(frames)
+
+
+@pytest.mark.parametrize("theme", ["terang", "gelap", "terik"])
+def test_the_pages_are_accessible_on_a_small_screen(
+    stage: Stage, tablets: Callable[..., BrowserContext], theme: str
+) -> None:
+    context = tablets(viewport={"width": 360, "height": 740})
+    context.add_cookies(
+        [{"name": "tampilan", "value": theme, "url": one.url} for one in (stage.sender, stage.receiver)]
+    )
+    page = context.new_page()
+    for address in (
+        stage.paper,
+        f"{stage.paper}?bentuk=bast",
+        f"{stage.sender.url}/stok/surat",
+        f"{stage.sender.url}/stok/surat/lembar-opname",
+        f"{stage.receiver.url}/stok/terima-kiriman",
+    ):
+        page.goto(address)
+        assert violations(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
