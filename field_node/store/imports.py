@@ -44,9 +44,10 @@ def imported(store: Store, key: str) -> Import | None:
 
 
 def with_content(store: Store, content: bytes) -> str | None:
-    """The key of a kept import with that proof of its content, None without one."""
-    rows = store.run(f"{_EVERY} AND content = ? ORDER BY kunci LIMIT 1", (KEPT, f"{KEPT}~", content))
-    return _key(rows[0][0]) if rows else None
+    """The key of a kept import with that proof of its content that nobody took back, None without one."""
+    rows = store.run(f"{_EVERY} AND content = ? ORDER BY kunci", (KEPT, f"{KEPT}~", content))
+    keys = dict.fromkeys(_key(row[0]) for row in rows)
+    return next((key for key in keys if not undone(store, key)), None)
 
 
 def imports(store: Store, *, limit: int = 20) -> list[tuple[Import, Entry]]:

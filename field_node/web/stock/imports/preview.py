@@ -19,7 +19,7 @@ from field_node.web.stock.imports.parked import Parked
 from field_node.web.stock.imports.saving import proof
 from field_node.web.stock.imports.template import table_csv
 
-LISTED, ASKED, SAMPLES = 100, 60, 10
+LISTED, ASKED, SAMPLES = 100, 25, 10
 FUNDS = dict(FUND.options)
 
 
@@ -73,7 +73,7 @@ def same_file(desk: Desk, parked: Parked) -> dict[str, Any] | None:
     """The import that the same file became earlier, unless it was taken back."""
     key = imports.with_content(desk.store, proof(desk, parked))
     one = imports.imported(desk.store, key) if key else None
-    if one is None or imports.undone(desk.store, one.key):
+    if one is None:
         return None
     first = desk.entry(one.lines[0])
     return {"key": one.key, "lines": shown(len(one.lines)), "age": desk.age(first.made_at if first else None)}

@@ -59,6 +59,29 @@ def test_the_same_file_again_is_told_and_saved_only_on_demand(
     assert len(moves(desk)) == 2
 
 
+def test_a_file_whose_import_was_taken_back_may_come_again(
+    client: FlaskClient, desk: Desk, lumbung: Ref
+) -> None:
+    for _ in range(2):
+        address, page = checked(client, csv(SHEETS), lumbung)
+        assert "Berkas yang sama" not in page
+        led_to(client.post(address))
+        client.post(f"{address}/batalkan", data={"alasan": "Salah"})
+    led_to(client.post(checked(client, csv(SHEETS), lumbung)[0]))
+    assert "Berkas yang sama" in checked(client, csv(SHEETS), lumbung)[1]
+
+
+def test_a_saving_that_nobody_waits_for_keeps_nothing(client: FlaskClient, desk: Desk, lumbung: Ref) -> None:
+    rows = [("selimut", "1", "lembar", "", f"B{n}", "", "") for n in range(450)]
+    address, _ = checked(client, csv(*rows), lumbung)
+    answer = client.post(address, buffered=False)
+    pieces = answer.iter_encoded()
+    assert any(b"Menyimpan baris 200 dari 450" in piece for piece in pieces)
+    answer.close()
+    assert moves(desk) == [] and desk.store.run("SELECT count(*) FROM form_key") == [(0,)]
+    assert "450 baris tersimpan" in client.get(led_to(client.post(address))).text and len(moves(desk)) == 450
+
+
 @pytest.mark.parametrize(
     "line, column, said",
     [
