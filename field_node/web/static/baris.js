@@ -21,7 +21,7 @@ const input = (line, end) => line.querySelector(`[name="${nameOf(line)}${end}"]`
 function addLine(letter) {
   const template = section(letter).querySelector("template"), last = linesOf(letter).at(-1);
   const next = last ? Number(nameOf(last).slice(1, -1)) + 1 : 1;
-  if (next > MOST[letter]) return null;
+  if (next > MOST[letter] && !("hitung" in form.dataset)) return null;
   const made = template.content.firstElementChild.cloneNode(true);
   rename(made, letter, next);
   template.previousElementSibling.before(made);
@@ -112,14 +112,14 @@ function chooseStore(value) {
 function countShelf() {
   const rows = known.stok.filter(([place]) => place === form.elements.gudang.value);
   linesOf("b").forEach((one) => one.remove());
-  for (const [, value, , , data] of rows.slice(0, MOST.b)) {
+  for (const [, value, , , data] of rows) {
     const line = addLine("b");
     line.querySelector("legend").textContent = data.barang;
     for (const end of ["barang", "batch"]) input(line, end).closest(".field").remove();
     line.append(make("input", { type: "hidden", name: `${nameOf(line)}stok`, value }));
     for (const name of ["satuan", "skala", "isi", "kemasan"]) if (data[name]) line.dataset[name] = data[name];
   }
-  addLine("b");
+  addLine("b"); // what lies there and is in no book
 }
 
 async function fillShell() {
@@ -163,20 +163,22 @@ function brief(line, facts, units) {
 function paintLine(line) {
   const facts = factsOf(line), told = line.querySelector("[data-hasil]"), units = unitsOf(line, facts);
   const name = line.querySelector("[data-kemasan-baris]");
-  if (name) name.textContent = facts?.kemasan ?? STOCK.package;
+  if (name) name.textContent = facts?.kemasan ?? "";
   if (facts && units !== null && !Number.isNaN(units)) line.dataset.ringkas = brief(line, facts, units);
   else delete line.dataset.ringkas;
   const unit = input(line, "jumlah").closest(".field").querySelector("[data-satuan-baris]");
   if (unit) unit.textContent = facts?.satuan ?? STOCK.unit;
   paintOffer(line, facts);
-  told.hidden = !facts || units === null;
+  told.hidden = !facts || (units === null && facts.sisa === undefined);
   if (told.hidden) return;
   const left = facts.sisa === undefined ? null : Number(facts.sisa) / 10 ** Number(facts.skala ?? 0) - (units || 0);
   told.classList.toggle("odd", Number.isNaN(units) || (left !== null && left < 0 && "rak" in form.dataset) || "habis" in facts);
   told.textContent = lineText(line, facts, units, left);
 }
 
+/** What a line makes; while nobody has typed an amount, what lies there. */
 function lineText(line, facts, units, left) {
+  if (units === null) return facts.nama ?? "";
   if (Number.isNaN(units)) return STOCK.noSize;
   const packages = typed(line, "kemasan"), loose = typed(line, "jumlah");
   const whole = packages ? STOCK.packed(shown(packages), facts.kemasan || STOCK.package, loose ? shown(loose) : "", facts.satuan) : "";

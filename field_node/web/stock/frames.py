@@ -94,7 +94,7 @@ def _free(sheet: Sheet, told: Told, given: list[Row], more: str) -> range:
         return range(0)
     used = drawing.last_used(told, USED)
     last = max(used, len(given)) + (FEW_LINES if more or used <= len(given) else 0)
-    return range(len(given) + 1, min(last, max(MOST_LINES, len(given))) + 1)
+    return range(len(given) + 1, min(last, max(MOST_LINES, len(given) + FEW_LINES)) + 1)
 
 
 def _set(desk: Desk, sheet: Sheet, told: Told, where: tuple[Ref | None, Answered | None]) -> list[Row]:

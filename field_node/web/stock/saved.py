@@ -141,11 +141,28 @@ def void_paper(desk: Desk, ref: Ref, reason: str, *, kunci: str) -> None:
         raise InvalidRecord((blocks("alasan_wajib", REASON),))
     if found and any(desk.store.run(_ANSWERED, one.ref) for one in found.entries):
         raise InvalidRecord((blocks("surat_sudah_dirujuk", REASON),))
-    beside = [*papers.recipients(desk.store, found), *papers.signatures(desk.store, found)] if found else []
+    beside = (
+        [
+            *(lost_with(desk, found) if found else ()),
+            *papers.recipients(desk.store, found),
+            *papers.signatures(desk.store, found),
+        ]
+        if found
+        else []
+    )
     named = [*found.entries, *beside] if found else []
     pieces = [Piece(Void(entri=one.ref, alasan=reason)) for one in named]
     if pieces:
         keep_paper(desk, pieces, form=form, incident=None)
+
+
+def lost_with(desk: Desk, found: Paper) -> tuple[Entry, ...]:
+    """What was written off with goods that came back: it is of the same form, under the same number."""
+    if found.jenis != "kembali" or found.nomor is None:
+        return ()
+    named = desk.store.run(_LOST, (found.nomor, *found.gudang))
+    other = papers.paper(desk.store, Ref(*named[0])) if named else None
+    return other.entries if other else ()
 
 
 def _own(name: str) -> Entry:
@@ -164,6 +181,7 @@ def _cancel_page(ref: Ref, key: str, text: str, errors: list[str]) -> str:
     )
 
 
+_LOST = "SELECT entry_unit, entry_seq FROM mutasi WHERE nomor = ? AND gudang_unit = ? AND gudang_seq = ? AND jenis = 'hapus' LIMIT 1"
 _ANSWERED = (
     "SELECT 1 FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis IN ('kembali', 'retur')"
     " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq) LIMIT 1"

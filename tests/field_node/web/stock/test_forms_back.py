@@ -56,13 +56,18 @@ def test_what_was_lost_on_loan_leaves_the_stock(client: FlaskClient, desk: Desk)
     gudang = a_store(desk)
     ref = lent(client, desk, gudang, today(desk) + 3)
     back = {"gudang": str(gudang), "surat": str(ref), "b1-stok": f"{GENSET}:", "b1-merujuk": str(ref)}
-    saved(client, "kembali", {**back, "b1-jumlah": "1", "b1-kondisi": "hilang"}, "kb")
+    back_ref = saved(client, "kembali", {**back, "b1-jumlah": "1", "b1-kondisi": "hilang"}, "kb")
     assert views.balance(desk.store, gudang, GENSET, "") == 1
     (gone,) = [one for _, one in papers.papers(desk.store, jenis="hapus")]
     assert [(move.jumlah, move.kondisi, move.alasan) for _, move in gone.lines] == [
         (1, "hilang", "Hilang saat dipinjam")
     ]
     assert "genset: 1" in client.get(f"/stok/kembali?surat={ref}").text
+    client.post(f"/stok/batalkan/{back_ref}", data={"kunci": "v", "alasan": "Salah"})
+    assert views.balance(desk.store, gudang, GENSET, "") == 1
+    assert papers.papers(desk.store, jenis="hapus") == []
+    (out,) = views.stock(desk.store, gudang, account="pinjam")
+    assert out.amount == 2
 
 
 def test_more_than_was_lent_is_asked_and_a_void_after_that_is_refused(
