@@ -6,6 +6,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 
 from field_node.records import TYPES
+from field_node.records.kamus import kamus
 from field_node.records.kinds import Choice, Kind, Several
 from field_node.records.record import Record, fields
 from field_node.web.access import roles
@@ -39,6 +40,8 @@ def declared() -> Iterator[Sentence]:
     yield from texts.SENTENCES.values()
     yield from (shown.MISSING, shown.SEALED, shown.SEALED_WHOLE, *shown.QUALITY.values(), *shown.PAIR)
     yield from (*times.MONTHS, *roles.LABELS.values())
+    for one in kamus().standards.values():
+        yield from (one.label, one.per, f"per {one.per}", one.unit)
     yield from ((one, one) for one in times.LENGTHS.values())
     yield from (*PROBLEMS.values(), *SETTINGS.values(), *standing.SENTENCES.values())
     for mark in (*marks.MARKS.values(), marks.DRAFT, marks.ON_TABLET, marks.FROM_CENTER, marks.FROM_OTHER):

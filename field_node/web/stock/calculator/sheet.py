@@ -16,7 +16,6 @@ from field_node.web.stock.calculator.holding import Holding, Near, Stores
 from field_node.web.stock.calculator.needs import Base, Need, base_of, gross_of, group_of, in_goods, need_of
 
 NOT_SET = later("belum ditetapkan")
-UNCOUNTABLE = later("Belum bisa dihitung")
 DECIMALS = 3
 """Of an amount that is typed for one calculation."""
 WHO = {"orang": later("jiwa"), "jiwa": later("jiwa"), "KK": later("KK"), "balita": later("balita")}
@@ -119,7 +118,8 @@ class Sheet:
         told = numbers.shown(base.count)
         unit = _(WHO[who]) if size == 1 else _("kelompok %(n)s orang") % {"n": size}
         text = f"{told} {unit}"
-        return text if base.whole else f"≥ {text} ({_('%(n)s lokasi belum didata') % {'n': base.missing}})"
+        gap = _("%(n)s lokasi belum didata") % {"n": base.missing}
+        return text if base.whole else f"≥ {text} ({gap})"
 
     def _filled(self, one: Standard, each: Fraction, base: Base, head: "_Head") -> Line:
         gross = gross_of(base.count or 0, each, one, self.asked.days)
@@ -157,8 +157,9 @@ class _Head:
 def _per(one: Standard, each: Fraction) -> str:
     """`400 g per orang per hari`"""
     scaled = each * 10**DECIMALS
-    told = f"{numbers.shown(int(scaled), DECIMALS)} {_(one.unit)} {_('per')} {_(one.per)}"
-    return f"{told} {_('per hari')}" if one.daily else told
+    told = f"{numbers.shown(int(scaled), DECIMALS)} {_(one.unit)} {_(f'per {one.per}')}"
+    daily = _("per hari")
+    return f"{told} {daily}" if one.daily else told
 
 
 def _told(need: Need, goods: Goods, held: Holding, coming: int) -> dict[str, str]:

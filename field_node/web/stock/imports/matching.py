@@ -67,7 +67,8 @@ class Catalogue:
             words = set(said.split())
             inside = [name for name in self._names if words and (words <= set(name.split()) or said in name)]
             close = get_close_matches(said, list(self._names), MOST_NEAR, NEAR)
-            names = dict.fromkeys((*close, *sorted(inside, key=len)))
+            begun = [name for name in self._names if said and name.startswith(said)]
+            names = dict.fromkeys((*sorted(begun, key=len), *close, *sorted(inside, key=len)))
             self._near[said] = tuple(self._names[name] for name in names)[:MOST_NEAR]
         return self._near[said]
 

@@ -119,7 +119,8 @@ def _saving(desk: Desk, parked: Parked, incident: Ref | None) -> Iterator[Step |
         yield from _writing(desk, parked, found, incident)
     except InvalidRecord as error:
         said = " ".join(desk.remark(Movement, one) for one in error.notices if one.blocks)
-        yield End(f"{_('Belum ada yang tersimpan.')} {said}", page, back, bad=True)
+        nothing = _("Belum ada yang tersimpan.")
+        yield End(f"{nothing} {said}", page, back, bad=True)
     except StoreError as error:
         yield End(_(fault_of(error).unsaved), page, back, bad=True)
     else:
@@ -185,7 +186,7 @@ def _paper(desk: Desk, lines: tuple[Ref, ...]) -> dict[str, Any]:
 def _minus(desk: Desk, item: int, batch: str, left: int) -> str:
     goods = desk.names.goods(item)
     name = goods.name if goods else str(item)
-    told_of = f"{name}, {_('batch %(batch)s') % {'batch': batch}}" if batch else name
+    told_of = _("%(name)s, batch %(batch)s") % {"name": name, "batch": batch} if batch else name
     return f"{told_of}: {amount(left, goods)}"
 
 

@@ -133,7 +133,8 @@ def _unknown_goods(read: Read, name: str) -> None:
     near = read.table.catalogue.near(name)
     maybe = ", ".join(one.name for one in near)
     told = _('"%(name)s" tidak ada di kamus.') % {"name": name}
-    read.says("barang", f"{told} {_('Mungkin: %(maybe)s.') % {'maybe': maybe}}" if near else told)
+    likely = _("Mungkin: %(maybe)s.") % {"maybe": maybe}
+    read.says("barang", f"{told} {likely}" if near else told)
     if plain(name):
         read.asks.append(Ask(order.GOODS, plain(name), name, tuple(one.code for one in near)))
 
