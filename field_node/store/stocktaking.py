@@ -53,10 +53,11 @@ def keeps(store: Store, place: Ref, own: int) -> bool:
     return owner == own if owner is not None else bool(store.run(_MOVED_BY, {**place._asdict(), "own": own}))
 
 
-def held(store: Store, place: Ref) -> list[Batch]:
-    """Every batch that ever lay there, by item, the first to go out first: soonest expiry, then batch."""
-    facts = {(row[0], row[1]): row[2:] for row in store.run(_FACTS, place._asdict())}
-    goods = store.run(_GOODS, {**place._asdict(), "account": SHELF})
+def held(store: Store, place: Ref, item: int | None = None) -> list[Batch]:
+    """Every batch that ever lay there, by item, the first to go out first: soonest expiry, then batch; of one item when it is given."""
+    params = {**place._asdict(), "account": SHELF, "item": item}
+    facts = {(row[0], row[1] or ""): row[2:] for row in store.run(_FACTS.format(_ITEM[item is None]), params)}
+    goods = store.run(_GOODS.format(_SHELF_ITEM[item is None]), params)
     found = [Batch._make((*row, *_facts(facts.get((row[0], row[1]))))) for row in goods]
     return sorted(found, key=fefo)
 
@@ -69,9 +70,9 @@ def fefo(one: Batch) -> tuple[int, int, str]:
 def _facts(said: Sequence[Any] | None) -> tuple[int | None, tuple[str, ...], int | None]:
     if said is None:
         return None, (), None
-    expires, funds, least, most = said
-    named = set(funds.split(",")) if funds else set()
-    return expires, tuple(one for one in FUNDS if one in named), least if least == most else None
+    expires, least, most, *paid = said
+    funds = tuple(code for code, is_named in zip(FUNDS, paid, strict=True) if is_named)
+    return expires, funds, least if least == most else None
 
 
 def last_moved(store: Store, place: Ref, goods: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Last]:
@@ -112,16 +113,18 @@ _MOVED_BY = (
     "SELECT 1 FROM moved WHERE place_unit = :unit AND place_seq = :seq AND account = 'saldo'"
     " AND unit = :own LIMIT 1"
 )
+_ITEM, _SHELF_ITEM = ("AND m.barang = :item", ""), ("AND item = :item", "")
 _GOODS = (
     "SELECT item, batch, amount FROM stock"
-    " WHERE place_unit = :unit AND place_seq = :seq AND account = :account"
+    " WHERE place_unit = :unit AND place_seq = :seq AND account = :account {}"
 )
-_FACTS = """
-SELECT m.barang, COALESCE(m.batch, ''), MIN(m.kedaluwarsa), GROUP_CONCAT(DISTINCT m.sumber_dana),
-MIN(m.isi_per_kemasan), MAX(m.isi_per_kemasan) FROM mutasi m
-WHERE m.gudang_unit = :unit AND m.gudang_seq = :seq
+_PAID = ", ".join(f"MAX(m.sumber_dana = '{code}')" for code in FUNDS)
+_FACTS = f"""
+SELECT m.barang, m.batch, MIN(m.kedaluwarsa), MIN(m.isi_per_kemasan), MAX(m.isi_per_kemasan), {_PAID} FROM mutasi m
+WHERE m.gudang_unit = :unit AND m.gudang_seq = :seq {{}}
+AND (m.kedaluwarsa IS NOT NULL OR m.sumber_dana IS NOT NULL OR m.isi_per_kemasan IS NOT NULL)
 AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)
-GROUP BY m.barang, COALESCE(m.batch, '')
+GROUP BY m.barang, m.batch
 """
 _LAST = """
 SELECT v.unit, v.seq, e.made_at FROM moved v

@@ -119,7 +119,7 @@ def _number(last: int) -> int:
 def _facts(desk: Desk, goods: Goods) -> list[tuple[str, str, str]]:
     """Label, text and tone of what is known of the batch, or of all of them."""
     known = desk.names.goods(goods.item)
-    batches = [one for one in held(desk.store, goods.place) if one.item == goods.item]
+    batches = held(desk.store, goods.place, goods.item)
     if goods.batch is None:
         return [("Batch", f"semua ({len(batches)})", "")]
     one = next((one for one in batches if one.batch == goods.batch), None)

@@ -36,25 +36,23 @@ class Rumour:
     gone: bool
 
 
-def journeys(desk: Desk, places: set[Ref], ways: Sequence[Shipment]) -> dict[str, Any]:
-    """Of those stores, `coming` and `sent` with Ways, `heard` with Rumours; between two of them goods are coming."""
+def journeys(
+    desk: Desk, places: set[Ref], ways: Sequence[Shipment], *, limit: int | None = None
+) -> dict[str, Any]:
+    """Of those stores the first few of `coming` and `sent` (Ways) and `heard` (Rumours); `more`: how many are left out.
+
+    Between two of the stores goods are coming.
+    """
+    coming = [one for one in ways if one.bound in places]
+    sent = [one for one in ways if one.origin in places and one.bound not in places]
     heard = heard_of(desk.store, places)
     gone = nearby.revoked(desk.store, {one.unit for one in heard})
+    every: tuple[Sequence[object], ...] = (coming, sent, heard)
     return {
-        "coming": [_way(desk, one, one.origin) for one in ways if one.bound in places],
-        "sent": [
-            _way(desk, one, one.bound) for one in ways if one.origin in places and one.bound not in places
-        ],
-        "heard": [_rumour(desk, one, gone) for one in heard],
-    }
-
-
-def brief(desk: Desk, places: set[Ref], ways: Sequence[Shipment], *, limit: int) -> dict[str, Any]:
-    """The first few of each, and `more`: how many there are besides."""
-    found = journeys(desk, places, ways)
-    return {
-        **{name: ways[:limit] for name, ways in found.items()},
-        "more": sum(max(0, len(ways) - limit) for ways in found.values()),
+        "coming": [_way(desk, one, one.origin) for one in coming[:limit]],
+        "sent": [_way(desk, one, one.bound) for one in sent[:limit]],
+        "heard": [_rumour(desk, one, gone) for one in heard[:limit]],
+        "more": sum(len(one) - len(one[:limit]) for one in every),
     }
 
 

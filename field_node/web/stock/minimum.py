@@ -65,14 +65,14 @@ def _read(desk: Desk, item: int, text: str) -> int:
 
 def _line(desk: Desk, place: Ref, item: int) -> Batch:
     """The batch that goes out first of those that are there; nothing at all of an item that never was there."""
-    batches = [one for one in held(desk.store, place) if one.item == item]
+    batches = held(desk.store, place, item)
     there = [one for one in batches if one.amount]
     return (there or batches or [Batch(item, "", 0, None, (), None)])[0]
 
 
 def _page(desk: Desk, place: Ref, item: int, text: str, wrong: str = "") -> str:
     goods = desk.names.goods(item) or abort(404, _("Barang itu tidak ada di kamus."))
-    total = sum(one.amount for one in held(desk.store, place) if one.item == item)
+    total = sum(one.amount for one in held(desk.store, place, item))
     return render_template(
         "stock/minimum.html",
         place=place,

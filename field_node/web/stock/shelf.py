@@ -12,7 +12,7 @@ from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.said.language import later
 from field_node.web.stock.amounts import FUNDS, today
-from field_node.web.stock.journeys import brief, journeys
+from field_node.web.stock.journeys import journeys
 from field_node.web.stock.lines import EVERY, HELD, WANTS, Sift, alarms, items, sifted
 from field_node.web.stock.rows import Piece, pieces, shelves
 
@@ -41,7 +41,7 @@ def index() -> str:
         alarms=alarms(every, today(desk)),
         found=len(asked),
         others=len(views.stores(desk.store)) > len(places),
-        ways=brief(desk, set(chosen), ways, limit=FEW),
+        ways=journeys(desk, set(chosen), ways, limit=FEW),
         shelves=shelves(desk, _page(asked), ways),
         **_around(len(asked)),
     )
