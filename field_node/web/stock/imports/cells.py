@@ -25,7 +25,7 @@ SERIAL_EPOCH = date(1899, 12, 30).toordinal()
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 MONTHS = {
     **dict(zip(("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"), range(1, 13), strict=True)),
-    **{"may": 5, "aug": 8, "ags": 8, "agt": 8, "oct": 10, "dec": 12, "nop": 11},
+    **{"may": 5, "aug": 8, "agt": 8, "oct": 10, "dec": 12, "nop": 11},
 }  # fmt: skip
 _NUMBER = re.compile(r"([-−]?)(\d{1,12}|\d{1,3}(?:\.\d{3}){1,3})(?:,(\d{1,6}))?", re.ASCII)
 _LOOKS = re.compile(r"[-−]?[\d.,]*\d[\d.,]*", re.ASCII)

@@ -40,7 +40,7 @@ ALSO = {
         ),
     ),
     "sumber_dana": ("sumber", "dana", "sumber anggaran", "asal dana", "anggaran", "sumber pendanaan"),
-    "tahun": ("tahun anggaran", "ta", "thn", "tahun pengadaan", "tahun perolehan"),
+    "tahun": ("tahun anggaran", "ta", "tahun pengadaan", "tahun perolehan"),
     "harga_satuan": ("harga", "harga rp", "harga per satuan", "harga satuan rp", "unit price"),
 }
 HEAD_ROWS = 20

@@ -16,7 +16,7 @@ PACKAGES = ("dus", "karung", "ball", "pak", "kotak")
 SAME = {
     **dict.fromkeys(("karton", "carton", "ctn", "kardus"), "dus"),
     **dict.fromkeys(("sak", "zak", "krg"), "karung"),
-    **dict.fromkeys(("bal", "bale"), "ball"),
+    **dict.fromkeys(("bal",), "ball"),
     **dict.fromkeys(("pack", "pck", "pk"), "pak"),
     **dict.fromkeys(("ktk",), "kotak"),
     **dict.fromkeys(("kilogram", "kilo", "kgs", "kg"), "kg"),
