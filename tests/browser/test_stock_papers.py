@@ -265,3 +265,47 @@ def test_the_pages_are_accessible_on_a_small_screen(
         page.goto(address)
         assert violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
+def test_one_picture_of_the_whole_paper_is_enough(
+    stage: Stage, tablets: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    page = tablets().new_page()
+    page.goto(stage.paper)
+    page.locator(".kode-qr").screenshot(path=tmp_path / "semua.png")
+    page = tablets().new_page()
+    page.goto(f"{stage.receiver.url}/stok/terima-kiriman")
+    page.locator(".scanner input[type=file]").set_input_files(tmp_path / "semua.png")
+    expect(page.locator("[data-kabar]").first).to_contain_text("terbaca utuh: 40 baris barang.")
+
+
+def test_a_signature_is_undone_cleared_and_comes_back_with_its_draft(
+    stage: Stage, tablets: Callable[..., BrowserContext]
+) -> None:
+    page = ready(tablets(), stage.receiver)
+    page.goto(f"{stage.receiver.url}/stok/terima-kiriman")
+    expect(page.locator("form.entry[data-antrean]")).to_be_visible()
+    sign(page)
+    one = page.input_value("[name=ttd-pihak_kedua]")
+    sign_again(page)
+    assert page.input_value("[name=ttd-pihak_kedua]").startswith(f"{one};")
+    box = page.locator("[data-ttd]").nth(1)
+    box.get_by_role("button", name="Hapus goresan terakhir").click()
+    expect(page.locator("[name=ttd-pihak_kedua]")).to_have_value(one)
+    page.goto(f"{stage.receiver.url}/tablet")
+    page.goto(f"{stage.receiver.url}/stok/terima-kiriman")
+    page.get_by_role("button", name="Lanjutkan").click()
+    expect(page.locator("[name=ttd-pihak_kedua]")).to_have_value(one)
+    expect(page.locator("[data-kertas]").nth(1)).to_have_attribute("aria-label", "Tanda tangan, 1 goresan")
+    page.locator("[data-ttd]").nth(1).get_by_role("button", name="Kosongkan").click()
+    expect(page.locator("[name=ttd-pihak_kedua]")).to_have_value("")
+
+
+def sign_again(page: Page) -> None:
+    """A second stroke."""
+    box = page.locator("[data-ttd] [data-kertas]").nth(1).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 60, box["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 20, steps=4)
+    page.mouse.up()

@@ -82,7 +82,7 @@ def printed(desk: Desk, paper: Paper, form: str) -> Printed:
         rows=(*rows, *(agreeing(desk, paper) if form == COUNT else ())),
         parties=tuple(parties_of(desk.store, paper, first, delivery=form == DELIVERY)),
         served=tuple(served_by(desk, paper)),
-        codes=_codes(desk, told) if paper.jenis == "kirim" and told.state != State.VOID else (),
+        codes=_codes(desk, told) if form == DELIVERY and told.state != State.VOID else (),
         kind=paper.jenis,
         address=address_of(desk, paper.gudang),
     )

@@ -77,7 +77,7 @@ def paper(name: str) -> str:
         one=printed(desk, found, form),
         forms=[(code, FORMS[code]) for code in offered],
         own=found.ref.unit == desk.unit,
-        made_by=desk.names.unit(found.ref.unit),
+        made_by=desk.unit_name() if found.ref.unit == desk.unit else desk.names.unit(found.ref.unit),
         printed_at=desk.zone.long(desk.now),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
+from field_node.records.balance import Balance
 from field_node.records.correction import Void
 from field_node.records.handover import Recipient
 from field_node.records.kinds import Ref
@@ -15,6 +16,7 @@ from field_node.store import journal, papers
 from field_node.web.desk import Desk
 from field_node.web.stock.keeping import Kept, Piece, keep_paper
 from field_node.web.stock.printed_days import long_day
+from tests.factories import NOW
 from tests.field_node.web.conftest import UNIT
 from tests.field_node.web.stock.goods_here import STAMP, Stores, page, sent, stocked, stores
 
@@ -205,3 +207,14 @@ def test_papers_speak_indonesian_to_everybody(client: FlaskClient, kirim: Kept) 
     client.set_cookie("bahasa", "en")
     assert "Surat Jalan" in page(client, address(kirim)) and 'lang="id"' in page(client, address(kirim))
     assert Ref.parse(str(kirim.entries[0].ref)) == kirim.entries[0].ref
+
+
+def test_an_opname_shows_what_agreed_too(client: FlaskClient, desk: Desk, places: Stores) -> None:
+    state = Balance(gudang=places.gudang, barang=1, batch="D2026", jumlah=1_400, per_waktu=NOW)
+    move = Movement(
+        jenis="penyesuaian", gudang=places.gudang, barang=21, jumlah=-3, fisik=197, alasan="Hilang"
+    )
+    pieces = [Piece(move), Piece(state)]
+    kept = keep_paper(desk, pieces, form=desk.form_key("o", {}), incident=None, pattern=desk.stok.opname)
+    text = page(client, address(kept))
+    assert "2 baris barang" in text and text.count('class="angka">1.400<') == 2 and 'class="angka">0<' in text
