@@ -116,7 +116,9 @@ def _paper(store: Store, known: Entry, move: Movement) -> Paper:
 
 def taken(store: Store, jenis: str, gudang: Ref, nomor: str) -> bool:
     """True when a paper of that number was made here, also when it was voided since."""
-    sql = "SELECT 1 FROM mutasi WHERE nomor = ? AND jenis = ? AND gudang_unit = ? AND gudang_seq = ? LIMIT 1"
+    sql = (
+        "SELECT 1 FROM mutasi WHERE nomor = ? AND jenis = ? AND +gudang_unit = ? AND +gudang_seq = ? LIMIT 1"
+    )
     return bool(store.run(sql, (nomor, jenis, *gudang)))
 
 
@@ -165,7 +167,7 @@ def _base36(number: int) -> str:
 
 _FROM_LINES = (
     "FROM mutasi k CROSS JOIN entry e ON e.unit = k.entry_unit AND e.seq = k.entry_seq"
-    f" WHERE k.nomor = :nomor AND k.jenis = :jenis AND k.gudang_unit = :unit AND k.gudang_seq = :seq AND {NEWEST_COPY}"
+    f" WHERE k.nomor = :nomor AND k.jenis = :jenis AND +k.gudang_unit = :unit AND +k.gudang_seq = :seq AND {NEWEST_COPY}"
 )
 _LINES = f"{_FROM_LINES} ORDER BY k.baris, e.pos"
 _STANDING = f"SELECT e.unit, e.seq {_FROM_LINES} AND {IN_FORCE}"
@@ -176,10 +178,10 @@ AND (:jenis = '' OR k.jenis = :jenis) AND (:unit < 0 OR (k.gudang_unit = :unit A
 AND (:nomor = '' OR instr(upper(k.nomor), upper(:nomor)))
 AND (k.nomor IS NULL OR NOT EXISTS (
     SELECT 1 FROM mutasi o WHERE o.nomor = k.nomor AND o.jenis = k.jenis
-    AND o.gudang_unit = k.gudang_unit AND o.gudang_seq = k.gudang_seq
+    AND +o.gudang_unit = k.gudang_unit AND +o.gudang_seq = k.gudang_seq
     AND (COALESCE(o.baris, 0), o.entry_unit, o.entry_seq) < (COALESCE(k.baris, 0), k.entry_unit, k.entry_seq)
     AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = o.entry_unit AND r.seq = o.entry_seq)
 ))
 ORDER BY e.pos DESC LIMIT :limit
 """
-"""Lines in force before which no other line in force of their paper stands."""
+"""Lines in force before which no other line in force of their paper stands. The plus: by number they are few, by store they are many."""

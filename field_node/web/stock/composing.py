@@ -247,10 +247,14 @@ def _difference(draft: Draft, piece: Piece, line: Line, wrong: list[Notice]) -> 
 
 
 def _unexplained(desk: Desk, line: Line, book: int) -> Notice:
-    goods = desk.names.goods(line.item)
-    told = {"buku": book, "fisik": line.amount or 0, "selisih": (line.amount or 0) - book}
-    shown = {name: packed(value, goods, None) for name, value in told.items()}
-    return blocks("selisih_tanpa_alasan", f"{line.prefix}alasan", **shown)
+    goods, counted = desk.names.goods(line.item), line.amount or 0
+    return blocks(
+        "selisih_tanpa_alasan",
+        f"{line.prefix}alasan",
+        buku=packed(book, goods, None),
+        fisik=packed(counted, goods, None),
+        selisih=packed(counted - book, goods, None),
+    )
 
 
 WAYS: dict[str, Callable[[Draft], Composed]] = {

@@ -87,7 +87,7 @@ class Typed:
             said["merujuk"] = self._field("merujuk")
         for name in self.sheet.must:
             if name in said and said[name] is None:
-                self._refuse("wajib_diisi", name)
+                self.wrong.append(blocks("wajib_diisi", self.prefix + name))
         if self.text("arah") == "kurang":
             sign = -sign
         return Line(self.prefix, sign, item, batch, amount, said)
@@ -106,8 +106,12 @@ class Typed:
             return int(number), batch
         item = self._field("barang")
         if item is None and not self.wrong:
-            self._refuse("wajib_diisi", "stok" if self.sheet.shelf and not self.text("batch") else "barang")
+            self.wrong.append(blocks("wajib_diisi", self.prefix + self._asked()))
         return item or 0, self._field("batch") or ""
+
+    def _asked(self) -> str:
+        """The input that names the goods."""
+        return "stok" if self.sheet.shelf and not self.text("batch") else "barang"
 
     def _amount(self, item: int, batch: str) -> int | None:
         """Packages and what is loose, together in base units."""
@@ -118,7 +122,7 @@ class Typed:
             return loose
         holds = self._number("isi", 0) or self._packed(item, batch)
         if not holds:
-            self._refuse("isi_belum_diketahui", "isi")
+            self.wrong.append(blocks("isi_belum_diketahui", self.prefix + "isi"))
             return None
         units: int = packages * holds * 10**skala
         return units + (loose or 0)
@@ -132,10 +136,10 @@ class Typed:
         try:
             found = numbers.scaled(text, skala) if text else None
         except InvalidValue as error:
-            self._refuse(error.code, name)
+            self.wrong.append(blocks(error.code, self.prefix + name))
             return None
         if found is not None and found < 0:
-            self._refuse("jumlah_negatif", name)
+            self.wrong.append(blocks("jumlah_negatif", self.prefix + name))
         return found
 
     def _field(self, name: str) -> Any:
@@ -143,11 +147,8 @@ class Typed:
             of = field(Movement, name)
             return of.kind.settle(read_field(of, self.form.get(self.prefix + name, []), self.reading))
         except InvalidValue as error:
-            self._refuse(error.code, name, **error.values)
+            self.wrong.append(blocks(error.code, self.prefix + name, **error.values))
             return None
-
-    def _refuse(self, code: str, name: str, **values: object) -> None:
-        self.wrong.append(blocks(code, self.prefix + name, **values))
 
 
 def head(sheet: Sheet, form: Form, reading: Reading) -> dict[str, Any]:

@@ -141,19 +141,16 @@ def void_paper(desk: Desk, ref: Ref, reason: str, *, kunci: str) -> None:
         raise InvalidRecord((blocks("alasan_wajib", REASON),))
     if found and any(desk.store.run(_ANSWERED, one.ref) for one in found.entries):
         raise InvalidRecord((blocks("surat_sudah_dirujuk", REASON),))
-    beside = (
-        [
-            *(lost_with(desk, found) if found else ()),
-            *papers.recipients(desk.store, found),
-            *papers.signatures(desk.store, found),
-        ]
-        if found
-        else []
-    )
-    named = [*found.entries, *beside] if found else []
+    named = _whole(desk, found) if found else []
     pieces = [Piece(Void(entri=one.ref, alasan=reason)) for one in named]
     if pieces:
         keep_paper(desk, pieces, form=form, incident=None)
+
+
+def _whole(desk: Desk, found: Paper) -> list[Entry]:
+    """Its lines in force, and everything that was kept beside them."""
+    beside = (*papers.recipients(desk.store, found), *papers.signatures(desk.store, found))
+    return [*found.entries, *lost_with(desk, found), *beside]
 
 
 def lost_with(desk: Desk, found: Paper) -> tuple[Entry, ...]:
@@ -181,7 +178,7 @@ def _cancel_page(ref: Ref, key: str, text: str, errors: list[str]) -> str:
     )
 
 
-_LOST = "SELECT entry_unit, entry_seq FROM mutasi WHERE nomor = ? AND gudang_unit = ? AND gudang_seq = ? AND jenis = 'hapus' LIMIT 1"
+_LOST = "SELECT entry_unit, entry_seq FROM mutasi WHERE nomor = ? AND +gudang_unit = ? AND +gudang_seq = ? AND jenis = 'hapus' LIMIT 1"
 _ANSWERED = (
     "SELECT 1 FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis IN ('kembali', 'retur')"
     " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq) LIMIT 1"
