@@ -15,7 +15,9 @@ from field_node.records.place import Place
 from field_node.records.record import TimeQuality
 from field_node.store import journal
 from tests.browser.conftest import UNIT, Unit, ready, until
+from tests.browser.pictures import wear
 from tests.browser.steps import held, save
+from tests.browser.test_access import SMALL, violations
 
 Tablets = Callable[..., BrowserContext]
 
@@ -110,3 +112,26 @@ def test_a_draft_of_many_lines_comes_back_with_all_of_them(
     assert len(sent(unit)) == before + 3
     page.get_by_role("button", name="Urungkan").click()
     expect(page.get_by_text("Surat ini sudah dibatalkan")).to_be_visible()
+
+
+def test_axe_finds_nothing_on_forms_of_goods_and_thumbs_find_everything(
+    tablets: Tablets, unit: Unit, goods: tuple[Ref, Ref]
+) -> None:
+    gudang, _ = goods
+    page = tablets(viewport={"width": 360, "height": 740}).new_page()
+    found: dict[str, list[str]] = {}
+    for kind in ("salur", "terima", "opname", "rakit"):
+        page.goto(f"{unit.url}/stok/{kind}?gudang={gudang}")
+        expect(page.locator("form.papers[data-antrean]")).to_be_visible()
+        page.click("[data-tambah=b]")
+        page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+        page.set_viewport_size(
+            {"width": 360, "height": page.evaluate("document.documentElement.scrollHeight")}
+        )
+        found[kind] = [*page.evaluate(SMALL), *violations(page)]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, kind
+        for theme in ("gelap", "terik"):
+            wear(page, theme)
+            found[f"{kind} {theme}"] = violations(page, ["color-contrast"])
+        page.set_viewport_size({"width": 360, "height": 740})
+    assert {name: one for name, one in found.items() if one} == {}

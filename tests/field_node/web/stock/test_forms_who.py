@@ -1,5 +1,6 @@
 """Who may move goods, and what tablets bring from afar: never one number for two papers."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from flask import Flask
@@ -40,6 +41,20 @@ def test_two_tablets_that_were_away_never_share_a_number(client: FlaskClient, ap
     for kunci, tablet in (("a", client), ("b", other), ("a", client), ("c", other)):
         assert brought(tablet, gudang, kunci).status_code == 200
     assert [one[-4:] for one in numbers(desk)] == ["0001", "0002", "0003"]
+
+
+def test_papers_saved_at_the_same_moment_get_numbers_of_their_own(app: Flask, desk: Desk) -> None:
+    gudang = a_store(desk)
+
+    def save(kunci: str) -> int:
+        tablet = app.test_client()
+        tablet.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        return brought(tablet, gudang, kunci).status_code
+
+    keys = [f"k{n % 12}" for n in range(24)]
+    with ThreadPoolExecutor(6) as tablets:
+        assert set(tablets.map(save, keys)) == {200}
+    assert [one[-4:] for one in numbers(desk)] == [f"{n:04d}" for n in range(1, 13)]
 
 
 def test_a_restored_unit_gives_no_number_again(client: FlaskClient, desk: Desk) -> None:
