@@ -1,6 +1,7 @@
 """What Beranda tells whoever keeps goods: minus, expired, below minimum, the half-yearly check."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from field_node.records.balance import Balance
@@ -10,6 +11,7 @@ from field_node.web.desk import Desk
 from field_node.web.stock.amounts import today
 from tests.field_node.web.stock.stock_made import LUMBUNG, NOODLES, OTHER, move, own, places
 from tests.field_node.web.stock.test_shelf import seen
+from tests.field_node.web.tablets_here import OTHER_PIN, another, first, person, sign_in
 
 HALF_YEAR_S = 182 * 86_400
 
@@ -49,3 +51,14 @@ def test_every_half_year_the_expiry_is_to_be_checked(client: FlaskClient, desk: 
     assert f"templat=periksa_kedaluwarsa&amp;lokasi={LUMBUNG}" in client.get("/").text
     own(desk, Task(templat="periksa_kedaluwarsa", lokasi=LUMBUNG, tujuan=desk.unit))
     assert told not in seen(client, "/")
+
+
+def test_who_keeps_no_goods_is_told_nothing_of_them(app: Flask, desk: Desk) -> None:
+    own(desk, move("salur", 2, "B"))
+    officer = first(app)
+    tablet = another(app, officer)
+    told = "1 saldo minus, perlu opname"
+    assert told in seen(officer, "/")
+    for name, role, shown in (("Budi", "lumbung", True), ("Sari", "relawan", False)):
+        sign_in(tablet, person(officer, name, role), OTHER_PIN)
+        assert (told in seen(tablet, "/")) is shown, role
