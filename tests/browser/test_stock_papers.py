@@ -1,41 +1,40 @@
 """A surat jalan of one unit is printed, and its QR codes are read at another that never had a network."""
 
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from field_node.clock import Stamp
-from field_node.opened import DATABASE, opened_locker, opened_store
+from field_node.opened import opened_store
 from field_node.records.kinds import Ref
-from field_node.records.movement import Movement
 from field_node.records.place import Place
 from field_node.records.record import TimeQuality
 from field_node.store import journal, views
-from field_node.store.connection import Store, open_reader
 from field_node.store.under_way import under_way
 from field_node.web.opening import opened_desk
-from field_node.web.stock.parts import parts_of
 from tests.browser.conftest import ARGS, CHROMIUM, TABLET, Unit, ready
 from tests.browser.steps import held, save
 from tests.browser.test_access import violations
+from tests.browser.two_stores import (
+    Stage,
+    arrivals,
+    balances,
+    bring,
+    filmed,
+    pictures,
+    sign,
+    sign_again,
+    small_paper,
+)
 from tests.factories import NOW
 from tests.field_node.web.stock.goods_here import Stores, sent, stocked
 
 LINES = 40
 RECEIVER = 9
-
-
-class Stage(NamedTuple):
-    """The sender, the receiver, where goods go. `paper`: the kirim on the sender's pages."""
-
-    sender: Unit
-    receiver: Unit
-    places: Stores
-    paper: str
 
 
 @pytest.fixture(scope="module")
@@ -60,30 +59,6 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     yield Stage(sender, receiver, places, paper)
     for one in (sender, receiver):
         one.kill()
-
-
-def bring(store: Store, source: Unit, refs: list[Ref]) -> None:
-    """What a center would bring some day: entries of another unit."""
-    other = open_reader(source.config.data_dir / DATABASE, locker=opened_locker(source.config.secrets_dir))
-    found = [entry for ref in refs if (entry := journal.entry(other, ref)) is not None]
-    other.close()
-    assert all(journal.keep(store, found, carrier="internet"))
-
-
-def arrivals(unit: Unit) -> dict[Ref | None, Movement]:
-    """What was received, by the kirim that it names."""
-    found = [one.record for one in unit.kept("mutasi") if isinstance(one.record, Movement)]
-    return {one.merujuk: one for one in found if one.jenis == "terima_kiriman"}
-
-
-def pictures(page: Page, stage: Stage, folder: Path) -> list[Path]:
-    """The QR codes as they stand on the paper."""
-    page.goto(stage.paper)
-    codes = page.locator("svg.qr")
-    files = [folder / f"qr-{n}.png" for n in range(codes.count())]
-    for n, file in enumerate(files):
-        codes.nth(n).screenshot(path=file)
-    return files
 
 
 def test_forty_lines_are_scanned_where_no_network_ever_was(
@@ -133,28 +108,6 @@ def test_forty_lines_are_scanned_where_no_network_ever_was(
     assert_both_agree(stage)
 
 
-def sign(page: Page) -> None:
-    """One stroke with the finger of whoever receives."""
-    page.locator("summary", has_text="Tanda tangan").click()
-    page.fill("[name=ttd-pihak_kedua-nama]", "Siti")
-    pad = page.locator("[data-ttd] [data-kertas]").nth(1)
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=8)
-    page.mouse.up()
-    assert len(page.input_value("[name=ttd-pihak_kedua]")) > 8
-
-
-def balances(unit: Unit, place: Ref) -> dict[tuple[int, str], int]:
-    reader = open_reader(unit.config.data_dir / DATABASE, locker=opened_locker(unit.config.secrets_dir))
-    found = {(one.item, one.batch): one.amount for one in views.stock(reader, place)}
-    reader.close()
-    return found
-
-
 def assert_both_agree(stage: Stage) -> None:
     """The sender's shelf went down by what was sent; what it awaits is over once it hears of the arrival."""
     assert balances(stage.sender, stage.places.gudang)[1, "D2026"] == 700
@@ -201,15 +154,6 @@ def test_a_paper_is_received_away_from_the_unit_and_arrives_once(
     assert (kept.diterima, kept.kurang, kept.gudang) == (8, 2, stage.places.lumbung)
 
 
-def small_paper(stage: Stage, head: str = "") -> str:
-    """Ten blankets on the way, by a unit that nobody here has heard of."""
-    lumbung = stage.places.lumbung
-    (whole,) = parts_of(
-        f"SJ/X/1\t1795312800\t7-2\tGudang Jauh\t{lumbung}\tLumbung Sindang\tE 1\tUjang\n7-900\t21\t\t10"
-    )
-    return f"{head}\n{whole.partition(chr(10))[2]}" if head else whole
-
-
 def test_a_camera_reads_the_codes_one_after_the_other(
     stage: Stage, browser: Browser, tablets: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
@@ -229,21 +173,6 @@ def test_a_camera_reads_the_codes_one_after_the_other(
     expect(page.locator(".kamera")).to_be_hidden()
     expect(page.locator(".goods-line")).to_have_count(LINES)
     seeing.close()
-
-
-def filmed(page: Page, stage: Stage) -> bytes:
-    """Each code held before the camera for a while, as pictures one after the other."""
-    page.goto(stage.paper)
-    frames = list[bytes]()
-    for n in range(page.locator("svg.qr").count()):
-        drawn = page.locator("svg.qr").nth(n).evaluate("(one) => one.outerHTML")
-        blank = page.context.new_page()
-        blank.set_content(
-            f"<body style='margin:0;background:#999;text-align:center'><div style='width:470px;margin:5px auto'>{drawn}</div>"
-        )
-        frames += [blank.screenshot(type="jpeg", quality=90)] * 15
-        blank.close()
-    return b"".join(frames)
 
 
 @pytest.mark.parametrize("theme", ["terang", "gelap", "terik"])
@@ -287,6 +216,7 @@ def test_a_signature_is_undone_cleared_and_comes_back_with_its_draft(
     expect(page.locator("form.entry[data-antrean]")).to_be_visible()
     sign(page)
     one = page.input_value("[name=ttd-pihak_kedua]")
+    expect(page.locator("path.goresan").nth(1)).to_have_attribute("d", re.compile(r"^M\d+ \d+L"))
     sign_again(page)
     assert page.input_value("[name=ttd-pihak_kedua]").startswith(f"{one};")
     box = page.locator("[data-ttd]").nth(1)
@@ -299,13 +229,3 @@ def test_a_signature_is_undone_cleared_and_comes_back_with_its_draft(
     expect(page.locator("[data-kertas]").nth(1)).to_have_attribute("aria-label", "Tanda tangan, 1 goresan")
     page.locator("[data-ttd]").nth(1).get_by_role("button", name="Kosongkan").click()
     expect(page.locator("[name=ttd-pihak_kedua]")).to_have_value("")
-
-
-def sign_again(page: Page) -> None:
-    """A second stroke."""
-    box = page.locator("[data-ttd] [data-kertas]").nth(1).bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 60, box["y"] + 80)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 90, box["y"] + 20, steps=4)
-    page.mouse.up()

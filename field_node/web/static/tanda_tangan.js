@@ -12,7 +12,7 @@ const line = (stroke) => `M${stroke.map((point) => point.join(" ")).join("L")}${
 /** Makes one field of a signature a pad; without a script its name can still be typed. */
 function watch(box) {
   const input = box.querySelector("input[type=hidden]"), pad = box.querySelector("[data-kertas]"), told = box.querySelector("[data-kabar]");
-  const drawing = pad.querySelector("path"), undo = box.querySelector("[data-urung]"), clear = box.querySelector("[data-hapus]");
+  const drawing = pad.querySelector("path.goresan"), undo = box.querySelector("[data-urung]"), clear = box.querySelector("[data-hapus]");
   let strokes = [], drawn = null, by = null;
   box.querySelector(".pad").hidden = false;
 
