@@ -9,7 +9,6 @@ from field_node.records.kinds import Ref
 from field_node.store.stocktaking import Batch, Last, last_moved
 from field_node.store.under_way import Shipment
 from field_node.web.desk import Desk
-from field_node.web.said import numbers
 from field_node.web.said.language import _
 from field_node.web.said.shown import MISSING, amount
 from field_node.web.stock.amounts import Expiry, expiry, funds, packed, today
@@ -38,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An item of one store. `minimum`: "" when nobody set one; `lacks`: of it, as a form types it; `coming`: what is on its way there."""
+    """An item of one store. `minimum`: "" when nobody set one; `coming`: what is on its way there."""
 
     number: int
     name: str
@@ -46,7 +45,6 @@ class Group:
     minus: bool
     low: bool
     minimum: str
-    lacks: str
     coming: str
     rows: tuple[Row, ...]
 
@@ -94,16 +92,9 @@ def _group(desk: Desk, shown: Sequence[Piece], last: dict[tuple[int, str], Last]
         one.total < 0,
         one.low,
         amount(one.minimum, one.goods) if one.minimum else "",
-        lacks(one, coming),
         amount(coming, one.goods) if coming else "",
         tuple(_row(desk, one, each.batch, last) for each in shown if each.batch),
     )
-
-
-def lacks(one: Item, coming: int) -> str:
-    """What to ask for so that the minimum is there again with what is on its way."""
-    lacks = (one.minimum or 0) - max(0, one.total) - coming
-    return numbers.shown(lacks, one.goods.scale) if one.goods and lacks > 0 else ""
 
 
 def _row(desk: Desk, one: Item, batch: Batch, last: dict[tuple[int, str], Last]) -> Row:

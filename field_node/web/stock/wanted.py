@@ -9,14 +9,12 @@ from field_node.records.kinds import Ref
 from field_node.store.crew import KOORDINATOR, LUMBUNG
 from field_node.store.expiry_checks import TEMPLATE, check_due
 from field_node.store.stocktaking import kept
-from field_node.store.under_way import coming
 from field_node.web.access.visitor import visitor_here
 from field_node.web.desk import Desk
 from field_node.web.said.language import _
 from field_node.web.said.shown import amount
 from field_node.web.stock.amounts import today
 from field_node.web.stock.lines import EXPIRED, MINUS, SOON, WANTS, Item, alarms, items
-from field_node.web.stock.rows import lacks
 
 KEEPERS = frozenset({LUMBUNG, KOORDINATOR})
 MOST_LOW = 4
@@ -63,8 +61,7 @@ def _expires(one: Item) -> bool:
 
 
 def _low(desk: Desk, place: Ref, low: list[Item], page: str) -> Iterator[Wanted]:
-    on_the_way = coming(desk.store, place) if low else {}
-    title = desk.names.title(place)
+    title, letter = desk.names.title(place), url_for("stock_request.form", minimum=str(place))
     for one in low[:MOST_LOW]:
         name = one.goods.name if one.goods else _("barang nomor %(item)s") % {"item": one.number}
         told = {
@@ -73,20 +70,10 @@ def _low(desk: Desk, place: Ref, low: list[Item], page: str) -> Iterator[Wanted]
             "least": amount(one.minimum or 0, one.goods),
         }
         text = _("%(name)s tinggal %(left)s, minimum %(least)s") % told
-        yield Wanted(_("Di bawah minimum"), text, title, _request(one, on_the_way.get(one.number, 0)))
+        yield Wanted(_("Di bawah minimum"), text, title, letter)
     if len(low) > MOST_LOW:
         text = _("%(n)s barang lain") % {"n": len(low) - MOST_LOW}
         yield Wanted(_("Di bawah minimum"), text, title, page)
-
-
-def _request(one: Item, on_the_way: int) -> str:
-    return url_for(
-        "capture.form",
-        slug="permintaan",
-        dari=str(one.place),
-        barang=one.number,
-        jumlah=lacks(one, on_the_way) or None,
-    )
 
 
 def _check(desk: Desk, place: Ref, title: str) -> Wanted:

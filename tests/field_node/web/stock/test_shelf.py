@@ -98,10 +98,7 @@ def test_goods_below_their_minimum_lead_to_a_request(client: FlaskClient, desk: 
         and "di bawah minimum 100 bungkus" in page
         and "1 barang di bawah minimum" in page
     )
-    assert (
-        f'href="/catat/permintaan?dari={LUMBUNG}&amp;barang={NOODLES}&amp;jumlah=10"'
-        in client.get("/stok").text
-    )
+    assert f'href="/stok/permintaan/baru?minimum={LUMBUNG}"' in client.get("/stok").text
     own(desk, move("terima", 10, "B"))
     assert "di bawah minimum" not in seen(client)
 

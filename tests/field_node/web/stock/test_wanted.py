@@ -31,7 +31,8 @@ def test_goods_below_their_minimum_lead_from_beranda_to_a_request(client: FlaskC
     own(desk, move("terima", 60))
     own(desk, Balance(gudang=LUMBUNG, barang=NOODLES, jumlah=60, per_waktu=desk.now, batch="A", minimum=100))
     assert "mi instan tinggal 60 bungkus, minimum 100 bungkus" in seen(client, "/")
-    assert f"/catat/permintaan?dari={LUMBUNG}&amp;barang={NOODLES}&amp;jumlah=40" in client.get("/").text
+    assert f"/stok/permintaan/baru?minimum={LUMBUNG}" in client.get("/").text
+    assert 'value="40"' in client.get(f"/stok/permintaan/baru?minimum={LUMBUNG}").text
 
 
 def test_expired_goods_and_balances_below_zero_are_told(client: FlaskClient, desk: Desk) -> None:
