@@ -14,7 +14,7 @@ from field_node.records.place import Place
 from field_node.records.record import TimeQuality
 from field_node.store import journal
 from tests.browser import story
-from tests.browser.conftest import UNIT, Unit
+from tests.browser.conftest import UNIT, Unit, ready, until
 from tests.browser.every_page import THEMES
 from tests.browser.pictures import wear
 from tests.browser.test_access import SMALL, violations
@@ -139,3 +139,24 @@ def test_needs_become_one_letter_that_prints_on_one_page(
     expect(page.get_by_text("Kepada Dinas Sosial Kabupaten Indramayu")).to_be_visible()
     found["list"] = wrong_with(page)
     assert {name: one for name, one in found.items() if one} == {}
+
+
+def test_a_letter_that_is_being_written_outlives_the_network(
+    lumbung: tuple[Unit, Ref], tablets: Callable[..., BrowserContext]
+) -> None:
+    (unit, ref), page = lumbung, ready(tablets(viewport=SCREEN), lumbung[0])
+    page.goto(f"{unit.url}/stok/permintaan/baru")
+    expect(page.locator("form.entry[data-antrean]")).to_be_visible()
+    page.select_option("#dari", str(ref))
+    page.fill("#kepada_nama", "Dinas Sosial")
+    page.get_by_text("Baris 6 sampai 40").click()
+    for line, item, amount in ((1, "21", "40"), (7, "4", "12,5")):
+        page.select_option(f"#b{line}-barang", item)
+        page.fill(f"#b{line}-jumlah", amount)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Simpan permintaan").click()
+    expect(page.get_by_text("Tersimpan di tablet ini.")).to_be_visible()
+    assert unit.kept("permintaan") == []
+    page.context.set_offline(False)
+    page.goto(f"{unit.url}/tablet")
+    until(lambda: len(unit.kept("permintaan")) == 2, "the letter at the unit")

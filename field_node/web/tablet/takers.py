@@ -13,6 +13,7 @@ from field_node.web.capture.pages import saved_page
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form
 from field_node.web.stock import arriving, bringing
+from field_node.web.stock.asking import bringing as asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,6 @@ TAKERS: dict[str, Taker] = {
     "capture.save_correction": _correction,
     "stock_forms.save": bringing.taker,
     "stock_arrival.save": arriving.taker,
+    "stock_request.save": asking.taker,
 }
 """Endpoint -> who takes its form: the one place where a form of an outbox is added."""

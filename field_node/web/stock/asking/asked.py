@@ -11,7 +11,7 @@ from field_node.records.request import Request
 from field_node.store import journal, letters, papers
 from field_node.store.connection import writing
 from field_node.store.known import known_now
-from field_node.web.capture.keeping import SURE
+from field_node.web.capture.keeping import SURE, then
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import read_field
 
@@ -44,15 +44,16 @@ def lines_of(form: Mapping[str, str]) -> list[Line]:
     return [Line(n, form.get(f"b{n}-{GOODS}", ""), form.get(f"b{n}-{AMOUNT}", "")) for n in there]
 
 
-def keep(desk: Desk, form: Mapping[str, str], kunci: str, incident: Ref | None) -> Entry:
+def keep(desk: Desk, form: Mapping[str, str], kunci: str, incident: Ref | None, *, age_s: int = 0) -> Entry:
     """Keeps every line of the letter, or none; its first one. The same key again gives the same letter.
 
-    Raises InvalidRecord whose fields are names of inputs, StoreError.
+    age_s: how long ago it was written, away from this unit. Raises InvalidRecord whose fields are names of inputs, StoreError.
     """
     said = {name: [text] for name, text in form.items() if text and name != "kunci"}
     key = desk.form_key(kunci, {**said, "jenis_catatan": [Request.about.slug]})
     if known := journal.of_form(desk.store, key):
         return known[0]
+    desk = then(desk, age_s)
     pairs, store, stamp = _read(desk, form), desk.door.writer, desk.clock.stamp()
     with writing(store):
         nomor = _number(desk, pairs[0][1], int(desk.zone.typed(stamp.made_at)[:4]))

@@ -22,11 +22,11 @@ from field_node.web.said.language import _, stay_indonesian
 from field_node.web.said.numbers import shown
 from field_node.web.said.shown import MISSING, amount
 from field_node.web.stock.asking.asked import MOST_LINES, Line, keep, labels, lines_of
+from field_node.web.stock.asking.bringing import label_of
 from field_node.web.stock.asking.prefilled import below_minimum, from_address, place_of, short_places
 
 blueprint = Blueprint("stock_request", __name__, url_prefix="/stok/permintaan")
-PAGE, ROOM, MORE = 30, 3, "tambah"
-FIRST_ROWS, ADDED = 5, 5
+PAGE, ROOM, FIRST_ROWS = 30, 3, 5
 KEY_LONGEST = 64
 
 
@@ -87,14 +87,12 @@ def form() -> str:
 
 @blueprint.post("/baru")
 @role("relawan")
-def save() -> Answer | tuple[str, int] | str:
-    """303 to the letter; 422 with everything that was typed; 200 with more lines when they are asked for."""
+def save() -> Answer | tuple[str, int]:
+    """303 to the letter; 422 with everything that was typed."""
     desk, typed = here(), dict(request.form.items())
     kunci = typed.get("kunci", "")
     if not 0 < len(kunci) <= KEY_LONGEST:
         abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
-    if MORE in typed:
-        return _page(desk, typed, kunci, added=ADDED)
     try:
         kept = keep(desk, typed, kunci, incident_of(request, desk.names))
     except InvalidRecord as error:
@@ -103,16 +101,16 @@ def save() -> Answer | tuple[str, int] | str:
     return redirect(url_for("stock_request.paper", name=str(kept.ref)), 303)
 
 
-def _page(
-    desk: Desk, typed: dict[str, str], kunci: str, notices: tuple[Notice, ...] = (), *, added: int = 0
-) -> str:
+def _page(desk: Desk, typed: dict[str, str], kunci: str, notices: tuple[Notice, ...] = ()) -> str:
     incident = incident_of(request, desk.names)
-    wrong = {one.field: desk.sentence(one) for one in notices}
+    wrong = {one.field: (label_of(one.field), desk.sentence(one)) for one in notices}
     return render_template(
         "stock/permintaan_baru.html",
         typed=typed,
         kunci=kunci,
-        lines=_rows(typed, added),
+        parts=_rows(typed),
+        opened=request.method == "GET",
+        incident_ref=str(incident or ""),
         places=desk.names.places(),
         goods=desk.names.options(Item()),
         wrong=wrong,
@@ -124,15 +122,13 @@ def _page(
     )
 
 
-def _rows(typed: dict[str, str], added: int) -> list[Line]:
-    """The lines of the form and room for more."""
+def _rows(typed: dict[str, str]) -> tuple[list[Line], list[Line]]:
+    """The lines that are filled with room for some more, and the others up to forty."""
     there = {one.number: one for one in lines_of(typed)}
-    filled = [one for one in there.values() if not one.empty]
-    many = min(
-        MOST_LINES,
-        max(FIRST_ROWS, len(there) if added else len(filled) + ROOM, max(there, default=0)) + added,
-    )
-    return [there.get(number, Line(number)) for number in range(1, many + 1)]
+    last = max((one.number for one in there.values() if not one.empty), default=0)
+    many = min(MOST_LINES, max(FIRST_ROWS, last + ROOM))
+    every = [there.get(number, Line(number)) for number in range(1, MOST_LINES + 1)]
+    return every[:many], every[many:]
 
 
 # ---- the letter

@@ -86,16 +86,34 @@ def test_a_number_is_given_once(client: FlaskClient, desk: Desk) -> None:
     assert again.status_code == 422 and "Nomor 7/DINSOS sudah dipakai" in again.text and len(kept(desk)) == 2
 
 
-def test_more_lines_come_without_a_script_up_to_forty(client: FlaskClient, desk: Desk) -> None:
-    page = client.post("/stok/permintaan/baru", data={**FORM, "tambah": "ya"}).text
-    assert 'name="b8-barang"' in page and 'value="485,6"' in page and kept(desk) == []
+def test_a_letter_has_room_for_forty_lines_the_last_ones_folded(client: FlaskClient, desk: Desk) -> None:
+    page = client.get("/stok/permintaan/baru").text
+    assert page.index('name="b5-barang"') < page.index("<details") < page.index('name="b6-barang"')
+    assert 'name="b40-barang"' in page and 'name="b41-barang"' not in page
     full = FORM | {f"b{n}-barang": "21" for n in range(1, 41)} | {f"b{n}-jumlah": "1" for n in range(1, 41)}
-    last = client.post("/stok/permintaan/baru", data={**full, "tambah": "ya"}).text
-    assert (
-        'name="b40-barang"' in last and 'name="b41-barang"' not in last and "paling banyak 40 baris" in last
-    )
     client.post("/stok/permintaan/baru", data=full)
     assert len(kept(desk)) == 40
+
+
+def test_an_outbox_brings_a_letter_that_was_written_away_from_the_unit(
+    client: FlaskClient, desk: Desk
+) -> None:
+    typed = [(name, text) for name, text in FORM.items() if name != "kunci"]
+    brought = {"kunci": "t1", "alamat": "/stok/permintaan/baru", "isian": typed, "pada": 0, "dikirim": 0}
+    first, again = (client.post("/tablet/kirim", json=brought) for _ in range(2))
+    assert first.status_code == 200 and first.get_json() == again.get_json() and len(kept(desk)) == 2
+    assert first.get_json()["alamat"].startswith("/stok/permintaan/")
+    wrong = {
+        **brought,
+        "kunci": "t2",
+        "isian": [("dari", str(LUMBUNG)), ("b7-barang", "21"), ("b7-jumlah", "x")],
+    }
+    told = client.post("/tablet/kirim", json=wrong)
+    assert told.status_code == 422
+    assert {one["id"]: one["label"] for one in told.get_json()["masalah"]} == {
+        "b7-jumlah": "Baris 7",
+        "kepada": "Kepada",
+    }
 
 
 def test_what_is_below_its_minimum_is_asked_for(client: FlaskClient, desk: Desk) -> None:
