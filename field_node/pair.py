@@ -6,14 +6,17 @@ from io import StringIO
 import click
 import segno
 
+from field_node.asking import demand_yes
 from field_node.config import Config
-from field_node.opened import opened_clock, opened_store
+from field_node.opened import ENROLMENT, opened_clock, opened_store
 from field_node.store import pairing, tablets, tries
 from field_node.store.connection import Store
 from field_node.store.errors import StoreError
 from field_node.store.pairing import OFFER_S
 from field_node.store.tick import tick
 from field_node.web.access.badge import SECRET_SIZE, Badges, Claim, fresh_code
+from field_node.web.access.certificates import leaf_in
+from field_node.web.opening import Enrolled
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -34,8 +37,10 @@ def shut_out(store: Store, config: Config) -> int:
 
 
 def address(config: Config) -> str:
-    """Where tablets open this unit: behind nginx under its first name, or right here while it has none."""
-    name = next((host for host in config.web.allowed_hosts if host not in LOCAL), "")
+    """Where tablets open this unit: behind nginx by a name of the settings or its certificate's, or right here while it has none."""
+    leaf = leaf_in(str(Enrolled(config.secrets_dir / ENROLMENT)().get("leaf_cert", "")))
+    names = (*config.web.allowed_hosts, *(leaf.names if leaf else ()))
+    name = next((host for host in names if host not in LOCAL), "")
     return f"https://{name}" if name else f"http://{config.web.allowed_hosts[0]}:{config.web.port}"
 
 
@@ -47,13 +52,15 @@ def drawn(text: str) -> str:
 
 
 @click.command("pair")
-@click.option("--url", default="", help="Alamat unit untuk tablet; bawaan: nama pertama web.allowed_hosts")
+@click.option(
+    "--url", default="", help="Alamat unit untuk tablet; bawaan: nama dari pengaturan atau sertifikat"
+)
 @click.option("--reset", is_flag=True, help="Cabut dulu akses semua tablet dan hapus jeda PIN salah")
 @click.pass_obj
 def command(config: Config, url: str, reset: bool) -> None:
     """Memasangkan tablet dari unit ini sendiri: QR dan kode, juga bila PIN Koordinator dan Teknisi hilang."""
     if reset:
-        click.confirm("Semua tablet harus dipasangkan lagi. Lanjutkan?", abort=True)
+        demand_yes("Semua tablet harus dipasangkan lagi. Lanjutkan?")
     try:
         token, code = _made(config, reset=reset)
     except (StoreError, OSError) as error:

@@ -8,6 +8,7 @@ from typing import TextIO
 
 import click
 
+from field_node.asking import demand_yes
 from field_node.config import Config
 from field_node.sections import UNVERIFIED
 from field_node.store.errors import StoreError
@@ -21,6 +22,10 @@ from sync.radio_setup import BadRadioKey, RadioTaken
 from sync.radio_status import radio_now, spoken
 from sync.radio_words import PROBLEMS, SETTINGS
 
+NO_KEY = (
+    "Unit ini belum punya kunci kanal. Di unit pertama: 'tagana radio key --new'. Di unit lain: "
+    "'tagana radio key --show > BERKAS' di unit yang sudah punya, lalu 'tagana radio key --import BERKAS' di sini."
+)
 device_option = click.option("--device", default="", help="Alamat radio; bawaan radio.device di node.toml")
 
 
@@ -52,10 +57,7 @@ def apply(config: Config, device: str, yes: bool) -> None:
     """Menyetel radio yang terpasang; menunjukkan dulu apa yang akan berubah."""
     wanted = _wanted(config)
     if not wanted.key:
-        raise click.ClickException(
-            "Unit ini belum punya kunci kanal. Buat dengan 'tagana radio key --new', atau ambil dari unit lain "
-            "dengan 'tagana radio key --import BERKAS'."
-        )
+        raise click.ClickException(NO_KEY)
     with _radio(config, device) as radio:
         found = radio.read()
         _introduce(found)
@@ -101,7 +103,7 @@ def key(config: Config, new: bool, source: TextIO | None, replace: bool, show: b
         radio_setup.keep_key(config.secrets_dir, given)
         kept = given
     if kept is None:
-        raise click.ClickException("Belum ada kunci kanal di unit ini.")
+        raise click.ClickException(NO_KEY)
     click.echo(f"Sidik kunci kanal: {radio_setup.fingerprint(kept)} (harus sama di semua unit)")
     if show:
         click.echo(radio_setup.shown_key(kept))
@@ -173,7 +175,7 @@ def _show(findings: Sequence[Finding]) -> None:
 
 def _ask(yes: bool) -> None:
     if not yes:
-        click.confirm("Setel radio seperti di atas? Radio akan mulai ulang.", abort=True)
+        demand_yes("Setel radio seperti di atas? Radio akan mulai ulang.")
 
 
 def _conclude(left: Sequence[Finding]) -> None:

@@ -51,8 +51,8 @@ def radio_key(secrets_dir: Path) -> bytes | None:
 
 
 def parsed_key(text: str) -> bytes:
-    """Base64 as Meshtastic shows it, or hex. Raises BadRadioKey."""
-    text = text.strip().removeprefix("base64:")
+    """Base64 as Meshtastic shows it, or hex; of several lines the last, as `tagana radio key --show` writes them. Raises BadRadioKey."""
+    text = text.strip().rpartition("\n")[2].strip().removeprefix("base64:")
     try:
         key = bytes.fromhex(text) if len(text) == 2 * KEY_BYTES else base64.b64decode(text, validate=True)
     except (ValueError, binascii.Error) as error:

@@ -15,7 +15,9 @@ from field_node.config import defaults
 from field_node.store import crew
 from field_node.web.app import create_app
 from field_node.web.opening import opened_desk
+from tests.behind_nginx import in_the_field
 from tests.field_node.web.tablets_here import FIRST, OTHER_PIN, PIN, another, browser, first, sign_in
+from tests.sync.parts import a_center
 
 
 def settings(folder: Path) -> str:
@@ -106,6 +108,13 @@ def test_the_first_tablet_of_a_new_unit_can_be_paired_so_too(tmp_path: Path) -> 
 )
 def test_the_address_is_the_one_that_tablets_know(hosts: list[str], expected: str) -> None:
     assert pair.address(defaults(web={"allowed_hosts": hosts})) == expected
+
+
+def test_a_unit_whose_settings_name_nothing_goes_by_its_certificate(tmp_path: Path) -> None:
+    with a_center(tmp_path / "pusat") as center:
+        places = in_the_field(tmp_path, center)
+    config = defaults(data_dir=places.data, runtime_dir=tmp_path / "run", secrets_dir=places.secrets)
+    assert pair.address(config) == f"https://{places.name}"
 
 
 def test_an_unreadable_store_is_a_sentence(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_while_another_process_holds_the_radio_it_says_what_to_stop(config: Conf
         (["check", "--device", "serial:/dev/does-not-exist"], "tidak terpasang"),
         (["check", "--device", "tcp:nowhere"], "Alamat radio"),
         (["apply", "--device", "tcp:127.0.0.1:1"], "tagana radio key"),
-        (["key"], "Belum ada kunci"),
+        (["key"], "tagana radio key --new"),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(config: Config, arguments: list[str], word: str) -> None:
@@ -118,6 +118,13 @@ def test_a_key_is_imported_once_and_not_replaced_by_accident(config: Config) -> 
     assert radio_setup.radio_key(config.secrets_dir) == other
     assert run(config, "key", "--new", "--replace").exit_code == 0
     assert radio_setup.radio_key(config.secrets_dir) != other
+
+
+def test_what_one_unit_shows_the_next_one_takes(config: Config, tmp_path: Path) -> None:
+    run(config, "key", "--new")
+    other = defaults(data_dir=tmp_path / "other", runtime_dir=tmp_path / "run2")
+    assert run(other, "key", "--import", "-", text=run(config, "key", "--show").output).exit_code == 0
+    assert radio_setup.radio_key(other.secrets_dir) == radio_setup.radio_key(config.secrets_dir)
 
 
 @pytest.mark.parametrize("text", ["", "AQ==", "nonsense!", "00" * 32, "ff" * 31])
