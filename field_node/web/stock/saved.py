@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from field_node.records.balance import Balance
 from field_node.records.correction import Void
 from field_node.records.kinds import Ref
+from field_node.records.movement import MOVE
 from field_node.records.record import Entry, InvalidRecord, Notice, blocks
 from field_node.store import papers
 from field_node.store.papers import Paper
@@ -80,12 +81,19 @@ def told(desk: Desk, found: Paper) -> dict[str, Any]:
     lines = [_line(desk, entry, move) for entry, move in found.lines]
     return {
         "paper": found,
-        "title": next((one.title for one in ALL if one.jenis == found.jenis), found.jenis),
+        "title": _title(found),
         "gudang": desk.names.title(found.gudang),
         "lines": lines,
         "people": len(papers.recipients(desk.store, found)) if found.nomor else 0,
         "own": found.ref.unit == desk.unit,
     }
+
+
+def _title(found: Paper) -> str:
+    """Of the form that made it: what was counted is an opname."""
+    counted = any(move.fisik is not None for _entry, move in found.lines)
+    made = (one.title for one in ALL if one.jenis == found.jenis and one.counts == counted)
+    return next(made, dict(MOVE.options)[found.jenis])
 
 
 def _line(desk: Desk, entry: Entry, move: Any) -> Told:
