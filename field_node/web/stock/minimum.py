@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from field_node.records.balance import Balance
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.record import field
+from field_node.store import directory
 from field_node.store.stocktaking import Batch, held, keeps, minimums, statement
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
@@ -13,8 +14,27 @@ from field_node.web.routes import ref_here
 from field_node.web.said import numbers, texts
 from field_node.web.said.language import _
 from field_node.web.said.shown import amount
+from field_node.web.stock.lines import items
 
 blueprint = Blueprint("stock_minimum", __name__)
+
+
+@blueprint.get("/stok/minimum/<gudang>")
+@role("lumbung")
+def index(gudang: str) -> str | Answer:
+    """Every minimum of the store, and the choice of one more item."""
+    desk, place = here(), _own(gudang)
+    chosen = request.args.get("barang", "")
+    if chosen.isascii() and chosen.isdecimal() and len(chosen) < 6:
+        return redirect(url_for("stock_minimum.form", gudang=gudang, item=int(chosen)), 303)
+    every = [one for one in items(desk.store, place, desk.names.goods) if one.minimum and one.goods]
+    return render_template(
+        "stock/minimum_semua.html",
+        place=place,
+        title=desk.names.title(place),
+        lines=[(one, amount(one.total, one.goods), amount(one.minimum or 0, one.goods)) for one in every],
+        goods=sorted(directory.all_goods(desk.store), key=lambda one: one.name.casefold()),
+    )
 
 
 @blueprint.get("/stok/minimum/<gudang>/<int:item>")

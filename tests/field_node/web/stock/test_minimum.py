@@ -62,3 +62,13 @@ def test_only_the_keeper_of_a_ledger_sets_its_minimum(client: FlaskClient) -> No
     assert send(client, "5", f"/stok/minimum/{OTHER}/5") == 403
     assert send(client, "5", "/stok/minimum/0-999/5") == 404
     assert send(client, "5", f"/stok/minimum/{LUMBUNG}/999") == 404
+
+
+def test_all_minimums_of_a_store_are_listed_and_any_item_may_be_chosen(client: FlaskClient) -> None:
+    page = f"/stok/minimum/{LUMBUNG}"
+    assert "Belum ada minimum." in client.get(page).text and page in client.get("/stok").text
+    send(client, "1.000")
+    listed = client.get(page).text.replace("\u00a0", " ")
+    assert "mi instan: minimum 1.000 bungkus" in listed and "saldo sekarang 90 bungkus" in listed
+    assert client.get(f"{page}?barang={RICE}").headers["Location"] == f"{page}/{RICE}"
+    assert client.get(f"/stok/minimum/{OTHER}").status_code == 403
