@@ -5,6 +5,7 @@ import { number, shown } from "./langkah.js";
 import { STOCK } from "./kata.js";
 import { lists } from "./simpanan.js";
 
+const FACTS = ["satuan", "skala", "isi", "kemasan", "usul"]; // of goods, beside what is left of them
 const MOST = { b: 40, h: 40, p: 100 };
 const form = document.querySelector("form.papers");
 const shell = "kerangka" in document.body.dataset;
@@ -68,10 +69,35 @@ function watchButtons() {
 function makeRoom({ detail: pairs }) {
   const gudang = pairs.find(([name]) => name === "gudang")?.[1];
   if (shell && gudang) chooseStore(gudang);
+  putGoodsBack(new Map(pairs));
   for (const letter of ["b", "h", "p"]) {
     if (!section(letter)?.querySelector("template")) continue;
     const wanted = Math.max(0, ...pairs.map(([name]) => name.match(/^([bhp])(\d+)-/)).filter((one) => one?.[1] === letter).map((one) => Number(one[2])));
     while (linesOf(letter).length < Math.min(wanted, MOST[letter]) && addLine(letter));
+  }
+}
+
+const isSet = (line) => input(line, "stok")?.type === "hidden";
+const keyOf = (line) => `${input(line, "stok").value} ${input(line, "merujuk")?.value ?? ""}`;
+
+/** Lines whose goods the page knows stand where they stood when they were typed: the shelf may have changed since. */
+function putGoodsBack(typed) {
+  const lines = linesOf("b").filter(isSet), wanted = lines.map((line) => [`${nameOf(line)}stok`, `${nameOf(line)}merujuk`].map((name) => typed.get(name)));
+  if (!wanted.some(([stok]) => stok !== undefined)) return;
+  const goods = new Map(lines.map((line) => [keyOf(line), [line.querySelector("legend").textContent, { ...line.dataset }]]));
+  const asked = wanted.map(([stok, ref]) => (stok === undefined ? undefined : `${stok} ${ref ?? ""}`));
+  const rest = [...goods.keys()].filter((key) => !asked.includes(key));
+  lines.forEach((line, index) => dress(line, asked[index] ?? rest.shift() ?? keyOf(line), goods));
+}
+
+function dress(line, key, goods) {
+  const [legend, data] = goods.get(key) ?? [STOCK.gone, {}], [stok, ref] = key.split(/ (?=[^ ]*$)/);
+  line.querySelector("legend").textContent = legend;
+  input(line, "stok").value = stok;
+  if (ref && input(line, "merujuk")) input(line, "merujuk").value = ref;
+  for (const name of [...FACTS, "sisa"]) {
+    if (data[name] === undefined) delete line.dataset[name];
+    else line.dataset[name] = data[name];
   }
 }
 
@@ -117,7 +143,7 @@ function countShelf() {
     line.querySelector("legend").textContent = data.barang;
     for (const end of ["barang", "batch"]) input(line, end).closest(".field").remove();
     line.append(make("input", { type: "hidden", name: `${nameOf(line)}stok`, value }));
-    for (const name of ["satuan", "skala", "isi", "kemasan"]) if (data[name]) line.dataset[name] = data[name];
+    for (const name of FACTS) if (data[name]) line.dataset[name] = data[name];
   }
   addLine("b"); // what lies there and is in no book
 }

@@ -159,6 +159,7 @@ export const STOCK = {
   unit: "units",
   package: "packages",
   full: (most) => `At most ${most} lines in one paper.`,
+  gone: "these goods are no longer on the list",
   noSize: "Write how much a package holds, or the units alone",
   packed: (packages, name, loose, unit) => `${packages} ${name}${loose ? ` + ${loose} ${unit}` : ""}`,
   left: (much, unit) => `${much} ${unit} left`,

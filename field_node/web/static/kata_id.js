@@ -159,6 +159,7 @@ export const STOCK = {
   unit: "satuan",
   package: "kemasan",
   full: (most) => `Paling banyak ${most} baris dalam satu surat.`,
+  gone: "barang ini sudah tidak ada di daftar",
   noSize: "Tulis isi per kemasan, atau jumlah satuannya saja",
   packed: (packages, name, loose, unit) => `${packages} ${name}${loose ? ` + ${loose} ${unit}` : ""}`,
   left: (much, unit) => `sisa ${much} ${unit}`,

@@ -137,14 +137,37 @@ def row(sheet: Sheet, prefix: str, number: int, told: Told) -> Row:
     return Row(prefix, number, {end: told.cell(prefix, end) for end in ends})
 
 
-def set_rows(sheet: Sheet, told: Told, given: Iterable[tuple[Choice, Mapping[str, str]]]) -> list[Row]:
-    """Lines whose goods the page knows: those of a shelf that is counted, or of a paper that is answered."""
+Goods = tuple[Choice, Mapping[str, str]]
+"""What a line is about, and what it says beside that without being seen."""
+
+
+def set_rows(sheet: Sheet, told: Told, given: Iterable[Goods]) -> list[Row]:
+    """Lines whose goods the page knows: those of a shelf that is counted, or of a paper that is answered.
+
+    Goods stand where they stood when the form was typed: the shelf may have changed since.
+    """
     return [
         row(sheet, f"b{n}-", n, told)._replace(
             title=choice.label, hidden={"stok": choice.value, **hidden}, data=choice.data
         )
-        for n, (choice, hidden) in enumerate(given, 1)
+        for n, (choice, hidden) in enumerate(_where_typed(told, list(given)), 1)
     ]
+
+
+def _where_typed(told: Told, given: list[Goods]) -> list[Goods]:
+    """The same, those that were typed under a number there."""
+    typed = {
+        (told.text(f"b{n}-stok"), told.text(f"b{n}-merujuk")): n - 1
+        for n in range(1, last_used(told, "b") + 1)
+    }
+    named = [
+        (typed.get((choice.value, hidden.get("merujuk", ""))), choice, hidden) for choice, hidden in given
+    ]
+    at = {
+        place: (choice, hidden) for place, choice, hidden in named if place is not None and place < len(given)
+    }
+    rest = [(choice, hidden) for place, choice, hidden in named if place is None or place >= len(given)]
+    return [at[n] if n in at else rest.pop(0) for n in range(len(given))]
 
 
 def people(told: Told, *, more: bool) -> list[Row]:

@@ -240,3 +240,24 @@ def test_an_answer_to_nothing_is_refused(client: FlaskClient, desk: Desk) -> Non
     assert post(client, "kembali", form).status_code == 422
     for name in (str(other), "99-1", "x"):
         assert "Tidak ada barang yang masih di luar" in client.get(f"/stok/kembali?surat={name}").text
+
+
+def test_a_count_stands_beside_its_goods_though_the_shelf_changed_meanwhile(
+    client: FlaskClient, desk: Desk
+) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 137)
+    stocked(desk, gudang, 5, 241, "A")
+    stocked(desk, gudang, 4, 500)
+    page = post(client, "opname", counted(gudang, "130", "240")).text
+    found = re.findall(
+        r'<legend>([^<]+)</legend>\s*<input type="hidden" name="(b\d+)-stok" value="([^"]+)"', page
+    )
+    assert found == [
+        ("selimut", "b1", "21:"),
+        ("mi instan, batch A", "b2", "5:A"),
+        ("beras reguler", "b3", "4:"),
+    ]
+    assert re.search(r'name="b1-jumlah" value="130"', page) and re.search(
+        r'name="b2-jumlah" value="240"', page
+    )
