@@ -16,6 +16,8 @@ from field_node.records.record import TimeQuality
 from field_node.store import journal, views
 from field_node.store.under_way import under_way
 from field_node.web.opening import opened_desk
+from field_node.web.stock.parts import parts_of
+from field_node.web.stock.waybill import text_of
 from tests.browser.conftest import ARGS, CHROMIUM, TABLET, Unit, ready
 from tests.browser.steps import held, save
 from tests.browser.test_access import violations
@@ -32,6 +34,7 @@ from tests.browser.two_stores import (
 )
 from tests.factories import NOW
 from tests.field_node.web.stock.goods_here import Stores, sent, stocked
+from tests.field_node.web.stock.test_waybill import a_waybill, longest
 
 LINES = 40
 RECEIVER = 9
@@ -229,3 +232,40 @@ def test_a_signature_is_undone_cleared_and_comes_back_with_its_draft(
     expect(page.locator("[data-kertas]").nth(1)).to_have_attribute("aria-label", "Tanda tangan, 1 goresan")
     page.locator("[data-ttd]").nth(1).get_by_role("button", name="Kosongkan").click()
     expect(page.locator("[name=ttd-pihak_kedua]")).to_have_value("")
+
+
+def test_a_tablet_away_from_its_unit_reads_pictures_too(
+    stage: Stage, tablets: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    (first, *_) = pictures(tablets().new_page(), stage, tmp_path)
+    page = ready(tablets(), stage.receiver)
+    page.context.set_offline(True)
+    page.goto(f"{stage.receiver.url}/stok/terima-kiriman")
+    page.locator(".scanner input[type=file]").set_input_files(first)
+    expect(page.locator("[data-kabar]").first).to_have_text("1 dari 3 QR dibaca. Berikutnya: QR nomor 2, 3.")
+
+
+def test_the_tablet_reads_a_text_as_the_unit_does(
+    stage: Stage, tablets: Callable[..., BrowserContext]
+) -> None:
+    page = tablets().new_page()
+    page.goto(f"{stage.receiver.url}/stok/terima-kiriman")
+    script = page.locator("link[href$='/surat_jalan.js']").get_attribute("href")
+    for one in (longest(), a_waybill(40), a_waybill(1, nomor="SJ\\n/1\nbaris \\ dua")):
+        scans = parts_of(text_of(one))
+        told = page.evaluate(READ, [script, [*reversed(scans)]])
+        assert told["nomor"] == one.nomor and told["tujuan"] == str(one.tujuan)
+        assert [(each["merujuk"], each["batch"], each["jumlah"]) for each in told["baris"]] == [
+            (str(each.ref), each.batch or "", str(each.amount)) for each in one.lines
+        ]
+        torn = [*scans[:-1], scans[-1][:-1] + "~"]
+        assert page.evaluate(READ, [script, torn]) == "rusak"
+
+
+READ = """async ([script, scans]) => {
+  const { Parts, partsIn, waybill } = await import(script), parts = new Parts();
+  try {
+    scans.flatMap(partsIn).forEach((one) => parts.add(one));
+    return waybill(parts.whole());
+  } catch (error) { return error.code ?? String(error); }
+}"""

@@ -11,6 +11,7 @@ from field_node.records.notice import Goods
 from field_node.records.record import InvalidRecord, Notice, blocks, field, warns
 from field_node.store import journal
 from field_node.store.connection import Store
+from field_node.store.picking import latest
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form, Reading, read_field
 from field_node.web.stock import reading
@@ -68,8 +69,8 @@ def source(desk: Desk, form: Form) -> Source:
 
 
 def sent_here(store: Store, ref: Ref) -> Movement | None:
-    """The kirim of that name, when this unit holds it."""
-    entry = journal.entry(store, ref)
+    """The kirim of that name as it stands, when this unit holds it; as it was written once it was voided."""
+    entry = latest(store, ref) or journal.entry(store, ref)
     record = entry.record if entry else None
     return record if isinstance(record, Movement) and record.jenis == "kirim" else None
 

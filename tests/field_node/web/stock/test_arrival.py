@@ -1,5 +1,7 @@
 """Goods arrive: read from a surat jalan, known as a kirim, or typed; what is missing or broken is its own fact."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -14,7 +16,16 @@ from field_node.web.stock.sent import waybill
 from field_node.web.stock.waybill import text_of, waybill_of
 from field_node.web.stock.written import written
 from tests.field_node.web.conftest import UNIT
-from tests.field_node.web.stock.goods_here import STAMP, arrivals, arrived, page, sent, stocked, stores
+from tests.field_node.web.stock.goods_here import (
+    STAMP,
+    arrivals,
+    arrived,
+    move_of,
+    page,
+    sent,
+    stocked,
+    stores,
+)
 
 PAGE = "/stok/terima-kiriman"
 
@@ -278,3 +289,15 @@ def test_what_the_paper_says_is_what_was_sent(desk: Desk) -> None:
     assert waybill_of(joined(part for one in reversed(scans) for part in parts_in(one))) == told
     assert [one.ref for one in told.lines] == [one.ref for one in kirim.entries[:40]]
     assert told.lines[0].amount == 700 and told.gudang_name == "Gudang Regional"
+
+
+def test_a_paper_printed_before_a_correction_is_the_same_delivery(client: FlaskClient, desk: Desk) -> None:
+    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
+    stocked(desk, places.gudang)
+    old = sent(desk, places, lines=1).entries[0]
+    changed = replace(move_of(old), jumlah=690)
+    journal.append(desk.door.writer, changed, stamp=STAMP, corrects=old.ref, reason="Salah hitung")
+    line = {"b1-merujuk": str(old.ref), "b1-diterima": "690"}
+    assert client.post(PAGE, data={"kunci": "k", "gudang": str(places.lumbung), **line}).status_code == 303
+    assert "?kirim=" not in page(client, PAGE) and under_way(desk.store) == []
+    assert arrived(desk)[0].kurang == 0
