@@ -16,6 +16,7 @@ from field_node.setting import (
     texts,
     url,
     whole,
+    yes_no,
 )
 
 UNVERIFIED = "BELUM DIVERIFIKASI dengan peraturan Indonesia: diputuskan petugas radio Kemensos"
@@ -232,6 +233,11 @@ class Stok:
         whole(0, 168),
     )
 
+    siaga_opens_gate: bool = setting(
+        False,
+        "Barang boleh keluar ke warga juga selama siaga darurat dengan SK; BELUM DIPASTIKAN Kemensos, bawaannya tidak",
+        yes_no,
+    )
     saldo_awal: str = setting("SA/{gudang}/{tahun}/{urut}", _NUMBERED.format("saldo awal"), pattern)
     terima: str = setting("TR/{gudang}/{tahun}/{urut}", _NUMBERED.format("penerimaan"), pattern)
     kirim: str = setting("SJ/{gudang}/{tahun}/{urut}", _NUMBERED.format("surat jalan"), pattern)

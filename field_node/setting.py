@@ -43,6 +43,12 @@ def one_of(*choices: str) -> Check:
     return check
 
 
+def yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Expected("true atau false")
+    return value
+
+
 def whole(low: int, high: int) -> Check:
     def check(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:

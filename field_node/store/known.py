@@ -84,7 +84,11 @@ class KnownNow:
         return bool(self.store.run(_SAME_LINE, (jenis, *gudang, *rest, *(self.corrects or _NOBODY))))
 
 
-def known_now(store: Store, clock: UnitClock, incident: Ref | None, corrects: Ref | None = None) -> KnownNow:
-    """The picture at this moment, for a record that corrects that entry when it is given."""
+def known_now(
+    store: Store, clock: UnitClock, incident: Ref | None, corrects: Ref | None = None, *, siaga: bool = False
+) -> KnownNow:
+    """The picture at this moment, for a record that corrects that entry when it is given. `siaga`: it opens the gate too."""
     stamp = clock.stamp()
-    return KnownNow(store, stamp.made_at, clock.trusted(), own_unit(store) or 0, incident, corrects=corrects)
+    return KnownNow(
+        store, stamp.made_at, clock.trusted(), own_unit(store) or 0, incident, siaga, corrects=corrects
+    )

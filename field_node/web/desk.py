@@ -25,7 +25,7 @@ from field_node.store.connection import Store
 from field_node.store.errors import StoreError
 from field_node.store.identity import own_unit
 from field_node.store.journal import FormKey
-from field_node.store.known import known_now
+from field_node.store.known import KnownNow, known_now
 from field_node.web.door import Door
 from field_node.web.fields.forms import Reading
 from field_node.web.said import marks, numbers, texts, times
@@ -136,15 +136,17 @@ class Desk:
         """
         if known := journal.of_form(self.store, form):
             return Saved(known[0], ())
-        kept, notices = examined(
-            record, known_now(self.store, self.clock, incident, envelope.get("corrects"))
-        )
+        kept, notices = examined(record, self.known(incident, envelope.get("corrects")))
         if not sure and any(one.code in PRIVATE_WORDS for one in notices):
             raise InvalidRecord(tuple(replace(one, blocks=one.code in PRIVATE_WORDS) for one in notices))
         stamp = self.clock.stamp()
         said = {"author": self.author, **envelope}
         entry = journal.append(self.door.writer, kept, stamp=stamp, incident=incident, form=form, **said)
         return Saved(entry, notices)
+
+    def known(self, incident: Ref | None, corrects: Ref | None = None) -> KnownNow:
+        """The picture that a record of this kejadian is held against."""
+        return known_now(self.store, self.clock, incident, corrects, siaga=self.stok.siaga_opens_gate)
 
     def void(self, ref: Ref, reason: str, *, kunci: str) -> Saved:
         """Takes an entry out of force."""

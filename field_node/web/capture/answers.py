@@ -6,7 +6,6 @@ from flask import Blueprint, Response, jsonify, request
 
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import InvalidRecord, Notice, examined
-from field_node.store.known import known_now
 from field_node.web.capture.before import before
 from field_node.web.capture.draft import Draft
 from field_node.web.capture.keeping import KEY, SURE, read, standing, writable_type
@@ -61,7 +60,7 @@ def _examined(draft: Draft) -> Response:
 def _notices(desk: Desk, draft: Draft) -> tuple[Notice, ...]:
     """Like saving would say it; numbers of persons that nobody has confirmed refuse the form."""
     incident = draft.old.incident if draft.old else incident_of(request, desk.names)
-    known = known_now(desk.store, desk.clock, incident, draft.old.ref if draft.old else None)
+    known = desk.known(incident, draft.old.ref if draft.old else None)
     try:
         _, notices = examined(read(draft, desk), known)
     except InvalidRecord as error:

@@ -10,7 +10,6 @@ from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.record import InvalidRecord, Notice, blocks, field, warns
 from field_node.store import journal, stocktaking, views
-from field_node.store.known import known_now
 from field_node.store.stocktaking import Batch
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form, read_field
@@ -151,7 +150,7 @@ def _returned(draft: Draft) -> Composed:
 def _brought_back(draft: Draft) -> Composed:
     """A kirim that did not arrive yet is no longer awaited where it was bound."""
     pieces = draft.moved(draft.lines)
-    known = known_now(draft.desk.store, draft.desk.clock, None)
+    known = draft.desk.known(None)
     bound = list[Piece]()
     for piece in pieces:
         move = _movement(piece)

@@ -118,7 +118,7 @@ def gate_is_open(desk: Desk, incident: Ref | None) -> bool:
     """Whether goods may leave for people: an emergency with its SK."""
     status = views.newest(desk.store, IncidentStatus, incident) if incident else None
     record = status.record if status else None
-    return isinstance(record, IncidentStatus) and record.opens_gate(siaga=False)
+    return isinstance(record, IncidentStatus) and record.opens_gate(siaga=desk.stok.siaga_opens_gate)
 
 
 def _ref(text: str) -> Ref | None:

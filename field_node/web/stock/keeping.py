@@ -146,7 +146,9 @@ class _Sheet(KnownNow):
 
 
 def _picture(desk: Desk, store: Store, stamp: Stamp, incident: Ref | None) -> _Sheet:
-    return _Sheet(store, stamp.made_at, desk.clock.trusted(), own_unit(store) or 0, incident)
+    return _Sheet(
+        store, stamp.made_at, desk.clock.trusted(), own_unit(store) or 0, incident, desk.stok.siaga_opens_gate
+    )
 
 
 def _examined(

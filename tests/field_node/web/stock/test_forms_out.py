@@ -1,15 +1,18 @@
 """Goods out: kirim and salur with the gate, FEFO, expired goods, who was served; voiding a whole paper."""
 
 import re
+from dataclasses import replace
 
+import pytest
 from flask.testing import FlaskClient
 
 from field_node.records.handover import Recipient, Signature
-from field_node.records.incident import IncidentStatus
+from field_node.records.incident import Incident, IncidentStatus
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.record import TimeQuality
 from field_node.store import journal, papers, views
+from field_node.web.app import create_app
 from field_node.web.desk import Desk
 from tests.field_node.web.stock.moves import (
     DRAWN,
@@ -266,3 +269,18 @@ def test_the_daily_report_says_how_many_were_served_once(client: FlaskClient, de
     saved(client, "salur", {**form, "b2-jumlah": "30", "kk": "3", "jiwa": "9"}, "k2")
     page = re.sub(r"<[^>]+>|\s+", " ", client.get("/laporan", follow_redirects=True).text)
     assert re.search(r"Terlayani penyaluran.{0,80}15 KK / 49 jiwa", page)
+
+
+@pytest.mark.parametrize("opens", [False, True])
+def test_whether_siaga_opens_the_gate_is_a_setting(desk: Desk, posko: Ref, opens: bool) -> None:
+    app = create_app(
+        replace(desk, stok=replace(desk.stok, siaga_opens_gate=opens)), allowed_hosts=("localhost",)
+    )
+    client, gudang = app.test_client(), a_store(desk)
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    incident = kept(desk, Incident(nama="Kekeringan", jenis="kekeringan", mulai=desk.now // 60 * 60 - 86_400))
+    status = IncidentStatus(kejadian=incident, status="siaga_darurat", sk_nomor="1", sk_tanggal=today(desk))
+    kept(desk, status)
+    assert ("belum ada SK" not in client.get("/stok/salur").text) is opens
+    form = {"gudang": str(gudang), "tujuan": str(posko), "b1-barang": "21", "b1-jumlah": "1"}
+    assert post(client, "salur", form).status_code == (303 if opens else 422)
