@@ -97,10 +97,14 @@ def _title(found: Paper) -> str:
 
 
 def _line(desk: Desk, entry: Entry, move: Any) -> Told:
-    much = move.arrived() if move.jenis == "terima_kiriman" else move.jumlah or 0
+    came = move.jenis == "terima_kiriman"
+    much = (move.diterima if came else move.jumlah) or 0
     batch = Batch(move.barang, move.batch or "", much, None, (), None)
     goods = desk.names.goods(move.barang)
-    return Told(str(entry.ref), batch_name(desk, batch), packed(much, goods, move.isi_per_kemasan), much < 0)
+    told = packed(much, goods, move.isi_per_kemasan)
+    gone = [(_("Rusak"), move.rusak), (_("Kurang"), move.kurang)] if came else []
+    text = " · ".join([told, *(f"{word} {packed(many, goods, None)}" for word, many in gone if many)])
+    return Told(str(entry.ref), batch_name(desk, batch), text, much < 0)
 
 
 @blueprint.post("/stok/tersimpan/<name>/urungkan")
