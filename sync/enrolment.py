@@ -196,11 +196,15 @@ def ca_file(secrets_dir: Path) -> Path | None:
 def write_whole(path: Path, data: bytes, *, mode: int) -> None:
     """Replace a file at once and durably: a cut leaves the old one or the new one."""
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        os.fchmod(file.fileno(), mode)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(file.name, path)
+        part = Path(file.name)
+        try:
+            os.fchmod(file.fileno(), mode)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     settle(path.parent)
 
 

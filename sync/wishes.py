@@ -5,9 +5,10 @@ from pathlib import Path
 
 from field_node.store import requests
 from field_node.store.requests import Request
+from sync.backup.errors import trouble_of_card, trouble_of_stick
 from sync.backup.place import Place
 from sync.errors import CannotSend
-from sync.links.file import export_bundle, write_file
+from sync.links.file import Export, export_bundle, write_file
 from sync.mule import Mule
 from sync.standing import SENTENCES
 from sync.unit_end import UnitEnd
@@ -42,32 +43,27 @@ class Wishes:
         if request.kind == SEND:
             return {"ok": True}, None
         try:
-            return self._exported(end)
-        except (CannotSend, OSError) as error:
-            return {"ok": False, "problem": _sentence(error)}, None
+            bundle = export_bundle(end)
+        except CannotSend as error:
+            return {"ok": False, "problem": SENTENCES.get(error.reason, str(error))}, None
+        on_stick = self._stick is not None and self._stick.there()
+        try:
+            path = self._written(end, bundle, on_stick=on_stick)
+        except OSError as error:
+            trouble = trouble_of_stick(error) if on_stick else trouble_of_card(error)
+            return {"ok": False, "problem": trouble}, None
+        told = {"entries": bundle.entries, "positions": bundle.positions, "left": bundle.left}
+        size = len(bundle.data)
+        return {"ok": True, "file": str(path), "on_stick": on_stick, "bytes": size, **told}, bundle.data
 
-    def _exported(self, end: UnitEnd) -> tuple[Mapping[str, object], bytes]:
-        bundle, on_stick = export_bundle(end), self._stick is not None and self._stick.there()
+    def _written(self, end: UnitEnd, bundle: Export, *, on_stick: bool) -> Path:
         folder = self._stick.folder / ON_STICK if self._stick and on_stick else self._folder
-        path = folder / f"tagana-{end.enrolled.keys.unit}-{end.now()}.tgn"
         folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"tagana-{end.enrolled.keys.unit}-{end.now()}.tgn"
         write_file(path, bundle.data)
         if not on_stick:
             _drop_old(folder)
-        told = {"entries": bundle.entries, "positions": bundle.positions, "left": bundle.left}
-        return {
-            "ok": True,
-            "file": str(path),
-            "on_stick": on_stick,
-            "bytes": len(bundle.data),
-            **told,
-        }, bundle.data
-
-
-def _sentence(error: CannotSend | OSError) -> str:
-    if isinstance(error, CannotSend):
-        return SENTENCES.get(error.reason, str(error))
-    return f"Berkas tidak bisa ditulis ({error.strerror}). Periksa USB atau ruang simpan."
+        return path
 
 
 def _drop_old(folder: Path) -> None:

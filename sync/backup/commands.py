@@ -99,6 +99,7 @@ def _restored(config: Config, path: Path, kode: str, *, lose: bool) -> Restored:
 
 
 def _swap_in(config: Config) -> None:
+    before = _set_aside(config)
     try:
         swap.swap_in(config)
     except swap.SwapWaits:
@@ -108,9 +109,14 @@ def _swap_in(config: Config) -> None:
         return
     if why := swap.dropped(config.data_dir):
         raise click.ClickException(why.problem)
-    click.echo(
-        "Data dipasang. Yang sebelumnya disimpan di folder sebelum-pemulihan; nyalakan: systemctl start tagana.target"
-    )
+    for folder in sorted(_set_aside(config) - before):
+        click.echo(f"Data yang sebelumnya ada disimpan di {folder}.")
+    click.echo("Data dipasang. Nyalakan: systemctl start tagana.target")
+
+
+def _set_aside(config: Config) -> set[Path]:
+    """What restores put away; an empty folder is nothing."""
+    return {one for one in config.data_dir.glob(f"{swap.OLD}-*") if any(one.iterdir())}
 
 
 def _now(config: Config) -> int | None:

@@ -40,9 +40,20 @@ class WouldLose(BackupError):
 
 def of_stick(error: OSError) -> NoPlace:
     """What the kernel said of the stick, for a person."""
-    stays = "Cadangan yang sudah ada di USB tetap utuh."
+    return NoPlace(f"{trouble_of_stick(error)} Cadangan yang sudah ada di USB tetap utuh.")
+
+
+def trouble_of_stick(error: OSError) -> str:
+    """The same of any file on a stick."""
     if error.errno in FULL:
-        return NoPlace(f"USB penuh. Hapus berkas lain di USB atau pakai USB lain. {stays}")
+        return "USB penuh. Hapus berkas lain di USB atau pakai USB lain."
     if error.errno in LOCKED:
-        return NoPlace(f"USB tidak bisa ditulisi: terkunci, atau bukan FAT/exFAT. Pakai USB lain. {stays}")
-    return NoPlace(f"USB tercabut atau rusak. Pasang lagi, tunggu 10 detik, lalu coba lagi. {stays}")
+        return "USB tidak bisa ditulisi: terkunci, atau bukan FAT/exFAT. Pakai USB lain."
+    return "USB tercabut atau rusak. Pasang lagi, tunggu 10 detik, lalu coba lagi."
+
+
+def trouble_of_card(error: OSError) -> str:
+    """The same of a file on the unit's own card."""
+    if error.errno in FULL:
+        return "Ruang simpan unit penuh. Pasang USB, lalu coba lagi."
+    return "Kartu unit tidak bisa ditulisi. Pasang USB, lalu coba lagi, dan hubungi teknisi."

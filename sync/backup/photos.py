@@ -27,11 +27,14 @@ class Kept:
 
 
 def keep(source: Path, target: Path, key: bytes) -> Kept:
-    """Brings the photos under `source` that are not whole under `target`. Both: folders that hold a folder of photos.
+    """Brings the photos under `source` that are not whole under `target`. Both: folders that hold a folder of photos, or may.
+
+    A target that goes meanwhile is not made anew: beneath a stick that was pulled lies the unit's own card.
 
     What is damaged at its source, or went meanwhile, is left out. Raises OSError, and BackupError when it does not stay whole.
     """
     box = Shelf(target / FOLDER, key)
+    (target / FOLDER).mkdir(mode=0o700, exist_ok=True)
     there = {name for name, path in _files(target / FOLDER) if _whole(box, name, _on_medium(path))}
     came = {
         name for name, path in _files(source / FOLDER) if name not in there and _copied(box, path, target)
@@ -85,7 +88,7 @@ def _copied(box: Shelf, path: Path, target: Path) -> bool:
 
 def _write(target: Path, content: bytes) -> None:
     """Whole or not at all."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     with part.open("wb") as file:
         file.write(content)

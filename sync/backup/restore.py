@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from field_node import swap
@@ -87,8 +88,15 @@ def _restored(config: Config, path: Path, asked: tuple[str, int | bool, int | No
     left_out = _made_ready(config, staged, facts, now)
     key = load_locker(staged / SECRETS / KEY).photos_key
     came = photos.keep(path.parent, config.data_dir, key).copied
-    swap.lay_ready(staged, Note(str(facts.made_at), loss.forms, lose is not False, boot_id(), since_boot()))
+    name = _free_name(config.data_dir, facts.made_at)
+    swap.lay_ready(staged, Note(name, loss.forms, lose is not False, boot_id(), since_boot()))
     return Restored(facts, loss, left_out, came)
+
+
+def _free_name(data_dir: Path, made_at: int) -> str:
+    """Of a folder that holds nothing yet: what an earlier restore of the same backup set aside stays."""
+    names = (f"{made_at}-{number}" if number else str(made_at) for number in count())
+    return next(name for name in names if not (data_dir / f"{swap.OLD}-{name}").exists())
 
 
 def _demand_agreed(loss: Lacking, lose: int | bool) -> None:

@@ -12,6 +12,7 @@ from field_node.opened import opened_clock, opened_store
 from field_node.records.kinds import TRACK_START
 from field_node.store.errors import StoreError
 from sync import enrolment
+from sync.backup.errors import FULL, LOCKED
 from sync.bundle import read_bundle, write_bundle
 from sync.enrolment import EnrolmentError
 from sync.errors import BadFrame, CannotSend, LinkDown, SyncError
@@ -106,9 +107,7 @@ def export_command(config: Config, path: Path) -> None:
             export = export_bundle(end)
         write_file(path, export.data)
     except OSError as error:
-        raise click.ClickException(
-            f"Ekspor tidak jadi: {path} tidak bisa ditulis ({error.strerror})."
-        ) from error
+        raise click.ClickException(f"Ekspor tidak jadi: {path} tidak bisa ditulis. {_why(error)}") from error
     except (EnrolmentError, StoreError, CannotSend) as error:
         raise click.ClickException(f"Ekspor tidak jadi: {error}") from error
     records = export.entries - export.positions
@@ -117,6 +116,16 @@ def export_command(config: Config, path: Path) -> None:
     )
     if export.left:
         click.echo(f"{export.left} lagi belum muat hari ini; ekspor lagi nanti.")
+
+
+def _why(error: OSError) -> str:
+    if error.errno in FULL:
+        return "Tempatnya penuh: kosongkan, atau pakai yang lain."
+    if error.errno in LOCKED:
+        return "Tempatnya tidak boleh ditulisi."
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "Foldernya tidak ada: pasang USB, atau pakai folder lain."
+    return "Tempatnya tercabut atau rusak."
 
 
 def _demand_sending(end: UnitEnd) -> None:

@@ -11,6 +11,8 @@ from field_node.store.photos.shelf import shelf_in
 from sync import enrolment
 from sync.backup.errors import NoPlace
 from sync.backup.job import BACKUP, ROW, Order, carry_out
+from sync.backup.make import PHOTOS, When, make
+from sync.backup.place import Place
 from tests.sync.backup.parts import backed_up, put_back, with_stick
 from tests.sync.parts import AUnit
 from tests.sync.photos.carrying import CONTENT, DIGEST, shelf, with_photo
@@ -104,3 +106,16 @@ def test_a_stick_that_fills_up_with_photos_is_told_in_plain_words(
     full.with_name(f"{NAME}.part").symlink_to("/dev/full")
     with pytest.raises(NoPlace, match=r"^USB penuh\. Hapus berkas lain"):
         backed_up(unit, stick)
+
+
+def test_a_stick_that_is_pulled_among_the_photos_is_not_made_anew_on_the_card(
+    unit: AUnit, stick: Path, tmp_path: Path, here: Path
+) -> None:
+    def tell(step: str, _share: int) -> None:
+        if step == PHOTOS:
+            (stick / "tagana-unit-1").rename(tmp_path / "pulled")
+
+    place, when = Place(stick, mounted=False), When(1_795_000_000, trusted=True)
+    with pytest.raises(NoPlace, match="tercabut"):
+        make(with_stick(unit.config, stick), place, unit.end.enrolled, when, tell)
+    assert list(stick.iterdir()) == []

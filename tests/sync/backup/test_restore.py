@@ -3,10 +3,12 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from field_node import swap
@@ -18,6 +20,7 @@ from field_node.records.message import Message
 from field_node.store import journal, status, troubles
 from field_node.store.lost import lost_forms
 from sync import enrolment
+from sync.backup.commands import restore_command
 from sync.backup.errors import BackupError, NotABackup, OtherKey, WouldLose
 from sync.backup.restore import DAY_S, FORMS_A_DAY, UNKNOWN_DAYS, restore
 from sync.bundle import read_bundle
@@ -87,6 +90,34 @@ def test_what_only_this_device_holds_goes_only_when_somebody_says_so(unit: AUnit
         assert old.execute("SELECT count(*) FROM entry").fetchone() == (3,)
     old.close()
     assert (aside / KEY).exists()
+
+
+def test_the_same_backup_put_back_again_keeps_what_the_first_time_set_aside(unit: AUnit, stick: Path) -> None:
+    save(unit, Message(isi="Sebelum"))
+    made = backed_up(unit, stick)
+    save(unit, Message(isi="Sesudah"))
+    shut(unit)
+    for _ in range(2):
+        put_back(unit.config, made, lose=True)
+    held = []
+    for aside in sorted(unit.config.data_dir.glob("sebelum-pemulihan-*")):
+        with closing(sqlite3.connect(aside / DATABASE)) as old:
+            held += old.execute("SELECT max(seq), count(*) FROM entry WHERE seq < 1 << 31").fetchall()
+    assert held[0] == (2, 2) and len(held) == 2
+
+
+def test_the_command_names_what_it_set_aside_and_nothing_else(
+    center: Center, unit: AUnit, stick: Path, tmp_path: Path
+) -> None:
+    save(unit, Message(isi="Sebelum"))
+    made = backed_up(unit, stick)
+    code = recovery_code(center, made.path)[1]
+    card = defaults(data_dir=tmp_path / "kartu", runtime_dir=tmp_path / "run2")
+    said = CliRunner().invoke(restore_command, [str(made.path), "--kode", code], obj=card)
+    assert "Data dipasang." in said.output and "sebelum" not in said.output
+    again = CliRunner().invoke(restore_command, [str(made.path), "--setuju-hilang"], obj=card)
+    (kept,) = card.data_dir.glob(f"sebelum-pemulihan-*/{DATABASE}")
+    assert f"disimpan di {kept.parent}." in again.output
 
 
 def test_what_came_after_somebody_had_looked_is_asked_for_again(unit: AUnit, stick: Path) -> None:
