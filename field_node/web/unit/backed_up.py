@@ -144,9 +144,11 @@ def facts(desk: Desk) -> Facts:
     lines = [(_("USB"), stick(desk)[1]), (_("Cadangan terakhir"), desk.age(last_at(desk)))]
     if last:
         told = {name: numbers.shown(whole_of(last, name)) for name in ("entries", "photos")}
-        size = numbers.shown(round((number_of(last, "size") or 0) / 100_000), 1)
-        lines.append((_("Isinya"), _("%(entries)s catatan, %(photos)s foto") % told + f", {size} MB"))
-        lines.append((_("Berkas"), str(last.get("file", ""))))
+        size = number_of(last, "size")
+        much = "" if size is None else f", {numbers.shown(round(size / 100_000), 1)} MB"
+        lines.append((_("Isinya"), _("%(entries)s catatan, %(photos)s foto") % told + much))
+    if file := str(last.get("file", "")):
+        lines.append((_("Berkas"), file))
     if lacking := whole_of(last, "lacking_photos"):
         told = {"n": numbers.shown(lacking)}
         lines.append((_("Tidak ikut"), _("%(n)s foto: berkasnya di unit hilang atau rusak") % told))

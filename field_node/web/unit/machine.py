@@ -126,7 +126,11 @@ def _yes_no(value: object) -> str:
 def disk(desk: Desk) -> Card:
     """Room for records, and how long it lasts."""
     tone, headline = _disk_state(desk)
-    step = _("Cadangkan ke USB, lalu hubungi teknisi untuk mengosongkan kartu.")
+    step = (
+        _("Jalankan systemctl start tagana-gps: ia yang mengamati ruang simpan.")
+        if tone is Tone.UNKNOWN
+        else _("Cadangkan ke USB, lalu hubungi teknisi untuk mengosongkan kartu.")
+    )
     return Card(
         title=_("Ruang simpan"),
         icon="simpanan",
@@ -171,13 +175,16 @@ def disk_facts(desk: Desk) -> Facts:
     return [
         (_("Ruang simpan"), room_words(desk)),
         (_("Cukup untuk"), lasts(desk)),
-        (
-            _("Batas bawah"),
-            _("%(mb)s MB: di bawahnya jejak posisi baru tidak disimpan")
-            % {"mb": numbers.shown(_floor(desk) // MB)},
-        ),
+        (_("Batas bawah"), _floor_words(desk)),
         (_("Keadaan data"), health),
     ]
+
+
+def _floor_words(desk: Desk) -> str:
+    if desk.status("disk") is None:
+        return _(UNKNOWN)
+    told = {"mb": numbers.shown(_floor(desk) // MB)}
+    return _("%(mb)s MB: di bawahnya jejak posisi baru tidak disimpan") % told
 
 
 def _floor(desk: Desk) -> int:

@@ -57,6 +57,12 @@ def test_a_backup_is_asked_for_once_and_its_progress_told(client: FlaskClient, d
     assert "USB aman dicabut" in page and "dicadangkan baru saja" in page and 'data-jalan=""' in page
 
 
+def test_of_a_backup_that_was_put_back_no_size_and_no_file_are_told(client: FlaskClient, desk: Desk) -> None:
+    say(desk, "cadangan", {"last": {"at": desk.clock.stamp().made_at, "entries": 17, "photos": 3}})
+    lines = dict(backed_up.facts(desk))
+    assert lines["Isinya"] == "17 catatan, 3 foto" and "Berkas" not in lines
+
+
 def test_a_wish_that_nobody_takes_says_so(client: FlaskClient, desk: Desk) -> None:
     requests.ask(desk.door.writer, "backup", {}, at=desk.clock.stamp().made_at - 300)
     with_stick(desk)

@@ -86,7 +86,9 @@ def test_how_long_the_room_lasts_follows_from_the_last_week(desk: Desk) -> None:
 
 
 def test_room_that_nobody_watches_is_not_well(client: FlaskClient, desk: Desk) -> None:
-    assert machine.disk(desk).tone is Tone.UNKNOWN
+    card = machine.disk(desk)
+    assert card.tone is Tone.UNKNOWN and "tagana-gps" in card.steps[0]
+    assert ("Batas bawah", "tidak diketahui") in card.facts
     say(desk, "disk", {"free": 0, "floor": 0, "samples": []})
     assert machine.disk(desk).tone is Tone.GOOD
     say(desk, "disk", {"free": 0, "floor": 0, "samples": []}, ago=600)
