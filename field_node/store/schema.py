@@ -130,15 +130,8 @@ CREATE INDEX trouble_lasting ON trouble (name) WHERE until IS NULL;
 """
 """What was wrong with the unit: a log of so many rows, see `troubles`."""
 
-BATCH_FACTS = (
-    "gudang_unit",
-    "gudang_seq",
-    "barang",
-    "batch",
-    "kedaluwarsa",
-    "sumber_dana",
-    "isi_per_kemasan",
-)
+FACTS = ("kedaluwarsa", "sumber_dana", "isi_per_kemasan")
+BATCH_FACTS = ("gudang_unit", "gudang_seq", "barang", "batch", *FACTS)
 """What movements say of a batch: a store of 50,000 movements is shown from this index alone."""
 
 VIEW_INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
