@@ -130,6 +130,9 @@ function read(scanned) {
 // the unit may know better where a kirim was bound: then there must be something to tick
 new MutationObserver(() => { if (box.classList.contains("bad")) box.hidden = false; }).observe(box, { attributes: true, attributeFilter: ["class"] });
 
+const signing = form.querySelector("[data-ttd]").closest("details");
+signing.addEventListener("toggle", () => import("./tanda_tangan.js"), { once: true });
+
 const more = lines.querySelector("[data-tambah]");
 more.type = "button"; // with a script nobody needs the unit for one more line
 more.addEventListener("click", () => add("data-diketik")?.querySelector("select").focus());
