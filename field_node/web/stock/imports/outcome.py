@@ -23,7 +23,7 @@ from field_node.web.stock.imports import order
 from field_node.web.stock.imports.checking import Checked, data_rows
 from field_node.web.stock.imports.parked import Parked, leave, park, parked_of
 from field_node.web.stock.imports.preview import begun, checked, refused_csv, same_file, shown_table
-from field_node.web.stock.imports.saving import below_zero, plain_lines, save, undo
+from field_node.web.stock.imports.saving import below_zero, save, undo
 from field_node.web.stock.imports.steps import End, Step, told
 
 blueprint = Blueprint("stock_import_check", __name__, url_prefix="/stok/impor/<key>")
@@ -144,7 +144,7 @@ def _checking(desk: Desk, parked: Parked) -> Generator[Step, None, Checked]:
 
 
 def _writing(desk: Desk, parked: Parked, found: Checked, incident: Ref | None) -> Iterator[Step]:
-    lines = plain_lines(found.lines)
+    lines = found.lines
     for number in save(desk, parked, lines, incident):
         if number % 200 == 0 or number == len(lines):
             text = _("Menyimpan baris %(n)s dari %(all)s.") % {"n": shown(number), "all": shown(len(lines))}

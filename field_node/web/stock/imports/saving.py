@@ -8,13 +8,12 @@ from field_node.records.correction import Void
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.record import Entry, InvalidRecord, blocks
-from field_node.store import imports, journal, views
+from field_node.store import imports, journal, papers, views
 from field_node.store.connection import writing
 from field_node.store.journal import FormKey
 from field_node.web.desk import Desk
 from field_node.web.stock.imports.checking import PAPER, Line
 from field_node.web.stock.imports.parked import Parked
-from field_node.web.stock.keeping import Piece, keep_paper
 
 
 class Minus(NamedTuple):
@@ -32,30 +31,32 @@ def proof(desk: Desk, parked: Parked) -> bytes:
 
 
 def save(desk: Desk, parked: Parked, lines: list[Line], incident: Ref | None) -> Iterator[int]:
-    """Keeps every line and tells how many are written so far; durable, all of them, only when it ends.
+    """Keeps every line, checked just before, and tells how many are written so far; durable, all of them, only when it ends.
 
     Kept before under that key: nothing is written. Raises InvalidRecord, StoreError; given up half-way nothing is kept either.
     """
-    pattern = desk.stok.terima if parked.order.kind == "terima" else desk.stok.saldo_awal
-    content = proof(desk, parked)
-    with writing(desk.door.writer):
-        if imports.imported(desk.door.writer, parked.key):
+    content, stamp, store = proof(desk, parked), desk.clock.stamp(), desk.door.writer
+    with writing(store):
+        if imports.imported(store, parked.key):
             return
         for paper in range(-(-len(lines) // PAPER)):
-            part = lines[paper * PAPER : (paper + 1) * PAPER]
+            part = [one.record for one in lines[paper * PAPER : (paper + 1) * PAPER]]
+            nomor = _number(desk, part[0], int(desk.zone.typed(stamp.made_at)[:4]))
             form = FormKey(imports.paper_key(parked.key, paper), content)
-            keep_paper(
-                desk, [Piece(one.record) for one in part], form=form, incident=incident, pattern=pattern
-            )
+            numbered = [replace(one, nomor=nomor) for one in part]
+            journal.append_all(store, numbered, stamp=stamp, incident=incident, author=desk.author, form=form)
             yield min(len(lines), (paper + 1) * PAPER)
 
 
-def plain_lines(lines: list[Line]) -> list[Line]:
-    """The same without the places on a paper that has no number yet."""
-    return [
-        replace(one, record=replace(one.record, baris=None)) if one.record.nomor is None else one
-        for one in lines
-    ]
+def _number(desk: Desk, first: Movement, year: int) -> str:
+    """As it came with the goods, else the next one of ours; inside the write that uses it. Raises InvalidRecord when it is taken."""
+    store = desk.door.writer
+    if first.nomor is None:
+        pattern = desk.stok.terima if first.jenis == "terima" else desk.stok.saldo_awal
+        return papers.next_number(store, pattern, first.gudang, year)
+    if papers.taken(store, first.jenis, first.gudang, first.nomor):
+        raise InvalidRecord((blocks("nomor_sudah_dipakai", "nomor", nomor=first.nomor),))
+    return first.nomor
 
 
 def undo(desk: Desk, key: str, reason: str) -> int:
