@@ -15,7 +15,7 @@ from field_node.web.fields.inputs import Input, Lists, inputs
 from field_node.web.said.language import _, later
 from field_node.web.stock.choices import Choice
 from field_node.web.stock.reading import LINE, PERSON
-from field_node.web.stock.sheets import Sheet
+from field_node.web.stock.sheets import MADE, USED, Sheet
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 FEW_LINES, MORE_LINES, MOST_PEOPLE = 3, 3, 100
@@ -42,6 +42,7 @@ LABELS = {
     "keterangan": later("Keterangan"),
     "gudang": later("Gudang"),
 }
+LINES = {USED: later("Barang %(n)s"), MADE: later("Hasil %(n)s"), "p": later("Penerima %(n)s")}
 DIRECTION = (("tambah", later("Tambah")), ("kurang", later("Kurang")))
 REASONS = (
     later("Salah hitung sebelumnya"),
@@ -218,8 +219,7 @@ def label(name: str) -> str:
         return f"{_('Tanda tangan')} {_(dict(PARTY.options).get(end.partition('-')[0], end))}".lower().capitalize()
     if not dash:
         return _named(name)
-    word = _("Penerima") if start[:1] == "p" else _("Barang")
-    return f"{word} {start[1:]}, {_named(end).lower()}"
+    return f"{_(LINES.get(start[:1], LINES[USED])) % {'n': start[1:]}}, {_named(end).lower()}"
 
 
 def _named(name: str) -> str:

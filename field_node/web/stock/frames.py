@@ -71,7 +71,7 @@ def _asked(sheet: Sheet, told: Told, lists: Lists, more: str) -> dict[str, Any]:
         "form": told.form,
         "errors": told.errors,
         "reasons": REASONS,
-        "blank": drawing.row(sheet, f"{USED}0-", 0, NOBODY),
+        "blank": {letter: drawing.row(sheet, f"{letter}0-", 0, NOBODY) for letter, _, _ in sheet.parts},
         "blank_person": drawing.person(0, NOBODY),
     }
 

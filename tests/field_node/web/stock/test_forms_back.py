@@ -136,6 +136,7 @@ def test_a_kit_takes_its_contents_from_the_shelf_and_gives_them_back(client: Fla
     stocked(desk, gudang, 25, 50)
     used = {"b1-stok": "21:", "b1-jumlah": "20", "b2-stok": "25:", "b2-jumlah": "10"}
     one_side = {"gudang": str(gudang), **used}
+    assert "Hasil 1, barang" in problems(post(client, "rakit", one_side))
     assert "kedua sisinya" in problems(post(client, "rakit", one_side))
     made = {**one_side, "h1-barang": "45", "h1-jumlah": "10"}
     lines = moves(desk, saved(client, "rakit", made))
