@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from field_node.records.kinds import Amount, Choice, Count, Official, Person, Ref, Reference, Text
-from field_node.records.record import About, Known, Newest, Notice, Record, Urgency, blocks, holds, warns
+from field_node.records.record import About, Known, Notice, Record, Urgency, blocks, holds, warns
 
 PARTY = Choice((("pihak_pertama", "Pihak pertama"), ("pihak_kedua", "Pihak kedua"), ("saksi", "Saksi")))
 WIDE, HIGH = 240, 120
@@ -40,9 +40,7 @@ class Recipient(Record):
 class Signature(Record):
     """Drawn on the tablet; without `goresan` (see `strokes`) signed on paper. `mutasi`: the first line of the paper."""
 
-    about: ClassVar[About] = About(
-        "tanda_tangan", "Tanda tangan", Urgency.CHATTER, newest=Newest(("mutasi", "peran"))
-    )
+    about: ClassVar[About] = About("tanda_tangan", "Tanda tangan", Urgency.CHATTER)
     mutasi: Ref = holds(Reference("mutasi"), "Surat", required=True, radio=False)
     peran: str = holds(PARTY, "Peran", required=True, radio=False)
     nama: str | None = holds(Official(60), "Nama")

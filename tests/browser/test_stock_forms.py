@@ -35,7 +35,7 @@ def goods(unit: Unit) -> tuple[Ref, Ref]:
         )
         gudang, other = (journal.append(store, one, stamp=stamp).ref for one in places)
         for item, much, batch, holds in ((5, 412, "D2022", 40), (21, 100, None, None), (4, 5000, None, 50)):
-            said = {"asal": "pengadaan", "sumber_dana": "apbn", "isi_per_kemasan": holds}
+            said: dict[str, Any] = {"asal": "pengadaan", "sumber_dana": "apbn", "isi_per_kemasan": holds}
             record = Movement(jenis="terima", gudang=gudang, barang=item, jumlah=much, batch=batch, **said)
             journal.append(store, record, stamp=stamp)
     unit.start()
