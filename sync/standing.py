@@ -25,6 +25,8 @@ SENTENCES: Mapping[str, str] = {
 }
 
 TOLD_EVERY_S = 15.0
+LINK = "link"
+"""The row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,17 @@ class Standing:
     def while_waiting(self, since: int) -> "Standing":
         """A question is out and its answer is late: whether the center is there is not known now."""
         return replace(self, connected=False, code="waiting", waiting_since=since)
+
+
+def remembered(said: Mapping[str, object]) -> Standing:
+    """What a process before this one said, of the times alone: whether the center is there now is not known."""
+    contact, attempt, receipt = (_time(said.get(name)) for name in ("contact_at", "attempt_at", "receipt_at"))
+    center = str(said.get("center", ""))
+    return Standing(center=center, contact_at=contact, attempt_at=attempt, receipt_at=receipt)
+
+
+def _time(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 class Teller:

@@ -4,6 +4,7 @@ import logging
 import os
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from sync.photos.opening import courier_of
 from sync.renewal import Renewal
 from sync.routes import Changes
 from sync.session import WIDEST
-from sync.standing import Standing, Teller
+from sync.standing import LINK, Teller, remembered
 from sync.unit_end import UnitEnd
 from sync.uplink import IDLE_S, Uplink, World, linked
 from sync.wishes import Wishes
@@ -166,10 +167,11 @@ class Station:
         if self._on_air:
             self._on_air.begin(None)
         self._uplink = self._renewal = self._courier = None
-        self._teller.tell(Standing(code=code))
+        told = status.read(self._store, LINK)
+        self._teller.tell(replace(remembered(told.body if told else {}), code=code))
 
     def _say(self, body: Mapping[str, object]) -> None:
-        status.say(self._store, "link", body, self._now())
+        status.say(self._store, LINK, body, self._now())
 
     def _now(self) -> int:
         return self._clock.stamp().made_at

@@ -20,7 +20,7 @@ from sync.links.files import Files
 from sync.links.internet import Internet
 from sync.parking import WAIT_S, Parking
 from sync.session import POSITION, STOCK
-from sync.standing import Standing, Teller
+from sync.standing import LINK, Standing, Teller, remembered
 from sync.traffic import Out, Traffic
 from sync.unit_end import REVOKED, Taken, UnitEnd
 from sync.wishes import Wishes
@@ -64,9 +64,12 @@ class Uplink:
         self._end, self._traffic = end, Traffic(end, lanes, world.chance)
         self._every_s, self._world, self._wishes = every_s, world, wishes
         self._parking = Parking(parked, every_s=every_s, monotonic=world.monotonic)
-        self._standing = Standing(center=end.enrolled.center)
+        before = remembered(told.body if (told := status.read(end.store, LINK)) else {})
+        self._standing = (
+            before if before.center == end.enrolled.center else Standing(center=end.enrolled.center)
+        )
         self._after_contact = after_contact
-        self._teller = Teller(lambda body: status.say(end.store, "link", body, end.now()), world.monotonic)
+        self._teller = Teller(lambda body: status.say(end.store, LINK, body, end.now()), world.monotonic)
         self._sos_seen: frozenset[int] = frozenset()
         self._round_at = self._heard_at = self._changed_at = float("-inf")
         self._hello = True

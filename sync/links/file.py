@@ -50,7 +50,7 @@ def export_bundle(end: UnitEnd) -> Export:
     """All that the center has not receipted, sealed, and a DIGEST that asks for a receipt. Raises CannotSend."""
     due = end.waiting(1 << 40)
     sealed = end.sealed(due, room=1 << 40, mtu=INTERNET_MTU, full=True)
-    held = {seq for one in sealed for seq in one.seqs}
+    held = {one.seq for one in due} & {seq for one in sealed for seq in one.seqs}
     data = write_bundle([*(one.frame for one in sealed), end.digest()])
     positions = sum(seq >= TRACK_START for seq in held)
     return Export(data, len(held), positions, len(sealed), len(due) - len(held))

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -11,7 +12,7 @@ from field_node.store import journal, status
 from sync.errors import SendReason
 from sync.links import PROBLEMS, Link
 from sync.links.errand import Lane
-from sync.standing import SENTENCES, Standing, Teller
+from sync.standing import SENTENCES, Standing, Teller, remembered
 from sync.unit_end import COPY, REVOKED
 from sync.uplink import PATIENCE_S, Uplink, World
 from sync.wishes import Wishes
@@ -42,6 +43,15 @@ def test_a_contact_and_a_failure_move_their_own_times() -> None:
     lost = heard.after_failure(200, "cut")
     assert (lost.connected, lost.contact_at, lost.attempt_at, lost.receipt_at) == (False, 100, 200, 100)
     assert lost.body()["problem"] == SENTENCES["cut"]
+
+
+def test_a_process_that_starts_anew_still_knows_when_the_center_was_heard() -> None:
+    before = replace(
+        Standing(center="https://pusat"), connected=True, contact_at=100, receipt_at=90, attempt_at=110
+    )
+    after = remembered(before.body() | {"receipt_at": "old"})
+    assert after == Standing(center="https://pusat", contact_at=100, attempt_at=110)
+    assert remembered({}) == Standing()
 
 
 def test_only_changes_and_every_fifteen_seconds_are_written() -> None:
@@ -97,6 +107,17 @@ def test_a_center_that_hangs_is_not_told_as_connected(tmp_path: Path) -> None:
 def an_uplink(unit: AUnit, link: Link, world: World, parked: Lane | None = None) -> Uplink:
     wishes = Wishes(unit.config.data_dir / "ekspor")
     return Uplink(unit.end, [Lane(link)], parked=parked, every_s=0.05, world=world, wishes=wishes)
+
+
+def test_a_restart_without_a_network_does_not_say_never(tmp_path: Path) -> None:
+    with a_center(tmp_path / "pusat") as center, a_unit(tmp_path, center) as unit:
+        with serving(well) as server:
+            Patient(an_uplink(unit, unit.internet(server.url), unit.steps.world())).step()
+        heard = link_row(unit)
+        Patient(an_uplink(unit, unit.internet("http://127.0.0.1:9"), unit.steps.world())).step()
+        now = link_row(unit)
+        assert (now["connected"], now["contact_at"]) == (False, heard["contact_at"])
+        assert now["contact_at"] is not None
 
 
 def test_a_question_that_is_held_too_long_is_told(tmp_path: Path) -> None:

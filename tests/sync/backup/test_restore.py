@@ -243,6 +243,22 @@ def test_after_a_restore_all_that_the_center_had_survives_and_all_that_follows_a
             line.close()
 
 
+def test_an_export_after_a_restore_counts_what_waits_and_no_more(
+    center: Center, unit: AUnit, stick: Path
+) -> None:
+    with served(center) as url:
+        link = linked(unit, url)
+        save(unit, Message(isi="Sebelum"))
+        _until(unit, link, [1], center)
+        link.close()
+    made = backed_up(unit, stick)
+    shut(unit)
+    put_back(unit.config, made)
+    with opened_unit(unit.config, wall=_fast()) as again:
+        export = export_bundle(again.end)
+    assert (export.entries, export.positions, export.left) == (1, 0, 0)
+
+
 def test_what_the_old_card_gave_away_arrives_later_and_is_no_fork(
     center: Center, unit: AUnit, stick: Path
 ) -> None:
