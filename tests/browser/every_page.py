@@ -67,5 +67,18 @@ PAIRED = {
     "tablet_terpasang": "/perangkat/tablet",
 }
 """What a Koordinator sees beside it."""
+LUMBUNG = {
+    "lumbung_stok": "/stok",
+    "lumbung_rak": "/stok#gudang-3-2",
+    "lumbung_kartu": "/stok/kartu/3-2/5?batch=D2026#isi",
+    "lumbung_impor": "/stok/impor#jenis",
+    "lumbung_terima": "/stok/terima#f-asal_nama",
+    "lumbung_terima_kiriman": "/stok/terima-kiriman",
+    "lumbung_surat": "/stok/surat/3-10#qr",
+    "lumbung_salur": "/stok/salur#f-b1-stok",
+    "lumbung_pinjaman": "/stok/pinjaman",
+    "lumbung_opname": "/stok/opname#f-b1-jumlah",
+}
+"""What a Petugas lumbung sees at the unit of `tests.browser.lumbung`; pictures begin where the address points."""
 THEMES = ("terang", "gelap", "terik")
 SIZES = ((360, 740), (800, 1280), (1280, 800))

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tests.browser import story
+from tests.browser import lumbung, story
 from tests.browser.conftest import ARGS, CHROMIUM, ROOT, TABLET, Unit
-from tests.browser.every_page import OPEN, PAIRED, SIZES, THEMES
+from tests.browser.every_page import LUMBUNG, OPEN, PAIRED, SIZES, THEMES
 from tests.browser.steps import pair_first
 
 ALL = ROOT / "var/gambar"
 GUIDE = ROOT / "docs/panduan/gambar"
 SMALL: ViewportSize = {"width": 360, "height": 740}
+POINTED = "() => location.hash && document.querySelector(location.hash)?.scrollIntoView()"
+"""What the address points at comes to the top again once the page has its size."""
 
 
 def main() -> None:
@@ -32,6 +34,11 @@ def main() -> None:
         pair_first(page, unit)
         _take(page, unit, PAIRED)
         unit.kill()
+        store = Unit(Path(folder) / "store")
+        lumbung.tell(store.config)
+        store.start()
+        _take(page, store, LUMBUNG)
+        store.kill()
 
 
 def _take(page: Page, unit: Unit, pages: dict[str, str]) -> None:
@@ -48,6 +55,7 @@ def _take(page: Page, unit: Unit, pages: dict[str, str]) -> None:
         if name in shown:
             page.set_viewport_size(SMALL)
             wear(page, "terang")
+            page.evaluate(POINTED)
             _write(page, GUIDE / f"{name}.jpg")
         sys.stdout.write(f"{name}\n")
 
