@@ -1,30 +1,19 @@
 """Goods arrive: read from a surat jalan, known as a kirim, or typed; what is missing or broken is its own fact."""
 
-from dataclasses import replace
-
 import pytest
 from flask.testing import FlaskClient
 
 from field_node.records.kinds import Ref
 from field_node.records.place import Place
-from field_node.store import journal, papers, views
-from field_node.store.under_way import under_way
+from field_node.store import journal, views
 from field_node.web.desk import Desk
-from field_node.web.stock.keeping import Kept
-from field_node.web.stock.parts import joined, parts_in, parts_of
-from field_node.web.stock.sent import waybill
-from field_node.web.stock.waybill import text_of, waybill_of
-from field_node.web.stock.written import written
+from field_node.web.stock.parts import parts_of
 from tests.field_node.web.conftest import UNIT
 from tests.field_node.web.stock.goods_here import (
     STAMP,
     arrivals,
     arrived,
-    move_of,
     page,
-    sent,
-    stocked,
-    stores,
 )
 
 PAGE = "/stok/terima-kiriman"
@@ -260,44 +249,3 @@ def test_only_its_pages_use_the_camera_and_run_what_reads_codes(client: FlaskCli
         headers = client.get(address).headers
         assert "wasm" not in headers["Content-Security-Policy"]
         assert "camera=()" in headers["Permissions-Policy"]
-
-
-def test_a_kirim_that_is_known_here_is_offered_until_it_was_received(client: FlaskClient, desk: Desk) -> None:
-    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
-    stocked(desk, places.gudang)
-    kirim = sent(desk, places)
-    assert f"?kirim={kirim.entries[0].ref}" in page(client, PAGE)
-    text = page(client, f"{PAGE}?kirim={kirim.entries[0].ref}")
-    assert 'value="700"' in text and f'value="{places.lumbung}" selected' in text
-    refs = {f"b{n}-merujuk": str(one.ref) for n, one in enumerate(kirim.entries[:4], 1)}
-    counts = {"b1-diterima": "700", "b2-diterima": "399", "b3-diterima": "100", "b4-diterima": "250,5"}
-    answer = client.post(PAGE, data={"kunci": "k", "gudang": str(places.lumbung), **refs, **counts})
-    assert answer.status_code == 303
-    assert f"?kirim={kirim.entries[0].ref}" not in page(client, PAGE)
-    assert views.balance(desk.store, places.lumbung, 2, "D2026") == 399
-    assert under_way(desk.store) == []
-
-
-def test_what_the_paper_says_is_what_was_sent(desk: Desk) -> None:
-    places = stores(desk.door.writer, owner=UNIT, other=9)
-    stocked(desk, places.gudang)
-    kirim: Kept = sent(desk, places, lines=40)
-    found = papers.paper(desk.store, kirim.entries[0].ref)
-    assert found is not None
-    told = waybill(desk, written(desk.store, found))
-    scans = parts_of(text_of(told))
-    assert waybill_of(joined(part for one in reversed(scans) for part in parts_in(one))) == told
-    assert [one.ref for one in told.lines] == [one.ref for one in kirim.entries[:40]]
-    assert told.lines[0].amount == 700 and told.gudang_name == "Gudang Regional"
-
-
-def test_a_paper_printed_before_a_correction_is_the_same_delivery(client: FlaskClient, desk: Desk) -> None:
-    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
-    stocked(desk, places.gudang)
-    old = sent(desk, places, lines=1).entries[0]
-    changed = replace(move_of(old), jumlah=690)
-    journal.append(desk.door.writer, changed, stamp=STAMP, corrects=old.ref, reason="Salah hitung")
-    line = {"b1-merujuk": str(old.ref), "b1-diterima": "690"}
-    assert client.post(PAGE, data={"kunci": "k", "gudang": str(places.lumbung), **line}).status_code == 303
-    assert "?kirim=" not in page(client, PAGE) and under_way(desk.store) == []
-    assert arrived(desk)[0].kurang == 0

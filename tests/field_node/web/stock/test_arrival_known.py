@@ -1,0 +1,59 @@
+"""Goods arrive from a kirim that this unit knows: offered until it was received, the same delivery also after a correction."""
+
+from dataclasses import replace
+
+from flask.testing import FlaskClient
+
+from field_node.store import journal, papers, views
+from field_node.store.under_way import under_way
+from field_node.web.desk import Desk
+from field_node.web.stock.keeping import Kept
+from field_node.web.stock.parts import joined, parts_in, parts_of
+from field_node.web.stock.sent import waybill
+from field_node.web.stock.waybill import text_of, waybill_of
+from field_node.web.stock.written import written
+from tests.field_node.web.conftest import UNIT
+from tests.field_node.web.stock.goods_here import STAMP, arrived, move_of, page, sent, stocked, stores
+
+PAGE = "/stok/terima-kiriman"
+
+
+def test_a_kirim_that_is_known_here_is_offered_until_it_was_received(client: FlaskClient, desk: Desk) -> None:
+    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
+    stocked(desk, places.gudang)
+    kirim = sent(desk, places)
+    assert f"?kirim={kirim.entries[0].ref}" in page(client, PAGE)
+    text = page(client, f"{PAGE}?kirim={kirim.entries[0].ref}")
+    assert 'value="700"' in text and f'value="{places.lumbung}" selected' in text
+    refs = {f"b{n}-merujuk": str(one.ref) for n, one in enumerate(kirim.entries[:4], 1)}
+    counts = {"b1-diterima": "700", "b2-diterima": "399", "b3-diterima": "100", "b4-diterima": "250,5"}
+    answer = client.post(PAGE, data={"kunci": "k", "gudang": str(places.lumbung), **refs, **counts})
+    assert answer.status_code == 303
+    assert f"?kirim={kirim.entries[0].ref}" not in page(client, PAGE)
+    assert views.balance(desk.store, places.lumbung, 2, "D2026") == 399
+    assert under_way(desk.store) == []
+
+
+def test_what_the_paper_says_is_what_was_sent(desk: Desk) -> None:
+    places = stores(desk.door.writer, owner=UNIT, other=9)
+    stocked(desk, places.gudang)
+    kirim: Kept = sent(desk, places, lines=40)
+    found = papers.paper(desk.store, kirim.entries[0].ref)
+    assert found is not None
+    told = waybill(desk, written(desk.store, found))
+    scans = parts_of(text_of(told))
+    assert waybill_of(joined(part for one in reversed(scans) for part in parts_in(one))) == told
+    assert [one.ref for one in told.lines] == [one.ref for one in kirim.entries[:40]]
+    assert told.lines[0].amount == 700 and told.gudang_name == "Gudang Regional"
+
+
+def test_a_paper_printed_before_a_correction_is_the_same_delivery(client: FlaskClient, desk: Desk) -> None:
+    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
+    stocked(desk, places.gudang)
+    old = sent(desk, places, lines=1).entries[0]
+    changed = replace(move_of(old), jumlah=690)
+    journal.append(desk.door.writer, changed, stamp=STAMP, corrects=old.ref, reason="Salah hitung")
+    line = {"b1-merujuk": str(old.ref), "b1-diterima": "690"}
+    assert client.post(PAGE, data={"kunci": "k", "gudang": str(places.lumbung), **line}).status_code == 303
+    assert "?kirim=" not in page(client, PAGE) and under_way(desk.store) == []
+    assert arrived(desk)[0].kurang == 0
