@@ -42,6 +42,8 @@ class Wishes:
     def _fulfilled(self, end: UnitEnd, request: Request) -> tuple[Mapping[str, object], bytes | None]:
         if request.kind == SEND:
             return {"ok": True}, None
+        if stopped := end.stopped():
+            return {"ok": False, "problem": SENTENCES.get(stopped, stopped)}, None
         try:
             bundle = export_bundle(end)
         except CannotSend as error:

@@ -20,6 +20,7 @@ from sync.frames import CENTER_KINDS, INTERNET_MTU, may_carry, parse_header
 from sync.links import Heard, Link, LinkTrouble
 from sync.links.internet import Internet
 from sync.session import LARGEST, how_many_fit
+from sync.standing import SENTENCES
 from sync.unit_end import UnitEnd, opened_end
 
 CARRIER = "file"
@@ -130,7 +131,7 @@ def _why(error: OSError) -> str:
 
 def _demand_sending(end: UnitEnd) -> None:
     if reason := end.stopped():
-        raise EnrolmentError(f"unit ini tidak boleh mengirim ({reason}).")
+        raise EnrolmentError(SENTENCES.get(reason, reason))
 
 
 @click.command("import")

@@ -14,6 +14,8 @@ from field_node.records.position import Position
 from field_node.store import journal, requests
 from sync.backup.place import Place
 from sync.links.file import export_command
+from sync.standing import SENTENCES
+from sync.unit_end import REVOKED
 from sync.wishes import Wishes
 from tests.sync.parts import AUnit, a_center, a_unit
 
@@ -61,6 +63,15 @@ def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     assert said.exit_code == 1
     assert "/nonexist/x tidak bisa ditulis" in said.output
     assert "Foldernya tidak ada" in said.output
+
+
+def test_a_unit_that_may_not_send_exports_on_no_way(tmp_path: Path) -> None:
+    with a_center(tmp_path / "pusat") as center, a_unit(tmp_path, center) as unit:
+        unit.end.ledger.put({REVOKED: 1})
+        said = asked_for_export(unit, Wishes(tmp_path / "ekspor"))
+    command = CliRunner().invoke(export_command, [str(tmp_path / "x")], obj=unit.config)
+    assert said["problem"] == SENTENCES[REVOKED]
+    assert SENTENCES[REVOKED] in command.output and not (tmp_path / "x").exists()
 
 
 def test_a_full_stick_is_told_in_plain_words_and_keeps_no_half_file(tmp_path: Path) -> None:
