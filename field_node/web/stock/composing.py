@@ -238,6 +238,7 @@ def _difference(draft: Draft, piece: Piece, line: Line, wrong: list[Notice]) -> 
             per_waktu=draft.desk.now // 60 * 60,
             kedaluwarsa=known.expires if known else None,
             sumber_dana=move.sumber_dana,
+            minimum=stocktaking.minimums(draft.desk.store, draft.gudang).get(line.item),
         )
         return Piece(state, line.prefix, piece.own, piece.names)
     if not line.said.get("alasan"):

@@ -9,6 +9,7 @@ from field_node.records.balance import Balance
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.store import journal, papers, views
+from field_node.store.stocktaking import minimums
 from field_node.web.desk import Desk
 from field_node.web.said.times import day_typed
 from tests.field_node.web.stock.moves import (
@@ -221,6 +222,15 @@ def test_an_opname_in_which_all_agrees_says_so(client: FlaskClient, desk: Desk) 
     assert "cocok dengan buku" in client.get(answer.headers["Location"]).text
     found: list[Any] = [entry.record for _, entry in journal.entries(desk.store, Balance)]
     assert {one.jumlah for one in found} == {137, 241}
+
+
+def test_a_count_that_agrees_leaves_the_minimum_as_it_was(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 137)
+    assert client.post(f"/stok/minimum/{gudang}/21", data={"kunci": "m", "minimum": "300"}).status_code == 303
+    post(client, "opname", {"gudang": str(gudang), "b1-stok": "21:", "b1-jumlah": "137"})
+    assert len(journal.entries(desk.store, Balance)) == 2
+    assert minimums(desk.store, gudang) == {21: 300}
 
 
 def test_goods_that_the_book_does_not_know_are_counted_too(client: FlaskClient, desk: Desk) -> None:
