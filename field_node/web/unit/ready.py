@@ -122,13 +122,12 @@ def _enrolment(desk: Desk) -> Check:
     )
     if desk.unit is None:
         return _check(what, False, _("unit belum terdaftar"), step)
-    stopped = center.is_stopped(desk)
-    found = (
-        center.problem(desk)
-        if stopped
-        else _("unit %(n)s, %(name)s") % {"n": desk.unit, "name": desk.unit_name()}
-    )
-    return _check(what, not stopped, found, step)
+    if center.is_stopped(desk):
+        return _check(what, False, center.problem(desk), step)
+    if not desk.enrolled():
+        return _check(what, False, _("berkas pendaftaran tidak terbaca"), step)
+    told = {"n": desk.unit, "name": desk.unit_name()}
+    return _check(what, True, _("unit %(n)s, %(name)s") % told, step)
 
 
 def _https(desk: Desk) -> Check:

@@ -126,3 +126,9 @@ def test_the_page_tells_the_sum_and_every_step(client: FlaskClient, desk: Desk) 
     assert "Belum siap:" in page and "tidak diketahui" in page and "Tanda tangan" in page
     for one in found(desk).values():
         assert one.what in page
+
+
+def test_a_unit_whose_enrolment_cannot_be_read_is_not_well_before_sync_says_so(desk: Desk) -> None:
+    all_well(desk)
+    told = found(replace(desk, enrolled=dict))["Pendaftaran"]
+    assert told.tone is Tone.BAD and told.found == "berkas pendaftaran tidak terbaca"
