@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import click
 
+from field_node import logs
 from field_node.config import DEFAULT_PATH, Config, ConfigError, defaults, load
 
 CONFIG_ERROR = 78  # EX_CONFIG of sysexits.h; the systemd units do not restart on it
@@ -88,6 +89,7 @@ def _imported(command: Command) -> click.Command:
 @click.pass_context
 def main(ctx: click.Context, path: Path | None) -> None:
     """Tagana field node: mencatat di lapangan, mengirim ke pusat komando."""
+    logs.keep_silent()
     ctx.obj = _settings(path)  # subcommands take it with @click.pass_obj
 
 

@@ -14,3 +14,10 @@ def start(level: str) -> None:
     )
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def keep_silent() -> None:
+    """Until `start` events go nowhere: a command that a person types answers in sentences alone."""
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())

@@ -100,3 +100,16 @@ def test_wrong_settings_end_with_the_code_that_systemd_does_not_restart_on(
     result = CliRunner().invoke(cli.main, ["--config", str(file), "zona"])
     assert result.exit_code == cli.CONFIG_ERROR
     assert "mungkin maksudnya 'zone'" in result.output
+
+
+def test_a_command_that_fails_says_one_sentence_and_logs_nothing_beside_it(tmp_path: Path) -> None:
+    settings = tmp_path / "node.toml"
+    settings.write_text(
+        f'data_dir = "{tmp_path}/data"\nruntime_dir = "{tmp_path}/run"\n[backup]\nplace = "dir:{tmp_path}"\n'
+    )
+    command = [sys.executable, "-m", "field_node.cli", "--config", str(settings), "backup"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == 1
+    assert said.stdout + said.stderr == (
+        "Error: Cadangan tidak jadi: Perangkat belum terdaftar: jalankan 'tagana enroll BERKAS'.\n"
+    )
