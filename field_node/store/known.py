@@ -9,7 +9,7 @@ from field_node.records.record import Record
 from field_node.store import directory, views
 from field_node.store.connection import Store
 from field_node.store.identity import own_unit
-from field_node.store.picking import latest
+from field_node.store.picking import latest, names
 
 _RECEIVED = (
     "SELECT 1 FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis = 'terima_kiriman'"
@@ -75,8 +75,9 @@ class KnownNow:
         return directory.region_center(self.store, code)
 
     def received(self, sent: Ref) -> bool:
-        """True when a terima_kiriman in force names that kirim."""
-        return bool(self.store.run(_RECEIVED, (*sent, *(self.corrects or _NOBODY))))
+        """True when a terima_kiriman in force names that kirim, as it was before or after a correction."""
+        but = self.corrects or _NOBODY
+        return any(self.store.run(_RECEIVED, (*name, *but)) for name in names(self.store, sent))
 
     def same_line(self, move: Record) -> bool:
         """True when a mutasi in force says the same line of the same paper."""

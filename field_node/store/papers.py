@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import count
 from typing import NamedTuple
 
 from field_node.records.handover import Recipient, Signature
@@ -19,6 +20,8 @@ from field_node.store.storage import wire_number
 MOST_LINES = 40
 LONGEST = 40
 """Letters of a number."""
+LAST = 999_999
+"""A higher number that somebody typed is not counted on from."""
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -133,16 +136,17 @@ def next_number(store: Store, pattern: str, gudang: Ref, year: int, *, slug: str
     room = LONGEST - len(head + tail) + len("{gudang}") - len(mark) - 6
     code = _code(store, gudang)[: max(room, 4)]
     head, tail = head.replace("{gudang}", code), tail.replace("{gudang}", code)
-    last = _last(store, slug, head, tail)
-    return f"{head}{last + 1:04d}{mark}{tail}"
+    used = _used(store, slug, head, tail)
+    last = max((number for number in used if number <= LAST), default=0)
+    return f"{head}{next(number for number in count(last + 1) if number not in used):04d}{mark}{tail}"
 
 
-def _last(store: Store, slug: str, head: str, tail: str) -> int:
-    """The highest number that was ever given under that head and tail, 0 for none."""
+def _used(store: Store, slug: str, head: str, tail: str) -> set[int]:
+    """The numbers that were ever given, or typed, under that head and tail."""
     sql = f"SELECT DISTINCT nomor FROM {slug} WHERE nomor >= ? AND nomor < ?"
-    found = re.compile(re.escape(head) + r"(\d{1,9})(-[0-9A-Z]+)?" + re.escape(tail))
+    found = re.compile(re.escape(head) + r"(\d+)(-[0-9A-Z]+)?" + re.escape(tail), re.ASCII)
     known = (found.fullmatch(row[0]) for row in store.run(sql, (head, f"{head}:")))
-    return max((int(one[1]) for one in known if one), default=0)
+    return {int(one[1]) for one in known if one}
 
 
 def _code(store: Store, gudang: Ref) -> str:

@@ -34,6 +34,15 @@ def root(store: Store, entry: Entry) -> Ref:
     return ref
 
 
+def names(store: Store, ref: Ref) -> list[Ref]:
+    """What others may call the statement to which that entry belongs: every name it had before and after corrections."""
+    found = [ref]
+    for name in found:
+        near = [*store.run(_CORRECTED, name), *store.run(_CORRECTIONS, name)]
+        found += [Ref(*row) for row in near if row[0] is not None and Ref(*row) not in found]
+    return found
+
+
 def latest(store: Store, ref: Ref) -> Entry | None:
     """What stands for that entry now: itself or its newest correction in force; None when it was voided or is not here."""
     names, found = [ref], None
@@ -49,6 +58,7 @@ def latest(store: Store, ref: Ref) -> Entry | None:
     return found
 
 
+_CORRECTED = "SELECT corrects_unit, corrects_seq FROM entry WHERE unit = ? AND seq = ? AND version = 0"
 _CORRECTIONS = (
     "SELECT unit, seq FROM entry WHERE corrects_unit = ? AND corrects_seq = ? AND version = 0 ORDER BY pos"
 )

@@ -73,6 +73,7 @@ PLACES = {
 }
 
 STOCK = {
+    "barang_dua_kali": "Barang ini ada di baris lain juga. Jumlahkan dalam satu baris.",
     "barang_kedaluwarsa": "Barang ini sudah kedaluwarsa, tidak boleh dikeluarkan.",
     "baris_sudah_dicatat": "Baris ini sudah dicatat (nomor, baris, barang, dan batch sama). Benar?",
     "batch_wajib": "Isi batch: {barang} punya tanggal kedaluwarsa.",

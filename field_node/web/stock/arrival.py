@@ -13,7 +13,7 @@ from field_node.store import journal
 from field_node.store.connection import Store
 from field_node.store.picking import latest
 from field_node.web.desk import Desk
-from field_node.web.fields.forms import Form, Reading, read_field
+from field_node.web.fields.forms import Form, read_field
 from field_node.web.stock import reading
 from field_node.web.stock.arrived import last_arrival
 from field_node.web.stock.composing import Composed
@@ -75,6 +75,11 @@ def sent_here(store: Store, ref: Ref) -> Movement | None:
     return record if isinstance(record, Movement) and record.jenis == "kirim" else None
 
 
+def _is_other(store: Store, ref: Ref) -> bool:
+    """That name stands here for something that was not sent."""
+    return journal.entry(store, ref) is not None and sent_here(store, ref) is None
+
+
 def as_sent(ref: Ref, move: Movement) -> Sent:
     """A kirim as a surat jalan tells it."""
     return Sent(
@@ -127,13 +132,15 @@ def _gudang(desk: Desk, form: Form) -> Ref:
 
 
 def _lines(desk: Desk, form: Form, known: Source) -> list[Piece]:
-    wrong, found = list[Notice](), list[Piece]()
+    wrong, found, refs = list[Notice](), list[Piece](), set[Ref | None]()
     for prefix in prefixes(form):
-        line = _Line(form, prefix, known, desk.reading())
+        line = _Line(form, prefix, known, desk)
         piece = line.piece()
         wrong += line.wrong
         if piece is not None:
             found.append(piece)
+            wrong += [blocks("barang_dua_kali", f"{prefix}diterima")] if line.ref in refs else []
+            refs.add(line.ref)
     if not (found or wrong):
         wrong.append(blocks("surat_kosong", "b1-diterima" if known.lines else "surat"))
     if wrong:
@@ -142,13 +149,14 @@ def _lines(desk: Desk, form: Form, known: Source) -> list[Piece]:
 
 
 class _Line:
-    """One line while it is read. `wrong`: what could not be."""
+    """One line while it is read. `wrong`: what could not be. `other`: it names something here that is no kirim."""
 
-    def __init__(self, form: Form, prefix: str, known: Source, how: Reading) -> None:
-        self.form, self.prefix, self.how = form, prefix, how
+    def __init__(self, form: Form, prefix: str, known: Source, desk: Desk) -> None:
+        self.form, self.prefix, self.how = form, prefix, desk.reading()
         self.wrong = list[Notice]()
         self.ref = _ref(form, prefix)
         self.sent = known.lines.get(self.ref) if self.ref is not None else None
+        self.other = self.ref is not None and _is_other(desk.store, self.ref)
 
     def piece(self) -> Piece | None:
         """The movement as far as it can be read; None for a line that nobody has counted yet."""
@@ -158,7 +166,7 @@ class _Line:
         parts: dict[str, int | None] = {name: self._number(name, facts["barang"]) for name in CAME}
         if parts["kurang"] is None and not self.wrong:
             parts["kurang"] = self._short(parts, facts["barang"])
-        if self.ref is None:
+        if self.ref is None or self.other:
             self._refuse("rujukan_wajib", "merujuk")
         if self.wrong or self.ref is None:
             return None

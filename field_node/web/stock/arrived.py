@@ -4,28 +4,19 @@ from collections.abc import Sequence
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry
-from field_node.store import journal, papers
+from field_node.store import papers
 from field_node.store.connection import Store
 from field_node.store.papers import Paper
-from field_node.store.picking import IN_FORCE, NEWEST_COPY, latest, picked, root
+from field_node.store.picking import IN_FORCE, NEWEST_COPY, names, picked
 
 MOST = 50
 
 
 def last_arrival(store: Store, sent: Sequence[Ref]) -> Entry | None:
     """The newest arrival in force that names one of those kirim, also as it was before or after a correction."""
-    names = {name for ref in sent for name in _names(store, ref)}
-    found = [one for name in names for one in picked(store, _ARRIVED, name._asdict())]
+    every = {name for ref in sent for name in names(store, ref)}
+    found = [one for name in every for one in picked(store, _ARRIVED, name._asdict())]
     return max(found, key=lambda one: one.made_at, default=None)
-
-
-def _names(store: Store, ref: Ref) -> set[Ref]:
-    """What a paper of that kirim may call it: printed before a correction, or after it."""
-    known = journal.entry(store, ref)
-    if known is None:
-        return {ref}
-    now = latest(store, ref)
-    return {ref, root(store, known), *([now.ref] if now else [])}
 
 
 def awaited(store: Store, places: set[Ref]) -> list[Paper]:

@@ -25,7 +25,7 @@ from field_node.web.stock.amounts import expiry, funds, packed, today
 
 blueprint = Blueprint("stock_card", __name__)
 blueprint.before_request(stay_indonesian)
-MOST_CSV = 100_000
+MOST_CSV, MOST_ITEM = 100_000, 1 << 16
 MOVES, ORIGINS, CONDITIONS = dict(MOVE.options), dict(ORIGIN.options), dict(CONDITION.options)
 HEADS = (
     "tanggal",
@@ -102,7 +102,7 @@ def table(gudang: str, item: int) -> Response:
 
 
 def _extent(desk: Desk, goods: Goods) -> Extent:
-    size = extent(desk.store, goods)
+    size = extent(desk.store, goods) if goods.item <= MOST_ITEM else Extent(0, 0)
     return size if size.lines else abort(404, "Belum ada mutasi barang itu di gudang ini.")
 
 

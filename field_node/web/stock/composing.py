@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from field_node.records.balance import Balance
 from field_node.records.handover import Recipient
-from field_node.records.kinds import Ref
+from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.movement import Movement
-from field_node.records.record import InvalidRecord, Notice, blocks, field, warns
-from field_node.store import journal, stocktaking, views
+from field_node.records.record import Entry, InvalidRecord, Notice, blocks, field, warns
+from field_node.store import stocktaking, views
+from field_node.store.picking import latest, names
 from field_node.store.stocktaking import Batch
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form, read_field
@@ -62,6 +63,8 @@ def compose(desk: Desk, sheet: Sheet, form: Form) -> Composed:
     shelf = shelf_of(desk, head["gudang"])
     draft = Draft(desk, sheet, form, head, reading.lines(sheet, form, desk.reading(), shelf), shelf)
     made = WAYS.get(sheet.kind, _plain)(draft)
+    if any(one.blocks for one in made.notices):
+        raise InvalidRecord(made.notices)
     signed = list(reading.signatures(form)) if isinstance(made.pieces[0].record, Movement) else []
     return Composed([*made.pieces, *signed], made.notices)
 
@@ -122,7 +125,10 @@ def _served(draft: Draft, served: list[Piece]) -> tuple[tuple[int | None, int | 
 
 def _count(draft: Draft, name: str) -> int | None:
     from_form = draft.form.get(name, [])
-    found: int | None = read_field(field(Movement, name), from_form, draft.desk.reading())
+    try:
+        found: int | None = read_field(field(Movement, name), from_form, draft.desk.reading())
+    except InvalidValue as error:
+        raise InvalidRecord((blocks(error.code, name, **error.values),)) from error
     return found
 
 
@@ -166,20 +172,34 @@ def _brought_back(draft: Draft) -> Composed:
 
 
 def _too_much(draft: Draft) -> Iterator[Notice]:
-    """More came back than is out."""
+    """More came back than is out; of what this paper is no answer to nothing can come back."""
+    back = dict[Ref, int]()
     for line in draft.lines:
-        ref = line.said.get("merujuk")
-        entry = journal.entry(draft.desk.store, ref) if ref else None
+        entry = _answered(draft, line)
         if entry is None or not isinstance(entry.record, Movement):
             yield blocks("rujukan_wajib", f"{line.prefix}jumlah")
-        elif (left := left_of(draft.desk, entry.ref, entry.record)) < (line.amount or 0):
+            continue
+        before = back.get(entry.ref, 0)
+        back[entry.ref] = before + (line.amount or 0)
+        if (left := left_of(draft.desk, entry.ref, entry.record)) < back[entry.ref]:
             goods = draft.desk.names.goods(line.item)
-            yield warns("kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(left, goods, None))
+            yield warns("kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(max(0, left - before), goods, None))
+
+
+def _answered(draft: Draft, line: Line) -> Entry | None:
+    """What stands for the movement that the line names, when it took the same goods out of the same store."""
+    ref = line.said.get("merujuk")
+    entry = latest(draft.desk.store, ref) if ref else None
+    move = entry.record if entry else None
+    if not isinstance(move, Movement) or move.jenis not in draft.sheet.of:
+        return None
+    same = (move.gudang, move.barang, move.batch or "") == (draft.gudang, line.item, line.batch)
+    return entry if same else None
 
 
 def left_of(desk: Desk, ref: Ref, move: Movement) -> int:
     """Base units of that line that did not come back yet."""
-    back: int = desk.store.run(_BACK, ref)[0][0]
+    back: int = sum(desk.store.run(_BACK, name)[0][0] for name in names(desk.store, ref))
     return (move.jumlah or 0) - back
 
 
@@ -214,7 +234,7 @@ def _remade(draft: Draft) -> Composed:
 
 def _counted(draft: Draft) -> Composed:
     """A difference becomes a penyesuaian and wants its reason; what agrees is stated as it was counted."""
-    wrong, pieces = list[Notice](), list[Piece]()
+    wrong, pieces = list(_twice(draft)), list[Piece]()
     for piece, line in zip(draft.moved(draft.lines), draft.lines, strict=True):
         if line.amount is None:
             wrong.append(blocks("belum_dihitung", f"{line.prefix}jumlah"))
@@ -223,6 +243,15 @@ def _counted(draft: Draft) -> Composed:
     if wrong:
         raise InvalidRecord(tuple(wrong))
     return Composed(sorted(pieces, key=lambda one: not isinstance(one.record, Movement)))
+
+
+def _twice(draft: Draft) -> Iterator[Notice]:
+    """Goods that lay in two places are one figure: each alone would be a difference."""
+    seen = set[tuple[int, str]]()
+    for line in draft.lines:
+        if (line.item, line.batch) in seen:
+            yield blocks("barang_dua_kali", f"{line.prefix}jumlah")
+        seen.add((line.item, line.batch))
 
 
 def _difference(draft: Draft, piece: Piece, line: Line, wrong: list[Notice]) -> Piece:

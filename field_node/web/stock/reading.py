@@ -21,8 +21,12 @@ SILENT = ("isi", "merujuk", "kondisi", "arah", "alasan")
 """What a line may say without being one: it stands there before anybody types."""
 SERVED = ("rt", "kk", "jiwa", "paket", "nama", "orang", "keterangan")
 OWN = frozenset(
-    ("barang", "batch", "jumlah", "fisik", "kedaluwarsa", "tahun", "harga_satuan", "seri", "merujuk")
+    (
+        *("barang", "batch", "jumlah", "fisik", "kedaluwarsa"),
+        *("tahun", "harga_satuan", "seri", "merujuk", "isi_per_kemasan"),
+    )
 )
+ITEM_DIGITS = 4
 Shelf = Mapping[tuple[int, str], Batch]
 
 
@@ -102,7 +106,7 @@ class Typed:
     def _goods(self) -> tuple[int, str]:
         chosen = self.text("stok")
         number, _, batch = chosen.partition(":")
-        if chosen and number.isascii() and number.isdecimal():
+        if chosen and number.isascii() and number.isdecimal() and len(number) <= ITEM_DIGITS:
             return int(number), batch
         item = self._field("barang")
         if item is None and not self.wrong:
@@ -118,9 +122,10 @@ class Typed:
         skala = self.reading.skala_of(item)
         loose = self._number("jumlah", skala)
         packages = self._number("kemasan", 0)
+        said = self._number("isi", 0) if packages is not None or not self.sheet.shelf else None
         if packages is None:
             return loose
-        holds = self._number("isi", 0) or self._packed(item, batch)
+        holds = said or self._packed(item, batch)
         if not holds:
             self.wrong.append(blocks("isi_belum_diketahui", self.prefix + "isi"))
             return None
@@ -184,9 +189,9 @@ def _move(sheet: Sheet, given: Mapping[str, Any], line: Line, shelf: Shelf, form
     record = Movement(
         jenis=sheet.jenis, barang=line.item, batch=line.batch or None, jumlah=amount, **{**given, **facts}
     )
-    names = {"barang": "stok", "batch": "stok", "kedaluwarsa": "stok"} if sheet.shelf else {}
-    if f"{line.prefix}barang" in form and any(form[f"{line.prefix}barang"]):
-        names = {}
+    names = {"isi_per_kemasan": "isi"}
+    if sheet.shelf and not any(form.get(f"{line.prefix}barang", ())):
+        names |= {"barang": "stok", "batch": "stok", "kedaluwarsa": "stok"}
     return Piece(record, line.prefix, OWN | {name for name in line.said}, names)
 
 

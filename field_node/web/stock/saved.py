@@ -13,6 +13,7 @@ from field_node.records.movement import MOVE
 from field_node.records.record import Entry, InvalidRecord, Notice, blocks
 from field_node.store import papers
 from field_node.store.papers import Paper
+from field_node.store.picking import names
 from field_node.store.stocktaking import Batch
 from field_node.web.capture.draft import Draft
 from field_node.web.capture.keeping import KEY, KEY_LONGEST, REASON
@@ -151,7 +152,8 @@ def void_paper(desk: Desk, ref: Ref, reason: str, *, kunci: str) -> None:
     form = desk.form_key(kunci, {"batal": [str(found.ref if found else ref)], "alasan": [reason]})
     if not reason:
         raise InvalidRecord((blocks("alasan_wajib", REASON),))
-    if found and any(desk.store.run(_ANSWERED, one.ref) for one in found.entries):
+    called = [name for one in found.entries for name in names(desk.store, one.ref)] if found else []
+    if any(desk.store.run(_ANSWERED, name) for name in called):
         raise InvalidRecord((blocks("surat_sudah_dirujuk", REASON),))
     named = _whole(desk, found) if found else []
     pieces = [Piece(Void(entri=one.ref, alasan=reason)) for one in named]

@@ -1,0 +1,179 @@
+"""Forms that a hurried or hostile hand filled: nothing is made, nothing is lost, and the page says what is wrong."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
+from field_node.store import journal, papers, views
+from field_node.web.desk import Desk
+from field_node.web.said.times import day_typed
+from tests.field_node.web.stock.moves import (
+    a_store,
+    an_emergency,
+    kept,
+    post,
+    problems,
+    saved,
+    stocked,
+    today,
+)
+
+GENSET, BLANKET = 72, 21
+
+
+def lent(client: FlaskClient, desk: Desk, gudang: Ref, key: str = "pj") -> Ref:
+    """Two gensets of three."""
+    stocked(desk, gudang, GENSET, 3)
+    due = {"peminjam": "Posko Timur", "batas_kembali": day_typed(today(desk) + 3)}
+    form = {"gudang": str(gudang), **due, "b1-stok": f"{GENSET}:", "b1-jumlah": "2"}
+    return saved(client, "pinjam", form, key)
+
+
+def back(gudang: Ref, ref: Ref, stok: str = f"{GENSET}:", jumlah: str = "2") -> dict[str, str]:
+    return {"gudang": str(gudang), "b1-stok": stok, "b1-merujuk": str(ref), "b1-jumlah": jumlah}
+
+
+def corrected(desk: Desk, ref: Ref, **fields: Any) -> Ref:
+    """The name of what stands for that movement from now on."""
+    entry = journal.entry(desk.store, ref)
+    assert entry and isinstance(entry.record, Movement)
+    return kept(desk, replace(entry.record, **fields), corrects=ref, reason="Salah tulis")
+
+
+def sent(client: FlaskClient, gudang: Ref, other: Ref) -> Ref:
+    form = {"gudang": str(gudang), "tujuan": str(other), "b1-stok": f"{BLANKET}:", "b1-jumlah": "30"}
+    return saved(client, "kirim", form, "kirim")
+
+
+def arrived(client: FlaskClient, place: Ref, key: str, **lines: str) -> int:
+    form = {name.replace("_", "-"): text for name, text in lines.items()}
+    address = "/stok/terima-kiriman"
+    return client.post(address, data={"kunci": key, "gudang": str(place), **form}).status_code
+
+
+def test_only_what_went_out_comes_back(client: FlaskClient, desk: Desk) -> None:
+    gudang, other = a_store(desk), a_store(desk, "Lumbung Lain")
+    bought, ref = stocked(desk, gudang, BLANKET, 100), lent(client, desk, gudang)
+    for n, form in enumerate(
+        (
+            back(gudang, bought, f"{BLANKET}:"),
+            back(gudang, ref, "5:X"),
+            back(other, ref),
+            {name: text for name, text in back(gudang, ref).items() if name != "b1-merujuk"},
+        )
+    ):
+        for kind in ("kembali", "retur"):
+            answer = post(client, kind, form, f"k{n}{kind}")
+            assert answer.status_code == 422 and "Pilih surat jalan" in problems(answer), form
+    assert views.balance(desk.store, gudang, BLANKET, "") == 100
+    assert views.balance(desk.store, gudang, GENSET, "") == 1
+
+
+def test_a_voided_loan_does_not_come_back(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    ref = lent(client, desk, gudang)
+    assert client.post(f"/stok/batalkan/{ref}", data={"kunci": "v", "alasan": "Salah"}).status_code == 303
+    assert post(client, "kembali", back(gudang, ref)).status_code == 422
+    assert views.balance(desk.store, gudang, GENSET, "") == 3
+
+
+def test_two_lines_of_one_loan_are_asked_together(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    ref = lent(client, desk, gudang)
+    form = back(gudang, ref) | {
+        name.replace("b1", "b2"): text for name, text in back(gudang, ref).items() if name[0] == "b"
+    }
+    told = client.post("/stok/kembali/periksa", data={"kunci": "k", **form}).get_json()
+    assert "Yang masih di luar hanya 0" in told["peringatan"][0]["sentence"]
+
+
+def test_what_came_back_stays_back_when_the_loan_is_corrected(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    ref = lent(client, desk, gudang)
+    saved(client, "kembali", back(gudang, ref), "kb")
+    corrected(desk, ref, peminjam="Posko Barat")
+    assert "Posko Barat" not in client.get("/stok/pinjaman").text
+    answer = client.post(f"/stok/batalkan/{ref}", data={"kunci": "v", "alasan": "Salah"})
+    assert answer.status_code == 422 and "Sudah ada barang yang kembali" in answer.text
+    assert views.balance(desk.store, gudang, GENSET, "") == 3
+
+
+def test_a_corrected_kirim_that_arrived_is_not_voided(client: FlaskClient, desk: Desk) -> None:
+    gudang, other = a_store(desk), a_store(desk, "Lumbung Tujuan")
+    stocked(desk, gudang, BLANKET, 100)
+    ref = sent(client, gudang, other)
+    assert arrived(client, other, "tk", b1_merujuk=str(ref), b1_diterima="30") == 303
+    corrected(desk, ref, kendaraan="E 1 AB")
+    answer = client.post(f"/stok/batalkan/{ref}", data={"kunci": "v", "alasan": "Salah"})
+    assert answer.status_code == 422 and "sudah diterima" in answer.text
+    assert [views.balance(desk.store, one, BLANKET, "") for one in (gudang, other)] == [70, 30]
+
+
+def test_goods_arrive_once_in_a_form_and_only_what_was_sent(client: FlaskClient, desk: Desk) -> None:
+    gudang, other = a_store(desk), a_store(desk, "Lumbung Tujuan")
+    bought, ref = stocked(desk, gudang, BLANKET, 100), None
+    ref = str(sent(client, gudang, other))
+    twice = {"b1_merujuk": ref, "b1_diterima": "30", "b2_merujuk": ref, "b2_diterima": "30"}
+    assert arrived(client, other, "a", **twice) == 422
+    bare = {"b1_merujuk": str(bought), "b1_barang": str(BLANKET), "b1_diterima": "30"}
+    assert arrived(client, other, "b", **bare) == 422
+    assert views.balance(desk.store, other, BLANKET, "") == 0
+
+
+def test_goods_are_counted_in_one_line(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, BLANKET, 100)
+    one = {"b1-stok": f"{BLANKET}:", "b1-jumlah": "60", "b1-alasan": "Rusak"}
+    other = {"b2-barang": str(BLANKET), "b2-jumlah": "40", "b2-alasan": "Rusak"}
+    answer = post(client, "opname", {"gudang": str(gudang), **one, **other})
+    assert answer.status_code == 422 and "Jumlahkan dalam satu baris" in problems(answer)
+    assert views.balance(desk.store, gudang, BLANKET, "") == 100
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "text", "label"),
+    [
+        ("salur", "kk", "abc", "KK"),
+        ("salur", "jiwa", "9" * 30, "Jiwa"),
+        ("salur", "b1-stok", "9" * 5_000 + ":", "Barang 1"),
+        ("terima", "b1-isi", "dua", "Barang 1, isi per kemasan"),
+        ("terima", "b1-isi", "999.999", "Barang 1, isi per kemasan"),
+    ],
+)
+def test_what_cannot_be_read_is_told_beside_its_input(
+    client: FlaskClient, desk: Desk, kind: str, name: str, text: str, label: str
+) -> None:
+    gudang = a_store(desk)
+    an_emergency(desk)
+    stocked(desk, gudang, BLANKET, 100)
+    goods = {"b1-barang": str(BLANKET)} if kind == "terima" else {"b1-stok": f"{BLANKET}:"}
+    form = {"gudang": str(gudang), "asal": "donasi", "sumber_dana": "apbn", **goods, "b1-jumlah": "1"}
+    answer = post(client, kind, {**form, name: text})
+    assert answer.status_code == 422 and label in problems(answer)
+
+
+def test_a_high_number_that_was_typed_is_never_given_again(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    form = {
+        "gudang": str(gudang),
+        "asal": "donasi",
+        "sumber_dana": "apbn",
+        "b1-barang": "21",
+        "b1-jumlah": "1",
+    }
+    year = desk.zone.typed(desk.now)[:4]
+    for key, typed in (("a", "999999"), ("b", "9999999999"), ("c", ""), ("d", "")):
+        number = f"TR/LBS/{year}/{typed}" if typed else ""
+        saved(client, "terima", {**form, "nomor": number}, key)
+    every = [one for _, one in papers.papers(desk.store)]
+    assert len({one.nomor for one in every}) == 4 and {len(one.lines) for one in every} == {1}
+
+
+def test_a_card_of_an_impossible_item_is_not_there(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    assert client.get(f"/stok/kartu/{gudang}/{'9' * 30}").status_code == 404
+    assert client.get(f"/stok/kartu/{gudang}/{'9' * 30}.csv").status_code == 404
