@@ -44,15 +44,24 @@ def written(store: Store, paper: Paper) -> Written:
 
 
 def agreed(store: Store, paper: Paper) -> list[tuple[Entry, Balance]]:
-    """What the same opname counted as it stands in the book: its statements follow its lines in the journal."""
+    """What the same opname counted as it stands in the book: its statements follow its lines, kept in the same moment."""
     last = max((one.seq for one, _ in paper.lines if one.corrects is None), default=paper.ref.seq)
+    moment = _moment(store, paper.ref)
     found = list[tuple[Entry, Balance]]()
     for seq in range(last + 1, last + MOST_LINES + 1):
         one = journal.entry(store, Ref(paper.ref.unit, seq))
         if one is None or not isinstance(one.record, Balance) or one.record.gudang != paper.gudang:
             break
+        if _moment(store, one.ref) != moment:
+            break
         found.append((one, one.record))
     return found
+
+
+def _moment(store: Store, ref: Ref) -> tuple[object, ...]:
+    """When the unit kept it, to the millisecond: what it states by itself comes later."""
+    sql = "SELECT boot, uptime_ms, made_at FROM entry WHERE unit = ? AND seq = ? AND version = 0"
+    return tuple(next(iter(store.run(sql, ref)), ()))
 
 
 def _last(store: Store, paper: Paper) -> list[Entry]:

@@ -12,6 +12,7 @@ from field_node.records.handover import Recipient
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.sealed_box import seal_box
+from field_node.stating import Stating, rules_of
 from field_node.store import journal, papers
 from field_node.web.desk import Desk
 from field_node.web.stock.keeping import Kept, Piece, keep_paper
@@ -218,3 +219,16 @@ def test_an_opname_shows_what_agreed_too(client: FlaskClient, desk: Desk, places
     kept = keep_paper(desk, pieces, form=desk.form_key("o", {}), incident=None, pattern=desk.stok.opname)
     text = page(client, address(kept))
     assert "2 baris barang" in text and text.count('class="angka">1.400<') == 2 and 'class="angka">0<' in text
+
+
+def test_what_the_unit_states_by_itself_was_not_counted(
+    client: FlaskClient, desk: Desk, places: Stores
+) -> None:
+    counted = {"gudang": str(places.gudang), "b1-stok": "21:", "b1-jumlah": "197", "b1-alasan": "Hilang"}
+    assert client.post("/stok/opname", data={"kunci": "o", **counted}).status_code == 303
+    ((_, opname),) = papers.papers(desk.store, jenis="penyesuaian")
+    before = page(client, f"/stok/surat/{opname.ref}")
+    Stating(desk.door.writer, desk.clock, rules_of(desk.stok), monotonic=lambda: 0.0).look()
+    assert len(journal.entries(desk.store, Balance)) == 4
+    after = page(client, f"/stok/surat/{opname.ref}")
+    assert before.count("<tr") == after.count("<tr") and "makanan siap saji" not in after
