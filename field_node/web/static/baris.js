@@ -1,6 +1,7 @@
 // Lines of a paper: more of them by a button, packages counted into units, totals, what is left; and the goods of a kept form.
 
 import { make } from "./butir.js";
+import { shown as said } from "./isi_formulir.js";
 import { number, shown } from "./langkah.js";
 import { STOCK } from "./kata.js";
 import { lists } from "./simpanan.js";
@@ -177,13 +178,11 @@ function unitsOf(line, facts) {
   return packages * holds + (loose ?? 0);
 }
 
-const ownText = (control) => (control.tagName === "SELECT" ? control.selectedOptions[0].text : control.value.trim());
-
 /** The whole line in words, for the look before saving. */
 function brief(line, facts, units) {
   const chosen = facts.barang ?? facts.nama ?? line.querySelector("legend").textContent;
   const rest = [...line.querySelectorAll("input:not([type=hidden]), select")].filter((one) => !/-(stok|barang|kemasan|isi|jumlah)$/.test(one.name) && one.value);
-  return [chosen, lineText(line, facts, units, null), ...rest.map(ownText)].join(" · ");
+  return [chosen, lineText(line, facts, units, null), ...rest.map(said)].join(" · ");
 }
 
 function paintLine(line) {

@@ -15,17 +15,21 @@ export function brief(form) {
   const told = [];
   for (const control of form.elements) {
     const open = control.name && control.type !== "hidden" && !control.closest(".orang, .search");
-    const text = open ? shown(control) : "";
-    if (text) told.push(text);
+    const line = open ? whole(control.closest(".goods-line")) : undefined;
+    if (line === undefined ? open && shown(control) : !told.includes(line)) told.push(line ?? shown(control));
   }
   return told.slice(0, SHORT).join(" · ");
 }
+
+/** A line of goods as one: what it takes, or of a surat jalan what it is. Its choice alone would name what lies on the shelf. */
+const whole = (line) => line?.dataset.ringkas ?? (line?.dataset.dikirim && line.querySelector("legend").innerText);
 
 /** What a control says, in words; "" while it says nothing. */
 export function shown(control) {
   if (control.type === "radio" || control.type === "checkbox") return control.checked && control.value ? control.closest("label").innerText.trim() : "";
   if (control.tagName === "SELECT") return control.value && control.selectedOptions[0].text;
   if (control.type === "datetime-local" && control.value) return moment(control.value);
+  if (control.type === "date" && control.value) return day(control.value);
   return control.tagName === "BUTTON" ? "" : control.value.trim();
 }
 
@@ -33,6 +37,8 @@ export function shown(control) {
 function moment(typed) {
   return new Date(`${typed}Z`).toLocaleString(document.documentElement.lang, { timeZone: "UTC", dateStyle: "medium", timeStyle: "short" });
 }
+
+const day = (typed) => new Date(`${typed}T00:00Z`).toLocaleDateString(document.documentElement.lang, { timeZone: "UTC", dateStyle: "medium" });
 
 /** Puts the pairs into the form; what is not among them becomes empty. */
 export function fill(form, pairs) {
