@@ -35,8 +35,8 @@ function ownWarnings(form) {
 
 function labelOf(inside) {
   const field = inside.closest(".field"), family = inside.closest(".family")?.querySelector("legend").innerText;
-  const own = [...field.querySelector("label, legend").childNodes].filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.textContent.trim()).join("");
-  return family && family !== own ? `${family}, ${own.toLowerCase()}` : own;
+  const own = [...field.querySelector("label, legend").childNodes].filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.textContent.trim()).filter(Boolean).join(" ");
+  return family && family !== own ? `${family}, ${own.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}` : own;
 }
 
 /** One row for each filled field: its label, its text, the control to go back to. A correction shows what it changes. */
