@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from field_node.store.papers import Paper
 from field_node.web.desk import Desk
-from field_node.web.stock.paper_facts import address_of, facts_of
+from field_node.web.stock.paper_facts import address_of, facts_of, handed_at
 from field_node.web.stock.paper_parties import parties_of
 from field_node.web.stock.paper_rows import Row, Served, agreeing, rows_of, served_by
 from field_node.web.stock.parts import parts_of
@@ -38,7 +38,7 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Everything that a paper says. `facts`: label and text. `codes`: the QR codes, in their order."""
+    """Everything that a paper says. `facts`: label and text. `codes`: the QR codes, in their order. `handed`: where goods changed hands."""
 
     name: str
     title: str
@@ -55,6 +55,7 @@ class Printed:
     codes: tuple[Markup, ...] = ()
     kind: str = ""
     address: str = ""
+    handed: str = ""
 
 
 def forms_of(paper: Paper) -> tuple[str, ...]:
@@ -85,6 +86,7 @@ def printed(desk: Desk, paper: Paper, form: str) -> Printed:
         codes=_codes(desk, told) if form == DELIVERY and told.state != State.VOID else (),
         kind=paper.jenis,
         address=address_of(desk, paper.gudang),
+        handed=handed_at(desk, first),
     )
 
 

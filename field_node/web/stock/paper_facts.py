@@ -21,6 +21,12 @@ def address_of(desk: Desk, ref: Ref | None) -> str:
     return ", ".join(filter(None, (place.dusun, " ".join(filter(None, (rt, rw))), area)))
 
 
+def handed_at(desk: Desk, move: Movement) -> str:
+    """Name and address of where goods changed hands: what is given to people is given at its tujuan."""
+    where = move.tujuan if move.jenis == "salur" and move.tujuan is not None else move.gudang
+    return ", ".join(filter(None, (desk.names.title(where), address_of(desk, where))))
+
+
 def _keeper(desk: Desk, ref: Ref | None) -> str:
     named = directory.named(desk.store, ref) if ref is not None else None
     return getattr(named.record, "penanggung_jawab", None) or "" if named else ""

@@ -165,6 +165,21 @@ def test_a_bast_lists_funds_parties_and_those_served_but_nothing_sealed(
     assert "Dikeluarkan darurat" in text and "Kadis" in text
 
 
+def test_a_bast_of_goods_for_people_is_of_where_they_were_handed_over(
+    client: FlaskClient, desk: Desk, places: Stores, posko: Ref
+) -> None:
+    move = Movement(jenis="salur", gudang=places.gudang, barang=21, jumlah=4, darurat=True, alasan="Banjir")
+    given = [replace(move, darurat_oleh="Kadis", tujuan=to) for to in (posko, None)]
+    there, here = (
+        keep_paper(
+            desk, [Piece(one)], form=desk.form_key(f"s{n}", {}), incident=None, pattern=desk.stok.salur
+        )
+        for n, one in enumerate(given)
+    )
+    assert f"bertempat di {desk.names.title(posko)}" in page(client, address(there))
+    assert "bertempat di Gudang Regional" in page(client, address(here))
+
+
 def test_a_kirim_has_a_berita_acara_too(client: FlaskClient, kirim: Kept) -> None:
     assert "Berita Acara Serah Terima" in page(client, f"{address(kirim)}?bentuk=bast")
     assert client.get(f"{address(kirim)}?bentuk=opname").status_code == 404
