@@ -60,13 +60,14 @@ def papers(
     jenis: str = "",
     gudang: Ref | None = None,
     nomor: str = "",
+    voided: bool = False,
 ) -> list[tuple[int, Paper]]:
     """Papers with lines in force and the positions of their first ones, newest first, below the position `before`.
 
-    `nomor`: letters that stand somewhere in the number.
+    `nomor`: letters that stand somewhere in the number. `voided`: also papers of which every line was voided.
     """
     params = {"type": wire_number(Movement), "before": before or (1 << 62), "limit": limit, "jenis": jenis}
-    params |= {"nomor": nomor}
+    params |= {"nomor": nomor, "voided": voided}
     place = gudang or Ref(-1, -1)
     rows = store.run(_FIRST_LINES, {**params, "unit": place.unit, "seq": place.seq})
     found = ((row[0], paper(store, Ref(row[1], row[2]))) for row in rows)
@@ -175,17 +176,26 @@ _FROM_LINES = (
 )
 _LINES = f"{_FROM_LINES} ORDER BY k.baris, e.pos"
 _STANDING = f"SELECT e.unit, e.seq {_FROM_LINES} AND {IN_FORCE}"
+_LAST = "NOT EXISTS (SELECT 1 FROM entry c WHERE c.corrects_unit = {} AND c.corrects_seq = {})"
+_SAME = "o.nomor = k.nomor AND o.jenis = k.jenis AND +o.gudang_unit = k.gudang_unit AND +o.gudang_seq = k.gudang_seq"
+_STANDS = "NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = o.entry_unit AND r.seq = o.entry_seq)"
+_BEFORE = (
+    "(COALESCE(o.baris, 0), o.entry_unit, o.entry_seq) < (COALESCE(k.baris, 0), k.entry_unit, k.entry_seq)"
+)
 _FIRST_LINES = f"""
 SELECT e.pos, e.unit, e.seq FROM entry e CROSS JOIN mutasi k ON k.entry_unit = e.unit AND k.entry_seq = e.seq
-WHERE e.type = :type AND e.version = 0 AND e.pos < :before AND {IN_FORCE}
+WHERE e.type = :type AND e.version = 0 AND e.pos < :before
 AND (:jenis = '' OR k.jenis = :jenis) AND (:unit < 0 OR (k.gudang_unit = :unit AND k.gudang_seq = :seq))
 AND (:nomor = '' OR instr(upper(k.nomor), upper(:nomor)))
-AND (k.nomor IS NULL OR NOT EXISTS (
-    SELECT 1 FROM mutasi o WHERE o.nomor = k.nomor AND o.jenis = k.jenis
-    AND +o.gudang_unit = k.gudang_unit AND +o.gudang_seq = k.gudang_seq
-    AND (COALESCE(o.baris, 0), o.entry_unit, o.entry_seq) < (COALESCE(k.baris, 0), k.entry_unit, k.entry_seq)
-    AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = o.entry_unit AND r.seq = o.entry_seq)
-))
+AND CASE WHEN {IN_FORCE}
+THEN k.nomor IS NULL OR NOT EXISTS (SELECT 1 FROM mutasi o WHERE {_SAME} AND {_BEFORE} AND {_STANDS})
+ELSE :voided AND {_LAST.format("e.unit", "e.seq")} AND (k.nomor IS NULL OR NOT EXISTS (
+    SELECT 1 FROM mutasi o WHERE {_SAME}
+    AND ({_STANDS} OR ({_BEFORE} AND {_LAST.format("o.entry_unit", "o.entry_seq")}))
+)) END
 ORDER BY e.pos DESC LIMIT :limit
 """
-"""Lines in force before which no other line in force of their paper stands. The plus: by number they are few, by store they are many."""
+"""Lines before which no other line of their paper stands: of those in force, else of those that were voided as they stood last.
+
+The plus: by number they are few, by store they are many.
+"""

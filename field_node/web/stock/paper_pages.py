@@ -14,6 +14,7 @@ from field_node.web.stock.choices import stores
 from field_node.web.stock.paper import FORMS, forms_of, printed
 from field_node.web.stock.paper_rows import blank
 from field_node.web.stock.printed_days import long_day
+from field_node.web.stock.written import written
 
 blueprint = Blueprint("stock_papers", __name__)
 PAGE, LONGEST = 30, 40
@@ -23,11 +24,13 @@ KINDS = dict(MOVE.options)
 @blueprint.get("/stok/surat")
 @role("relawan")
 def index() -> str:
-    """Papers, newest first, sifted by kind and letters of the number."""
+    """Papers, newest first, sifted by kind and letters of the number; voided ones say so."""
     desk = here()
     asked = {name: request.args.get(name, "").strip()[:LONGEST] for name in ("cari", "jenis")}
     kind = asked["jenis"] if asked["jenis"] in KINDS else ""
-    found = papers.papers(desk.store, before=_before(), limit=PAGE + 1, jenis=kind, nomor=asked["cari"])
+    found = papers.papers(
+        desk.store, before=_before(), limit=PAGE + 1, jenis=kind, nomor=asked["cari"], voided=True
+    )
     return render_template(
         "stock/surat.html",
         rows=[_row(desk, one) for _pos, one in found[:PAGE]],
@@ -45,7 +48,8 @@ def _before() -> int | None:
 
 def _row(desk: Desk, paper: Paper) -> dict[str, str]:
     """One paper in the list."""
-    (entry, move), count = paper.lines[0], len(paper.lines)
+    lines = paper.lines or written(desk.store, paper).lines
+    (entry, move), count = lines[0], len(lines)
     to = desk.names.title(move.tujuan) if move.tujuan is not None else move.penerima or move.peminjam or ""
     goods = desk.names.goods(move.barang)
     name = goods.name if goods else _("barang nomor %(item)s") % {"item": move.barang}
@@ -58,6 +62,7 @@ def _row(desk: Desk, paper: Paper) -> dict[str, str]:
         "to": to,
         "goods": name if count == 1 else rest % {"name": name, "n": count - 1},
         "age": desk.age(entry.made_at),
+        "state": "" if paper.lines else _("Dibatalkan"),
     }
 
 

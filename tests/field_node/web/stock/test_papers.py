@@ -19,7 +19,7 @@ from field_node.web.stock.keeping import Kept, Piece, keep_paper
 from field_node.web.stock.printed_days import long_day
 from tests.factories import NOW
 from tests.field_node.web.conftest import UNIT
-from tests.field_node.web.stock.goods_here import STAMP, Stores, page, sent, stocked, stores
+from tests.field_node.web.stock.goods_here import STAMP, Stores, move_of, page, sent, stocked, stores
 
 
 @pytest.fixture
@@ -109,6 +109,29 @@ def test_a_voided_paper_says_so_and_why_and_carries_no_code(
     text = page(client, address(kirim))
     assert "DIBATALKAN" in text and "Truk mogok" in text and 'class="qr"' not in text
     assert "makanan siap saji" in text
+
+
+def test_a_voided_paper_stays_in_the_list_and_says_so(client: FlaskClient, desk: Desk, kirim: Kept) -> None:
+    assert "Dibatalkan" not in page(client, "/stok/surat")
+    bare = next(one for _, one in papers.papers(desk.store) if one.nomor is None)
+    old = kirim.entries[1]
+    changed = replace(move_of(old), jumlah=399)
+    new = journal.append(desk.door.writer, changed, stamp=STAMP, corrects=old.ref, reason="Salah hitung").ref
+    gone = [new if one is old else one.ref for one in kirim.entries[:4]] + [bare.ref]
+    pieces = [Piece(Void(entri=one, alasan="Truk mogok")) for one in gone]
+    keep_paper(desk, pieces, form=desk.form_key("batal", {}), incident=None)
+    text = page(client, "/stok/surat")
+    assert text.count("Dibatalkan") == 2 and text.count("/stok/surat/") == 1 + 4 + 1
+    assert address(kirim) in text and "dan 3 baris lain" in text and f"/stok/surat/{bare.ref}" in text
+    assert len(papers.papers(desk.store)) == 3, "what answers a paper is offered those in force"
+
+
+def test_a_paper_of_another_number_since_is_not_voided(client: FlaskClient, desk: Desk, kirim: Kept) -> None:
+    for old in kirim.entries[:4]:
+        changed = replace(move_of(old), nomor="SJ/9")
+        journal.append(desk.door.writer, changed, stamp=STAMP, corrects=old.ref, reason="Salah nomor")
+    text = page(client, "/stok/surat")
+    assert "Dibatalkan" not in text and "SJ/9" in text and kirim.nomor not in text
 
 
 def test_a_corrected_paper_says_so_and_shows_what_counts(
