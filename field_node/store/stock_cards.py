@@ -6,6 +6,7 @@ from field_node.records.kinds import Ref
 from field_node.records.record import Entry
 from field_node.store import journal
 from field_node.store.connection import Store
+from field_node.store.picking import root
 from field_node.store.views import SHELF
 
 PAGE = 40
@@ -49,6 +50,14 @@ def card(store: Store, goods: Goods, *, skip: int = 0, limit: int = PAGE) -> lis
     return [Line(entry, *row[2:5]) for entry, row in found if entry is not None]
 
 
+def moved_between(store: Store, goods: Goods, after: int, until: int) -> int:
+    """Base units that came, less those that went, by movements made in that time (UTC seconds), as they stand now."""
+    rows = store.run(_BETWEEN, {**_params(goods), "after": after, "until": until})
+    entries = ((journal.entry(store, Ref(row[0], row[1])), row[2]) for row in rows)
+    found = ((journal.entry(store, root(store, entry)), amount) for entry, amount in entries if entry)
+    return sum(amount for first, amount in found if first is None or first.made_at > after)
+
+
 def _params(goods: Goods) -> dict[str, object]:
     return {**goods.place._asdict(), "item": goods.item, "batch": goods.batch, "account": SHELF}
 
@@ -57,6 +66,11 @@ _OF = (
     "v.place_unit = :unit AND v.place_seq = :seq AND v.item = :item AND v.account = :account"
     " AND (:batch IS NULL OR v.batch = :batch)"
 )
+_BETWEEN = f"""
+SELECT v.unit, v.seq, v.amount FROM moved v
+CROSS JOIN entry e ON e.unit = v.unit AND e.seq = v.seq AND e.version = 0
+WHERE {_OF} AND e.made_at > :after AND e.made_at <= :until
+"""
 _FIRST_POS = """
 CASE WHEN e.corrects_unit IS NULL THEN e.pos ELSE (
     WITH RECURSIVE up (unit, seq, pos, hops) AS (

@@ -20,7 +20,7 @@ from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, examined, fields
 from field_node.sealed_box import KEY_SIZE, seal_box
 from field_node.sections import Info, Stok
-from field_node.store import journal, outbox, requests, status, views
+from field_node.store import imports, journal, outbox, requests, status, views
 from field_node.store.connection import Store
 from field_node.store.errors import StoreError
 from field_node.store.identity import own_unit
@@ -154,9 +154,13 @@ class Desk:
         return self.save(Void(entri=ref, alasan=reason.strip() or None), form=form, incident=None)  # type: ignore[arg-type]
 
     def form_key(self, kunci: str, typed: Mapping[str, list[str]]) -> FormKey:
-        """The key of a form with a keyed proof of what was typed: names of persons cannot be guessed from it."""
+        """The key of a form with a keyed proof of what was typed: names of persons cannot be guessed from it.
+
+        No form has the key of an import, whoever says so.
+        """
         said = msgspec.json.encode(sorted(typed.items()))
-        return FormKey(kunci, hmac.digest(self.store.locker.chain_key, said, "sha256")[:16])
+        own = f"-{kunci}" if kunci.startswith((imports.KEPT, imports.UNDONE)) else kunci
+        return FormKey(own, hmac.digest(self.store.locker.chain_key, said, "sha256")[:16])
 
     # ---- records out
 

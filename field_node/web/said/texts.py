@@ -74,6 +74,7 @@ PLACES = {
 
 STOCK = {
     "barang_dua_kali": "Barang ini ada di baris lain juga. Jumlahkan dalam satu baris.",
+    "barang_dua_sisi": "Barang yang dipakai tidak bisa menjadi barang yang sama.",
     "barang_kedaluwarsa": "Barang ini sudah kedaluwarsa, tidak boleh dikeluarkan.",
     "baris_sudah_dicatat": "Baris ini sudah dicatat (nomor, baris, barang, dan batch sama). Benar?",
     "batch_wajib": "Isi batch: {barang} punya tanggal kedaluwarsa.",

@@ -16,7 +16,7 @@ from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form, read_field
 from field_node.web.stock import reading
 from field_node.web.stock.arrived import last_arrival
-from field_node.web.stock.composing import Composed
+from field_node.web.stock.drafts import Composed
 from field_node.web.stock.keeping import Piece
 from field_node.web.stock.parts import joined, parts_in
 from field_node.web.stock.waybill import InvalidWaybill, Sent, Waybill, waybill_of

@@ -14,7 +14,7 @@ from field_node.web.fields.forms import Form
 from field_node.web.said.language import _, later
 from field_node.web.stock.arrival import AGAIN, CAME, KIND, OTHER, compose
 from field_node.web.stock.bringing import BESIDE
-from field_node.web.stock.composing import Composed
+from field_node.web.stock.drafts import Composed
 from field_node.web.stock.drawing import label, sentences
 from field_node.web.stock.keeping import keep_paper, look
 from field_node.web.stock.saved import saved_address

@@ -11,7 +11,8 @@ from field_node.web.brought import Taken
 from field_node.web.capture.keeping import KEY, SURE, then
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form
-from field_node.web.stock.composing import Composed, compose
+from field_node.web.stock.composing import compose
+from field_node.web.stock.drafts import Composed
 from field_node.web.stock.drawing import problems, sentences
 from field_node.web.stock.keeping import keep_paper, look
 from field_node.web.stock.saved import saved_address
@@ -33,7 +34,7 @@ class PaperForm:
         typed = {name: texts for name, texts in self.form.items() if name not in BESIDE and any(texts)}
         form = desk.form_key(self.kunci, {**typed, "jenis_catatan": [self.sheet.kind]})
         known = journal.of_form(desk.store, form)
-        made = Composed([]) if known else compose(then(desk, age_s), self.sheet, self.form)
+        made = Composed([]) if known else compose(then(desk, age_s), self.sheet, self.form, age_s=age_s)
         pattern: str = getattr(desk.stok, self.sheet.pattern)
         kept = keep_paper(
             desk,

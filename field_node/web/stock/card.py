@@ -91,11 +91,11 @@ def page(gudang: str, item: int) -> str:
 @blueprint.get("/stok/kartu/<gudang>/<int:item>.csv")
 @role("relawan")
 def table(gudang: str, item: int) -> Response:
-    """The whole card."""
+    """The whole card, without names of persons in office: a file goes where no role is asked."""
     desk = here()
     goods = Goods(ref_here(gudang), item, request.args.get("batch"))
     _extent(desk, goods)
-    rows = (_row(desk, one) for one in card(desk.store, goods, limit=MOST_CSV))
+    rows = (_row(desk, one, names=False) for one in card(desk.store, goods, limit=MOST_CSV))
     name = f"kartu-stok-{gudang}-{item}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(_csv(desk, item, rows), mimetype="text/csv", headers=headers)
@@ -137,7 +137,7 @@ def _facts(desk: Desk, goods: Goods) -> list[tuple[str, str, str]]:
 # ---- the lines
 
 
-def _row(desk: Desk, line: Line) -> Row:
+def _row(desk: Desk, line: Line, *, names: bool = True) -> Row:
     move: Any = line.entry.record
     scaled = _scaled(desk, move.barang, abs(line.amount))
     return Row(
@@ -145,7 +145,7 @@ def _row(desk: Desk, line: Line) -> Row:
         date=_date(desk, line.entry.made_at),
         paper=move.bast or move.nomor or str(line.entry.ref),
         kind=MOVES.get(move.jenis, move.jenis),
-        party=_party(desk, move),
+        party=_party(desk, move, names=names),
         batch=line.batch,
         came=scaled if line.amount > 0 else "",
         went=scaled if line.amount < 0 else "",
@@ -166,7 +166,7 @@ def _scaled(desk: Desk, item: int, value: int) -> str:
     return numbers.shown(value, goods.scale if goods else 0)
 
 
-def _party(desk: Desk, move: Movement) -> str:
+def _party(desk: Desk, move: Movement, *, names: bool) -> str:
     """From whom it came, or to whom it went."""
     if move.jenis == "terima_kiriman":
         sent = latest(desk.store, move.merujuk) if move.merujuk else None
@@ -174,7 +174,7 @@ def _party(desk: Desk, move: Movement) -> str:
         return desk.names.title(origin) if origin else f"kiriman {move.merujuk}"
     if move.jenis == "terima":
         return move.asal_nama or ORIGINS.get(move.asal or "", MISSING)
-    named = move.penerima or move.peminjam
+    named = (move.penerima or move.peminjam) if names else None
     place = desk.names.title(move.tujuan) if move.tujuan else ""
     return ", ".join(filter(None, (place, named)))
 

@@ -1,55 +1,26 @@
 """From a form to the records of its paper: what each kind adds to its lines, and what is odd about them together."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from field_node.records.balance import Balance
 from field_node.records.handover import Recipient
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.movement import Movement
 from field_node.records.record import Entry, InvalidRecord, Notice, blocks, field, warns
-from field_node.store import stocktaking, views
+from field_node.store import stocktaking
 from field_node.store.picking import latest, names
 from field_node.store.stocktaking import Batch
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form, read_field
 from field_node.web.stock import reading
 from field_node.web.stock.amounts import packed, today
+from field_node.web.stock.counting import counted
+from field_node.web.stock.drafts import Composed, Draft
 from field_node.web.stock.keeping import Piece
-from field_node.web.stock.reading import Line, Shelf
+from field_node.web.stock.reading import Line
 from field_node.web.stock.sheets import MADE, USED, Sheet
 
 NO_DATE = 1 << 40
-
-
-class Composed(NamedTuple):
-    """The records of a paper, and what is odd about them beside what each says of itself."""
-
-    pieces: list[Piece]
-    notices: tuple[Notice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A form that could be read."""
-
-    desk: Desk
-    sheet: Sheet
-    form: Form
-    head: Mapping[str, Any]
-    lines: list[Line]
-    shelf: Shelf
-
-    @property
-    def gudang(self) -> Ref:
-        """The store whose paper it is."""
-        found: Ref = self.head["gudang"]
-        return found
-
-    def moved(self, lines: Sequence[Line]) -> list[Piece]:
-        """A movement for each of those lines."""
-        return reading.moves(self.sheet, self.head, list(lines), self.shelf, self.form)
 
 
 def shelf_of(desk: Desk, gudang: Ref) -> dict[tuple[int, str], Batch]:
@@ -57,11 +28,11 @@ def shelf_of(desk: Desk, gudang: Ref) -> dict[tuple[int, str], Batch]:
     return {(one.item, one.batch): one for one in stocktaking.held(desk.store, gudang)}
 
 
-def compose(desk: Desk, sheet: Sheet, form: Form) -> Composed:
-    """Raises InvalidRecord whose fields are names of inputs."""
+def compose(desk: Desk, sheet: Sheet, form: Form, *, age_s: int = 0) -> Composed:
+    """`desk`: as it was when the form was filled, `age_s` ago. Raises InvalidRecord whose fields are names of inputs."""
     head = reading.head(sheet, form, desk.reading())
     shelf = shelf_of(desk, head["gudang"])
-    draft = Draft(desk, sheet, form, head, reading.lines(sheet, form, desk.reading(), shelf), shelf)
+    draft = Draft(desk, sheet, form, head, reading.lines(sheet, form, desk.reading(), shelf), shelf, age_s)
     made = WAYS.get(sheet.kind, _plain)(draft)
     if any(one.blocks for one in made.notices):
         raise InvalidRecord(made.notices)
@@ -183,7 +154,9 @@ def _too_much(draft: Draft) -> Iterator[Notice]:
         back[entry.ref] = before + (line.amount or 0)
         if (left := left_of(draft.desk, entry.ref, entry.record)) < back[entry.ref]:
             goods = draft.desk.names.goods(line.item)
-            yield warns("kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(max(0, left - before), goods, None))
+            yield warns(
+                "kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(max(0, left - before), goods, None)
+            )
 
 
 def _answered(draft: Draft, line: Line) -> Entry | None:
@@ -220,6 +193,9 @@ def _remade(draft: Draft) -> Composed:
         if not sides[letter]:
             raise InvalidRecord((blocks("satu_sisi_kosong", f"{letter}1-{name}"),))
     kits, parts = (sides[MADE], sides[USED]) if draft.sheet.kind == "rakit" else (sides[USED], sides[MADE])
+    made = {one.item for one in sides[MADE]}
+    if same := [one for one in sides[USED] if one.item in made]:
+        raise InvalidRecord(tuple(blocks("barang_dua_sisi", f"{one.prefix}stok") for one in same))
     number = sum(one.amount or 0 for one in kits)
     odd = [
         warns("isi_tidak_habis_dibagi", f"{one.prefix}jumlah", paket=number)
@@ -229,63 +205,6 @@ def _remade(draft: Draft) -> Composed:
     return Composed(draft.moved(draft.lines), tuple(odd))
 
 
-# ---- opname
-
-
-def _counted(draft: Draft) -> Composed:
-    """A difference becomes a penyesuaian and wants its reason; what agrees is stated as it was counted."""
-    wrong, pieces = list(_twice(draft)), list[Piece]()
-    for piece, line in zip(draft.moved(draft.lines), draft.lines, strict=True):
-        if line.amount is None:
-            wrong.append(blocks("belum_dihitung", f"{line.prefix}jumlah"))
-            continue
-        pieces.append(_difference(draft, piece, line, wrong))
-    if wrong:
-        raise InvalidRecord(tuple(wrong))
-    return Composed(sorted(pieces, key=lambda one: not isinstance(one.record, Movement)))
-
-
-def _twice(draft: Draft) -> Iterator[Notice]:
-    """Goods that lay in two places are one figure: each alone would be a difference."""
-    seen = set[tuple[int, str]]()
-    for line in draft.lines:
-        if (line.item, line.batch) in seen:
-            yield blocks("barang_dua_kali", f"{line.prefix}jumlah")
-        seen.add((line.item, line.batch))
-
-
-def _difference(draft: Draft, piece: Piece, line: Line, wrong: list[Notice]) -> Piece:
-    book = views.balance(draft.desk.store, draft.gudang, line.item, line.batch)
-    move, counted = _movement(piece), line.amount or 0
-    if counted == book:
-        known = draft.shelf.get((line.item, line.batch))
-        state = Balance(
-            gudang=draft.gudang,
-            barang=line.item,
-            batch=line.batch or None,
-            jumlah=book,
-            per_waktu=draft.desk.now // 60 * 60,
-            kedaluwarsa=known.expires if known else None,
-            sumber_dana=move.sumber_dana,
-            minimum=stocktaking.minimums(draft.desk.store, draft.gudang).get(line.item),
-        )
-        return Piece(state, line.prefix, piece.own, piece.names)
-    if not line.said.get("alasan"):
-        wrong.append(_unexplained(draft.desk, line, book))
-    return piece._replace(record=replace(move, jumlah=counted - book, fisik=max(counted, 0)))
-
-
-def _unexplained(desk: Desk, line: Line, book: int) -> Notice:
-    goods, counted = desk.names.goods(line.item), line.amount or 0
-    return blocks(
-        "selisih_tanpa_alasan",
-        f"{line.prefix}alasan",
-        buku=packed(book, goods, None),
-        fisik=packed(counted, goods, None),
-        selisih=packed(counted - book, goods, None),
-    )
-
-
 WAYS: dict[str, Callable[[Draft], Composed]] = {
     "kirim": _issued,
     "salur": _given,
@@ -293,6 +212,6 @@ WAYS: dict[str, Callable[[Draft], Composed]] = {
     "retur": _brought_back,
     "rakit": _remade,
     "urai": _remade,
-    "opname": _counted,
+    "opname": counted,
 }
 """What a kind adds; all others are their lines."""

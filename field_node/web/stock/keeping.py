@@ -99,7 +99,7 @@ def _numbered(desk: Desk, store: Store, pieces: Sequence[Piece], pattern: str, s
     moves = [one.record for one in pieces if isinstance(one.record, Movement)]
     if moves:
         _demand_lines(len(moves))
-    nomor = _given(desk, store, moves[0], pattern, stamp) if moves else None
+    nomor = _given(desk, store, moves, pattern, stamp) if moves else None
     first, line, found = next_ref(store), 0, list[Piece]()
     for piece in pieces:
         line += isinstance(piece.record, Movement)
@@ -112,12 +112,13 @@ def _demand_lines(count: int) -> None:
         raise InvalidRecord((blocks("surat_terlalu_panjang", most=MOST_LINES),))
 
 
-def _given(desk: Desk, store: Store, move: Movement, pattern: str, stamp: Stamp) -> str | None:
+def _given(desk: Desk, store: Store, moves: list[Movement], pattern: str, stamp: Stamp) -> str | None:
     """The number of the paper. Raises InvalidRecord when another paper has the one that was typed."""
+    move = moves[0]
     if move.nomor is None:
         year = int(desk.zone.typed(stamp.made_at)[:4])
         return papers.next_number(store, pattern, move.gudang, year) if pattern else None
-    if papers.taken(store, move.jenis, move.gudang, move.nomor):
+    if any(papers.taken(store, jenis, move.gudang, move.nomor) for jenis in {one.jenis for one in moves}):
         raise InvalidRecord((blocks("nomor_sudah_dipakai", "nomor", nomor=move.nomor),))
     return move.nomor
 

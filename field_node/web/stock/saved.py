@@ -168,12 +168,13 @@ def _whole(desk: Desk, found: Paper) -> list[Entry]:
 
 
 def lost_with(desk: Desk, found: Paper) -> tuple[Entry, ...]:
-    """What was written off with goods that came back: it is of the same form, under the same number."""
+    """What was written off with goods that came back: its lines follow theirs under the same number."""
     if found.jenis != "kembali" or found.nomor is None:
         return ()
     named = desk.store.run(_LOST, (found.nomor, *found.gudang))
     other = papers.paper(desk.store, Ref(*named[0])) if named else None
-    return other.entries if other else ()
+    after_them = other is not None and all((move.baris or 0) > 1 for _, move in other.lines)
+    return other.entries if other and after_them else ()
 
 
 def _own(name: str) -> Entry:

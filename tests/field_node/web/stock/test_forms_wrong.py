@@ -8,13 +8,15 @@ from flask.testing import FlaskClient
 
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
-from field_node.store import journal, papers, views
+from field_node.store import imports, journal, papers, views
+from field_node.web.capture.keeping import then
 from field_node.web.desk import Desk
 from field_node.web.said.times import day_typed
 from tests.field_node.web.stock.moves import (
     a_store,
     an_emergency,
     kept,
+    moves,
     post,
     problems,
     saved,
@@ -177,3 +179,60 @@ def test_a_card_of_an_impossible_item_is_not_there(client: FlaskClient, desk: De
     gudang = a_store(desk)
     assert client.get(f"/stok/kartu/{gudang}/{'9' * 30}").status_code == 404
     assert client.get(f"/stok/kartu/{gudang}/{'9' * 30}.csv").status_code == 404
+
+
+def test_a_count_that_comes_late_is_held_against_the_book_of_its_time(
+    client: FlaskClient, desk: Desk
+) -> None:
+    gudang = a_store(desk)
+    an_emergency(desk)
+    early = then(desk, 3 * 3_600).clock.stamp()
+    bought = Movement(jenis="terima", gudang=gudang, barang=BLANKET, jumlah=100)
+    journal.append(desk.door.writer, bought, stamp=early)
+    out = {"gudang": str(gudang), "penerima": "RT 1", "b1-stok": f"{BLANKET}:", "b1-jumlah": "20"}
+    saved(client, "salur", out)
+    counted = {"gudang": str(gudang), "b1-stok": f"{BLANKET}:", "b1-jumlah": "97", "b1-alasan": "Hilang"}
+    carried = {"kunci": "o", "alamat": "/stok/opname", "isian": [*map(list, counted.items())]}
+    answer = client.post("/tablet/kirim", json={**carried, "pada": 10_000, "dikirim": 7_210_000})
+    assert answer.status_code == 200
+    (line,) = moves(desk, Ref.parse(answer.get_json()["entri"]))
+    assert (line.jumlah, line.fisik) == (-3, 97)
+    assert views.balance(desk.store, gudang, BLANKET, "") == 77
+
+
+def test_a_kit_is_made_of_other_goods(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, BLANKET, 100)
+    form = {"gudang": str(gudang), "b1-stok": f"{BLANKET}:", "b1-jumlah": "10"}
+    answer = post(client, "rakit", {**form, "h1-barang": str(BLANKET), "h1-jumlah": "50"})
+    assert answer.status_code == 422 and "barang yang sama" in problems(answer)
+
+
+def test_a_return_takes_no_other_paper_with_it(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    ref = lent(client, desk, gudang)
+    lost = {**back(gudang, ref, jumlah="1"), "b1-kondisi": "hilang", "nomor": "X/1"}
+    broken = {"gudang": str(gudang), "alasan": "Rusak", "nomor": "X/1", "b1-stok": f"{GENSET}:"}
+    broken |= {"b1-jumlah": "1", "b1-kondisi": "rusak"}
+    saved(client, "hapus", broken, "h")
+    answer = post(client, "kembali", lost, "k")
+    assert answer.status_code == 422 and "sudah dipakai" in problems(answer)
+    back_ref = saved(client, "kembali", {**back(gudang, ref), "nomor": "X/2"}, "k2")
+    saved(client, "hapus", {**broken, "nomor": "X/2"}, "h2")
+    client.post(f"/stok/batalkan/{back_ref}", data={"kunci": "v", "alasan": "Salah"})
+    assert len(papers.papers(desk.store, jenis="hapus")) == 2
+
+
+def test_no_form_passes_for_an_import(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    form = {"dari": str(gudang), "kepada_nama": "Dinsos", "b1-barang": str(BLANKET), "b1-jumlah": "3"}
+    answer = client.post("/stok/permintaan/baru", data={"kunci": "impor-0123456789abcdef-000", **form})
+    assert answer.status_code == 303
+    assert client.get("/stok/impor").status_code == 200 and not imports.imports(desk.store)
+
+
+def test_names_stay_out_of_the_table_of_a_card(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    lent(client, desk, gudang)
+    assert "Posko Timur" in client.get(f"/stok/kartu/{gudang}/{GENSET}").text
+    assert "Posko Timur" not in client.get(f"/stok/kartu/{gudang}/{GENSET}.csv").text

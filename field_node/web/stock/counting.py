@@ -1,0 +1,77 @@
+"""An opname: from what was counted to the differences that correct the book, and what agrees with it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import cast
+
+from field_node.records.balance import Balance
+from field_node.records.movement import Movement
+from field_node.records.record import InvalidRecord, Notice, blocks
+from field_node.store import stocktaking, views
+from field_node.store.stock_cards import Goods, moved_between
+from field_node.web.desk import Desk
+from field_node.web.stock.amounts import packed
+from field_node.web.stock.drafts import Composed, Draft
+from field_node.web.stock.keeping import Piece
+from field_node.web.stock.reading import Line
+
+
+def counted(draft: Draft) -> Composed:
+    """A difference becomes a penyesuaian and wants its reason; what agrees is stated as it was counted."""
+    wrong, pieces = list(_twice(draft)), list[Piece]()
+    for piece, line in zip(draft.moved(draft.lines), draft.lines, strict=True):
+        if line.amount is None:
+            wrong.append(blocks("belum_dihitung", f"{line.prefix}jumlah"))
+            continue
+        pieces.append(_difference(draft, piece, line, wrong))
+    if wrong:
+        raise InvalidRecord(tuple(wrong))
+    return Composed(sorted(pieces, key=lambda one: not isinstance(one.record, Movement)))
+
+
+def _twice(draft: Draft) -> Iterator[Notice]:
+    """Goods that lay in two places are one figure: each alone would be a difference."""
+    seen = set[tuple[int, str]]()
+    for line in draft.lines:
+        if (line.item, line.batch) in seen:
+            yield blocks("barang_dua_kali", f"{line.prefix}jumlah")
+        seen.add((line.item, line.batch))
+
+
+def _book(draft: Draft, line: Line) -> int:
+    """The balance when it was counted: what a tablet brings later is held against no movement made since."""
+    store, goods = draft.desk.store, Goods(draft.gudang, line.item, line.batch)
+    book, at = views.balance(store, *goods[:2], line.batch), draft.desk.now
+    return book - (moved_between(store, goods, at, at + draft.age_s) if draft.age_s else 0)
+
+
+def _difference(draft: Draft, piece: Piece, line: Line, wrong: list[Notice]) -> Piece:
+    book, counted = _book(draft, line), line.amount or 0
+    move = cast("Movement", piece.record)
+    if counted == book:
+        known = draft.shelf.get((line.item, line.batch))
+        state = Balance(
+            gudang=draft.gudang,
+            barang=line.item,
+            batch=line.batch or None,
+            jumlah=book,
+            per_waktu=draft.desk.now // 60 * 60,
+            kedaluwarsa=known.expires if known else None,
+            sumber_dana=move.sumber_dana,
+            minimum=stocktaking.minimums(draft.desk.store, draft.gudang).get(line.item),
+        )
+        return Piece(state, line.prefix, piece.own, piece.names)
+    if not line.said.get("alasan"):
+        wrong.append(_unexplained(draft.desk, line, book))
+    return piece._replace(record=replace(move, jumlah=counted - book, fisik=max(counted, 0)))
+
+
+def _unexplained(desk: Desk, line: Line, book: int) -> Notice:
+    goods, counted = desk.names.goods(line.item), line.amount or 0
+    return blocks(
+        "selisih_tanpa_alasan",
+        f"{line.prefix}alasan",
+        buku=packed(book, goods, None),
+        fisik=packed(counted, goods, None),
+        selisih=packed(counted - book, goods, None),
+    )
