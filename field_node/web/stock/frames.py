@@ -1,5 +1,6 @@
 """Everything that the page of a form with many lines shows, filled or as a frame that a tablet keeps."""
 
+from dataclasses import replace
 from typing import Any
 
 from field_node.records.handover import PARTY
@@ -8,7 +9,7 @@ from field_node.records.kinds import InvalidValue, Ref
 from field_node.store import views
 from field_node.store.papers import MOST_LINES
 from field_node.web.desk import Desk
-from field_node.web.fields.inputs import Lists
+from field_node.web.fields.inputs import Input, Lists
 from field_node.web.stock import choices, drawing
 from field_node.web.stock.choices import Choice
 from field_node.web.stock.drawing import FEW_LINES, REASONS, Row, Told
@@ -23,8 +24,10 @@ def frame(desk: Desk, sheet: Sheet, told: Told, incident: Ref | None, *, more: s
     answers = answered(desk, told.text("surat"), sheet.of) if sheet.of else None
     gudang = answers.gudang if answers else _ref(told.text("gudang"))
     offers = gudang is not None and sheet.shelf and not sheet.of and not sheet.counts
+    asked = _asked(sheet, told, desk.names, more)
     return {
-        **_asked(sheet, told, desk.names, more),
+        **asked,
+        "head": _elsewhere(asked["head"], gudang) if sheet.kind == "kirim" else asked["head"],
         "groups": _groups(sheet, told, more, _set(desk, sheet, told, (gudang, answers))),
         "shelf": choices.shelf(desk, gudang) if gudang and offers else [],
         "goods": choices.goods(desk) if sheet.picks else [],
@@ -55,6 +58,16 @@ def shell_frame(desk: Desk, sheet: Sheet, lists: Lists) -> dict[str, Any]:
         "incident_ref": "",
         "clock_trusted": True,
     }
+
+
+def _elsewhere(head: list[Input], gudang: Ref | None) -> list[Input]:
+    """The same, without the store itself among the places that its goods may go to."""
+    return [
+        replace(one, options=[each for each in one.options if each.value != str(gudang)])
+        if one.name == "tujuan"
+        else one
+        for one in head
+    ]
 
 
 def _asked(sheet: Sheet, told: Told, lists: Lists, more: str) -> dict[str, Any]:

@@ -52,6 +52,15 @@ def test_a_waybill_between_stores_passes_without_an_emergency(client: FlaskClien
     assert way.amount == 30
 
 
+def test_a_waybill_offers_every_place_but_the_store_itself(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    gudang, other = a_store(desk), a_store(desk, "Gudang Tujuan", unit=9)
+    text = client.get(f"/stok/kirim?gudang={gudang}").text
+    offered = set(re.findall(r'(?:<option|name="tujuan") value="(\d+-\d+)"', text))
+    assert {str(other), str(posko)} <= offered and str(gudang) not in offered
+
+
 def test_goods_for_people_wait_for_the_decree(client: FlaskClient, desk: Desk, posko: Ref) -> None:
     gudang = a_store(desk)
     stocked(desk, gudang, 21, 100)
