@@ -72,12 +72,16 @@ def _batch(move: Any, known: Known) -> Iterator[Notice]:
 
 
 def _expiry(move: Any, known: Known) -> Iterator[Notice]:
-    if move.kedaluwarsa is None or move.kedaluwarsa >= (known.now + WESTERNMOST_S) // 86_400:
+    if move.kedaluwarsa is None or move.kedaluwarsa >= _today(known):
         return
     if leaves_to_site(move, known):
         yield (blocks if known.clock_trusted else warns)("barang_kedaluwarsa", "kedaluwarsa")
     elif move.jenis in ("terima", "terima_kiriman", "saldo_awal"):
         yield warns("terima_kedaluwarsa", "kedaluwarsa")
+
+
+def _today(known: Known) -> int:
+    return (known.now + WESTERNMOST_S) // 86_400
 
 
 def _gate(move: Any, known: Known) -> Iterator[Notice]:
@@ -144,6 +148,8 @@ def _lending(move: Any, known: Known) -> Iterator[Notice]:
     goods = known.goods(move.barang)
     if move.jenis == "pinjam" and goods is not None and not goods.asset:
         yield warns("pinjam_bukan_aset", "barang", barang=goods.name)
+    if move.jenis == "pinjam" and move.batas_kembali is not None and move.batas_kembali < _today(known):
+        yield warns("batas_kembali_lewat", "batas_kembali")
 
 
 def _shelf(move: Any, known: Known) -> Iterator[Notice]:

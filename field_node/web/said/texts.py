@@ -77,6 +77,7 @@ STOCK = {
     "barang_dua_sisi": "Barang yang dipakai tidak bisa menjadi barang yang sama.",
     "barang_kedaluwarsa": "Barang ini sudah kedaluwarsa, tidak boleh dikeluarkan.",
     "baris_sudah_dicatat": "Baris ini sudah dicatat (nomor, baris, barang, dan batch sama). Benar?",
+    "batas_kembali_lewat": "Batas kembali sudah lewat. Benar?",
     "batch_wajib": "Isi batch: {barang} punya tanggal kedaluwarsa.",
     "belum_dihitung": "Tulis berapa yang dihitung; 0 bila tidak ada lagi.",
     "belum_ada_sk": "Barang belum bisa disalurkan: belum ada SK tanggap darurat.",

@@ -106,6 +106,13 @@ def test_expired_goods_do_not_go_out_while_the_clock_can_be_trusted() -> None:
     assert said(a_movement("hapus", kedaluwarsa=TODAY - 1), open_gate()) == set()
 
 
+def test_a_loan_that_was_due_before_today_is_told() -> None:
+    picture = open_gate()
+    for due, codes in ((TODAY - 2, {"batas_kembali_lewat"}), (TODAY + 1, set())):
+        loan = a_movement("pinjam", **{**PLAIN["pinjam"], "batas_kembali": due})
+        assert said(loan, picture) - {"surat_belum_lengkap"} == codes
+
+
 def test_expired_goods_that_come_in_are_told() -> None:
     assert said(a_movement("terima", kedaluwarsa=TODAY - 1), open_gate()) == {"terima_kedaluwarsa"}
 
