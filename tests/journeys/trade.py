@@ -139,17 +139,26 @@ class Trade:
         return list(read_bundle(answer.data).frames)
 
     def bring(self, unit: Trader) -> None:
-        """Until the center has all of the unit's entries and the unit all of the center's."""
+        """Until the center has all of the unit's entries and the unit all of the center's.
+
+        An answer that was lost is not given again at once: sync.center.offers.
+        """
         for _ in range(60):
             self.now += 600
             frames = [*unit.seal(full=True), unit.end.digest()]
-            taken = unit.end.take(self.ask(frames), carrier="internet")
-            if not unit.end.waiting(ROOM) and not taken.entries:
+            unit.end.take(self.ask(frames), carrier="internet")
+            if not unit.end.waiting(ROOM) and self.issued() == sum(one.unit == 0 for one in unit.entries()):
                 return
         raise AssertionError("the center does not get everything")
 
     def issue(self, record: Record) -> Ref:
         return issue(self.center, record, now=int(self.now)).ref
+
+    def issued(self) -> int:
+        """How many entries the center has made."""
+        with self.center.reader.connect() as conn:
+            found: int = conn.exec_driver_sql("SELECT count(*) FROM entry WHERE unit = 0").scalar_one()
+        return found
 
     def at_center(self) -> dict[tuple[str, int, int, int, str], int]:
         """account, place, item, batch -> base units, of what is not nought."""
