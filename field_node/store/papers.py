@@ -26,7 +26,7 @@ DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Paper(NamedTuple):
-    """Lines of one jenis, gudang and number; one line alone when it has no number.
+    """Lines of one unit, jenis, gudang and number; one line alone when it has no number.
 
     ref: the first line as it was first written, its name in addresses. entries: the lines in force, by baris; ()
     when all of them were voided.
@@ -82,7 +82,9 @@ def recipients(store: Store, of: Paper) -> list[Entry]:
         " ORDER BY p.baris, e.pos"
     )
     found = picked(store, sql, {"bast": of.nomor, **of.gudang._asdict()})
-    return [one for one in found if isinstance(one.record, Recipient)]
+    return [
+        one for one in found if isinstance(one.record, Recipient) and root(store, one).unit == of.ref.unit
+    ]
 
 
 def signatures(store: Store, of: Paper) -> list[Entry]:
@@ -108,7 +110,8 @@ def _paper(store: Store, known: Entry, move: Movement) -> Paper:
         stands = latest(store, known.ref)
         return Paper(root(store, known), move.jenis, move.gudang, None, (stands,) if stands else ())
     params = {"jenis": move.jenis, "nomor": move.nomor, **move.gudang._asdict()}
-    every = picked(store, _LINES, params)
+    maker = root(store, known).unit
+    every = [one for one in picked(store, _LINES, params) if root(store, one).unit == maker]
     standing = {Ref(*row) for row in store.run(_STANDING, params)}
     first = root(store, every[0]) if every else known.ref
     lines = tuple(one for one in every if one.ref in standing)
@@ -177,7 +180,10 @@ _FROM_LINES = (
 _LINES = f"{_FROM_LINES} ORDER BY k.baris, e.pos"
 _STANDING = f"SELECT e.unit, e.seq {_FROM_LINES} AND {IN_FORCE}"
 _LAST = "NOT EXISTS (SELECT 1 FROM entry c WHERE c.corrects_unit = {} AND c.corrects_seq = {})"
-_SAME = "o.nomor = k.nomor AND o.jenis = k.jenis AND +o.gudang_unit = k.gudang_unit AND +o.gudang_seq = k.gudang_seq"
+_SAME = (
+    "o.nomor = k.nomor AND o.jenis = k.jenis AND +o.gudang_unit = k.gudang_unit AND +o.gudang_seq = k.gudang_seq"
+    " AND (o.entry_unit = k.entry_unit OR 0 IN (o.entry_unit, k.entry_unit))"  # the center corrects lines of others
+)
 _STANDS = "NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = o.entry_unit AND r.seq = o.entry_seq)"
 _BEFORE = (
     "(COALESCE(o.baris, 0), o.entry_unit, o.entry_seq) < (COALESCE(k.baris, 0), k.entry_unit, k.entry_seq)"

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Answer
 
 from field_node.records.balance import Balance
 from field_node.records.kinds import InvalidValue, Ref
-from field_node.records.record import field
+from field_node.records.record import InvalidRecord, field
 from field_node.store import directory
 from field_node.store.stocktaking import Batch, held, keeps, minimums, statement
 from field_node.web.desk import Desk, here
@@ -57,9 +57,14 @@ def save(gudang: str, item: int) -> Answer | tuple[str, int]:
         least = _read(desk, item, text)
     except InvalidValue as error:
         return _page(desk, place, item, text, texts.sentence(error.code, error.values)), 422
-    key = desk.form_key(request.form.get("kunci", "")[:64] or abort(400), {"minimum": [text]})
+    key = desk.form_key(
+        request.form.get("kunci", "")[:64] or abort(400), {"minimum": [text], "barang": [gudang, str(item)]}
+    )
     record = statement(place, _line(desk, place, item), least, desk.now)
-    desk.save(record, form=key, incident=None)
+    try:
+        desk.save(record, form=key, incident=None)
+    except InvalidRecord as error:
+        return _page(desk, place, item, text, " ".join(desk.sentence(one) for one in error.notices)), 422
     return redirect(url_for("stock.index", gudang=gudang), 303)
 
 

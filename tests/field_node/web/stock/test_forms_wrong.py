@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.store import imports, journal, papers, views
+from field_node.store.arrival import Arrival, Journal
+from field_node.store.connection import writing
 from field_node.web.capture.keeping import then
 from field_node.web.desk import Desk
 from field_node.web.said.times import day_typed
@@ -236,3 +238,24 @@ def test_names_stay_out_of_the_table_of_a_card(client: FlaskClient, desk: Desk) 
     lent(client, desk, gudang)
     assert "Posko Timur" in client.get(f"/stok/kartu/{gudang}/{GENSET}").text
     assert "Posko Timur" not in client.get(f"/stok/kartu/{gudang}/{GENSET}.csv").text
+
+
+def test_papers_of_two_units_with_one_number_stay_two(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk, unit=None)
+    an_emergency(desk)
+    stocked(desk, gudang, BLANKET, 100)
+    form = {"gudang": str(gudang), "penerima": "RT 1", "nomor": "BAST/1", "b1-stok": f"{BLANKET}:"}
+    ref = saved(client, "salur", {**form, "b1-jumlah": "20"})
+    ours = journal.entry(desk.store, ref)
+    assert ours and isinstance(ours.record, Movement)
+    theirs = replace(ours, unit=7, seq=50, record=replace(ours.record, jumlah=5))
+    lines = Journal(desk.door.writer)
+    with writing(desk.door.writer):
+        lines.write([Arrival(theirs, carrier="lan", received_at=ours.made_at)])
+        lines.close()
+    assert {one.ref: len(one.lines) for _, one in papers.papers(desk.store, jenis="salur")} == {
+        ref: 1,
+        theirs.ref: 1,
+    }
+    assert client.post(f"/stok/batalkan/{ref}", data={"kunci": "v", "alasan": "Salah"}).status_code == 303
+    assert views.balance(desk.store, gudang, BLANKET, "") == 95

@@ -72,3 +72,8 @@ def test_all_minimums_of_a_store_are_listed_and_any_item_may_be_chosen(client: F
     assert "mi instan: minimum 1.000 bungkus" in listed and "saldo sekarang 90 bungkus" in listed
     assert client.get(f"{page}?barang={RICE}").headers["Location"] == f"{page}/{RICE}"
     assert client.get(f"/stok/minimum/{OTHER}").status_code == 403
+
+
+def test_a_key_that_was_used_for_something_else_is_told(client: FlaskClient, desk: Desk) -> None:
+    assert [send(client, "10"), send(client, "20")] == [303, 422]
+    assert minimums(desk.store, LUMBUNG) == {NOODLES: 10}
