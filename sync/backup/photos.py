@@ -34,7 +34,6 @@ def keep(source: Path, target: Path, key: bytes) -> Kept:
     What is damaged at its source, or went meanwhile, is left out. Raises OSError, and BackupError when it does not stay whole.
     """
     box = Shelf(target / FOLDER, key)
-    (target / FOLDER).mkdir(mode=0o700, exist_ok=True)
     there = {name for name, path in _files(target / FOLDER) if _whole(box, name, _on_medium(path))}
     came = {
         name for name, path in _files(source / FOLDER) if name not in there and _copied(box, path, target)
@@ -88,7 +87,8 @@ def _copied(box: Shelf, path: Path, target: Path) -> bool:
 
 def _write(target: Path, content: bytes) -> None:
     """Whole or not at all."""
-    target.parent.mkdir(mode=0o700, exist_ok=True)
+    for folder in (target.parent.parent, target.parent):
+        folder.mkdir(mode=0o700, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     with part.open("wb") as file:
         file.write(content)

@@ -27,7 +27,7 @@ NOBODY = Ref(0, 60_000)
 BEGAN = "2026-11-20T00:00:00Z"
 BY_FORM = [kind.about.slug for kind in TYPES.values() if writable(kind)]
 BY_CENTER = [kind.about.slug for kind in TYPES.values() if kind.about.author is not Author.UNIT]
-OTHERWISE = ("posisi", "pembatalan", "koreksi_waktu", "foto")
+OTHERWISE = ("posisi", "pembatalan", "koreksi_waktu", "foto", "penerima", "tanda_tangan")
 
 
 class Stage:
@@ -148,11 +148,17 @@ def by_the_camera(stage: Stage) -> Ref:
     return stage.unit.add(stage.sound("foto")).ref
 
 
+def on_a_paper(slug: str) -> Callable[[Stage], Ref]:
+    return lambda stage: stage.unit.add(stage.sound(slug)).ref
+
+
 OTHER_WAYS: dict[str, Callable[[Stage], Ref]] = {
     "posisi": by_tracking,
     "pembatalan": by_cancelling,
     "koreksi_waktu": by_the_clock,
     "foto": by_the_camera,
+    "penerima": on_a_paper("penerima"),
+    "tanda_tangan": on_a_paper("tanda_tangan"),
 }
 
 
