@@ -176,7 +176,8 @@ def people(told: Told, *, more: bool) -> list[Row]:
     used = [
         int(one[1]) for name, texts in told.form.items() if (one := PERSON.fullmatch(name)) and any(texts)
     ]
-    count = min(MOST_PEOPLE, max(FEW_LINES, max(used, default=0) + (MORE_LINES if more else 0)))
+    last = max(used, default=0)
+    count = max(FEW_LINES, last, min(MOST_PEOPLE, last + MORE_LINES) if more else 0)
     return [person(n, told) for n in range(1, count + 1)]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import count
 
 from field_node.records.balance import Balance
 from field_node.records.correction import Void
@@ -48,7 +49,7 @@ def agreed(store: Store, paper: Paper) -> list[tuple[Entry, Balance]]:
     last = max((one.seq for one, _ in paper.lines if one.corrects is None), default=paper.ref.seq)
     moment = _moment(store, paper.ref)
     found = list[tuple[Entry, Balance]]()
-    for seq in range(last + 1, last + MOST_LINES + 1):
+    for seq in count(last + 1):
         one = journal.entry(store, Ref(paper.ref.unit, seq))
         if one is None or not isinstance(one.record, Balance) or one.record.gudang != paper.gudang:
             break

@@ -259,3 +259,23 @@ def test_papers_of_two_units_with_one_number_stay_two(client: FlaskClient, desk:
     }
     assert client.post(f"/stok/batalkan/{ref}", data={"kunci": "v", "alasan": "Salah"}).status_code == 303
     assert views.balance(desk.store, gudang, BLANKET, "") == 95
+
+
+def test_a_long_list_of_people_stays_on_the_page(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    people = {f"p{n}-rt": f"RT {n}" for n in range(1, 131)}
+    answer = post(
+        client, "salur", {"gudang": str(gudang), "b1-stok": f"{BLANKET}:", "b1-jumlah": "x", **people}
+    )
+    assert answer.status_code == 422 and 'value="RT 130"' in answer.text
+
+
+def test_a_long_opname_lists_every_line(client: FlaskClient, desk: Desk) -> None:
+    gudang, form = a_store(desk), dict[str, str]()
+    for n in range(1, 46):
+        stocked(desk, gudang, BLANKET, 10, f"BATCH-{n}")
+        form |= {f"b{n}-stok": f"{BLANKET}:BATCH-{n}", f"b{n}-jumlah": "10"}
+    form |= {"b1-jumlah": "9", "b1-alasan": "Hilang"}
+    ref = saved(client, "opname", {"gudang": str(gudang), **form})
+    text = client.get(f"/stok/surat/{ref}").text
+    assert all(f"BATCH-{n}<" in text for n in range(1, 46))
