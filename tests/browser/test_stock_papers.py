@@ -157,6 +157,30 @@ def test_a_paper_is_received_away_from_the_unit_and_arrives_once(
     assert (kept.diterima, kept.kurang, kept.gudang) == (8, 2, stage.places.lumbung)
 
 
+def test_the_second_truck_makes_no_shortage(
+    stage: Stage, tablets: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    page = ready(tablets(), stage.receiver)
+    for came, left, short in (("4", "10", "0"), ("6", "6", "")):
+        page.goto(f"{stage.receiver.url}/stok/terima-kiriman")
+        expect(page.locator("form.entry[data-antrean]")).to_be_visible()
+        page.locator("summary", has_text="Tempel teks QR").click()
+        page.fill("#f-surat", small_paper(stage, seq=901))
+        page.get_by_role("button", name="Baca teks").click()
+        expect(page.locator("[name=b1-diterima]")).to_have_value(left)
+        page.fill("[name=b1-diterima]", came)
+        if short:
+            page.fill("[name=b1-kurang]", short)
+            page.fill("[name=b1-diterima]", came)
+            save(page)
+            page.wait_for_url("**/stok/tersimpan/*")
+    page.locator("summary", has_text="Kiriman bertahap").click()
+    page.check("#f-lagi")
+    expect(page.locator("[name=b1-kurang]")).to_have_value("")
+    page.fill("[name=b1-diterima]", "5")
+    expect(page.locator("[name=b1-kurang]")).to_have_value("1")
+
+
 def test_a_camera_reads_the_codes_one_after_the_other(
     stage: Stage, browser: Browser, tablets: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

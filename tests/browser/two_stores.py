@@ -80,11 +80,11 @@ def balances(unit: Unit, place: Ref) -> dict[tuple[int, str], int]:
     return found
 
 
-def small_paper(stage: Stage, head: str = "") -> str:
+def small_paper(stage: Stage, head: str = "", *, seq: int = 900) -> str:
     """Ten blankets on the way, by a unit that nobody here has heard of."""
     lumbung = stage.places.lumbung
     (whole,) = parts_of(
-        f"SJ/X/1\t1795312800\t7-2\tGudang Jauh\t{lumbung}\tLumbung Sindang\tE 1\tUjang\n7-900\t21\t\t10"
+        f"SJ/X/1\t1795312800\t7-2\tGudang Jauh\t{lumbung}\tLumbung Sindang\tE 1\tUjang\n7-{seq}\t21\t\t10"
     )
     return f"{head}\n{whole.partition(chr(10))[2]}" if head else whole
 

@@ -44,14 +44,30 @@ const day = (days) => new Date(Number(days) * DAY_MS).toLocaleDateString("id-ID"
 
 // ---- what is missing
 
+/** What this line still awaits: what was sent without what earlier arrivals said; null when nobody can say. */
+function awaited(row) {
+  const units = (one) => Number(one) / 10 ** Number(row.dataset.skala || 0);
+  const sent = row.dataset.dikirim ? units(row.dataset.dikirim) : number(input(row, "dikirim")?.value ?? "");
+  if (sent === null || Number.isNaN(sent) || (form.elements.lagi.checked && !pastKnown())) return null;
+  return round(sent - units(row.dataset.sudah ?? 0));
+}
+
+/** Whether the unit has told what came before. */
+const pastKnown = () => rows().some((one) => one.dataset.sudah !== undefined);
+
 /** `kurang` follows the other two until somebody types it. */
 function tally(row, by) {
-  const sent = row.dataset.dikirim ? Number(row.dataset.dikirim) / 10 ** Number(row.dataset.skala || 0) : number(input(row, "dikirim")?.value ?? "");
-  const [came, broken] = ["diterima", "rusak"].map((end) => number(input(row, end).value)), short = input(row, "kurang"), said = row.querySelector("[data-selisih]");
+  const sent = awaited(row), short = input(row, "kurang"), said = row.querySelector("[data-selisih]");
+  const [came, broken] = ["diterima", "rusak"].map((end) => number(input(row, end).value));
   if (by === short) short.dataset.sendiri = short.value.trim() ? "ya" : "";
-  if (sent === null || Number.isNaN(sent) || came === null || Number.isNaN(came) || Number.isNaN(broken)) { said.hidden = true; return; }
-  const left = round(sent - came - (broken ?? 0));
-  if (!short.dataset.sendiri && by) short.value = left > 0 ? shown(left) : "";
+  if (sent === null || came === null || Number.isNaN(came) || Number.isNaN(broken)) {
+    if (by && sent === null && !short.dataset.sendiri) short.value = "";
+    said.hidden = true;
+    return;
+  }
+  const left = round(sent - came - (broken ?? 0)), gap = left > 0 ? shown(left) : "";
+  if (!by && short.value.trim() && short.value !== gap) short.dataset.sendiri = "ya"; // it comes back as somebody typed it
+  if (!short.dataset.sendiri && by) short.value = gap;
   const missing = short.dataset.sendiri ? number(short.value) ?? 0 : Math.max(0, left), later = round(left - missing);
   said.textContent = [...(broken ? [SCAN.broken(broken)] : []), later > 0 && short.dataset.sendiri ? SCAN.later(later) : SCAN.gap(left)].join(", ");
   said.classList.toggle("odd", left !== 0 || Boolean(broken));
@@ -82,19 +98,31 @@ async function found(surat, scanned) {
   show(surat, scanned);
   form.dispatchEvent(new Event("change", { bubbles: true }));
   lines.scrollIntoView({ block: "start" });
-  await tellPast(surat);
+  await tellPast(surat, true);
 }
 
 /** Whether the unit has received it before, as far as the unit can be asked. */
-async function tellPast(surat) {
+async function tellPast(surat, proposes) {
   past.hidden = true;
   try {
     const answer = await fetch(`/stok/terima-kiriman/riwayat?merujuk=${surat.baris.map((one) => one.merujuk).join(",")}`, { cache: "no-store", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MS) });
     const told = answer.ok && !answer.redirected ? await answer.json() : {};
     past.hidden = !told.kalimat;
     past.querySelector("span").textContent = told.kalimat ?? "";
+    if (told.sudah) countOn(told.sudah, proposes);
   } catch {
     past.hidden = true; // the unit is away: it says so when it gets the record
+  }
+}
+
+/** Later parts count from what is left; what was only proposed as received follows. */
+function countOn(told, proposes) {
+  for (const row of rows()) {
+    const came = input(row, "diterima"), whole = awaited(row);
+    const proposed = proposes && whole !== null && came.value === shown(whole);
+    row.dataset.sudah = told[input(row, "merujuk").value] ?? 0;
+    if (proposed) came.value = shown(Math.max(0, awaited(row)));
+    tally(row, proposes && came);
   }
 }
 
@@ -110,7 +138,7 @@ function elsewhere() {
 function makeRoom({ detail: pairs }) {
   const scanned = pairs.find(([name]) => name === "surat")?.[1], last = Math.max(0, ...pairs.map(([name]) => Number(name.match(/^b(\d+)-/)?.[1] ?? 0)));
   const surat = scanned && read(scanned);
-  if (surat) show(surat, scanned);
+  if (surat) { show(surat, scanned); tellPast(surat); }
   else while (rows().length < Math.min(last, MOST) && add("data-diketik"));
 }
 
@@ -138,6 +166,7 @@ more.type = "button"; // with a script nobody needs the unit for one more line
 more.addEventListener("click", () => add("data-diketik")?.querySelector("select").focus());
 lines.addEventListener("input", ({ target }) => { const row = target.closest(".goods-line"); if (row) tally(row, target); });
 form.elements.gudang.addEventListener("change", elsewhere);
+form.elements.lagi.addEventListener("change", ({ target }) => rows().forEach((one) => tally(one, target)));
 form.addEventListener("tagana-isi", makeRoom);
 form.addEventListener("input", ({ target }) => { if (target === form) rows().forEach((one) => tally(one)); });
 paper = read(form.elements.surat.value);

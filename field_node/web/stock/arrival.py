@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as field_of
 from typing import Any
 
 from field_node.records.kinds import InvalidValue, Ref
@@ -15,7 +16,7 @@ from field_node.store.picking import latest
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form, read_field
 from field_node.web.stock import reading
-from field_node.web.stock.arrived import last_arrival
+from field_node.web.stock.arrived import accounted, last_arrival
 from field_node.web.stock.drafts import Composed
 from field_node.web.stock.keeping import Piece
 from field_node.web.stock.parts import joined, parts_in
@@ -32,12 +33,16 @@ OTHER, AGAIN = "lain", "lagi"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is known of a kirim: its lines by name, its head as far as it was told. `bound`: None when nobody said."""
+    """What is known of a kirim: its lines by name, its head as far as it was told. `bound`: None when nobody said.
+
+    `past`: what earlier arrivals said of its lines, base units; {} when this unit knows of none.
+    """
 
     lines: Mapping[Ref, Sent]
     bound: Ref | None = None
     bound_name: str = ""
     head: Waybill | None = None
+    past: Mapping[Ref, int] = field_of(default_factory=dict)
 
 
 def text(form: Form, name: str) -> str:
@@ -60,12 +65,14 @@ def source(desk: Desk, form: Form) -> Source:
     """What the form says was sent: by its surat jalan, else by the kirim that this unit holds. Raises InvalidRecord."""
     paper = scanned(form)
     if paper is not None:
-        return Source({one.ref: one for one in paper.lines}, paper.tujuan, paper.tujuan_name, paper)
+        lines = {one.ref: one for one in paper.lines}
+        return Source(lines, paper.tujuan, paper.tujuan_name, paper, accounted(desk.store, lines))
     refs = [ref for prefix in prefixes(form) if (ref := _ref(form, prefix)) is not None]
     moves = {ref: one for ref in refs if (one := sent_here(desk.store, ref)) is not None}
     bound = next((one.tujuan for one in moves.values()), None)
     name = desk.names.title(bound) if bound is not None else ""
-    return Source({ref: as_sent(ref, one) for ref, one in moves.items()}, bound, name)
+    lines = {ref: as_sent(ref, one) for ref, one in moves.items()}
+    return Source(lines, bound, name, past=accounted(desk.store, refs))
 
 
 def sent_here(store: Store, ref: Ref) -> Movement | None:
@@ -152,7 +159,7 @@ class _Line:
     """One line while it is read. `wrong`: what could not be. `other`: it names something here that is no kirim."""
 
     def __init__(self, form: Form, prefix: str, known: Source, desk: Desk) -> None:
-        self.form, self.prefix, self.how = form, prefix, desk.reading()
+        self.form, self.prefix, self.how, self.past = form, prefix, desk.reading(), known.past
         self.wrong = list[Notice]()
         self.ref = _ref(form, prefix)
         self.sent = known.lines.get(self.ref) if self.ref is not None else None
@@ -190,11 +197,12 @@ class _Line:
         return found
 
     def _short(self, parts: Mapping[str, int | None], item: int) -> int | None:
-        """What is missing, when somebody said how much was sent."""
+        """What is missing, when somebody said how much was sent; of a later part only where the earlier ones are known."""
         sent = self.sent.amount if self.sent is not None else self._number("dikirim", item)
-        if sent is None or parts["diterima"] is None:
+        if sent is None or parts["diterima"] is None or (text(self.form, AGAIN) and not self.past):
             return None
-        return max(0, sent - sum(one or 0 for one in parts.values()))
+        before = self.past.get(self.ref, 0) if self.ref is not None else 0
+        return max(0, sent - before - sum(one or 0 for one in parts.values()))
 
     def _number(self, name: str, item: int | None) -> int | None:
         of = field(Movement, name if name in CAME else "diterima")
@@ -265,10 +273,11 @@ def _odd(form: Form, known: Source, lines: list[Piece]) -> Iterable[Notice]:
         yield warns("kiriman_belum_dihitung", "", barang=Goods(left.item, left.amount))
     for one in lines:
         sent = known.lines.get(_move(one).merujuk or Ref(0, 0))
-        if sent is not None and _move(one).arrived() > sent.amount:
+        whole = _move(one).arrived() + (known.past.get(sent.ref, 0) if sent else 0)
+        if sent is not None and whole > sent.amount:
             yield warns(
                 "kiriman_selisih",
                 f"{one.prefix}diterima",
                 dikirim=Goods(sent.item, sent.amount),
-                jumlah=Goods(sent.item, _move(one).arrived()),
+                jumlah=Goods(sent.item, whole),
             )

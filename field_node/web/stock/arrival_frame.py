@@ -30,7 +30,7 @@ UNKNOWN = Source({})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the form. `title`: goods that the surat jalan names, "" where they are typed. `sent`: in base units, "" while unknown."""
+    """One line of the form. `title`: goods that the surat jalan names, "" where they are typed. `sent`, `past` (told by earlier arrivals): in base units, "" while unknown."""
 
     prefix: str
     number: int
@@ -41,6 +41,7 @@ class Row:
     unit: str = ""
     scale: str = "0"
     sent: str = ""
+    past: str = ""
 
 
 def filled_from(paper: Paper | Waybill) -> dict[str, list[str]]:
@@ -97,9 +98,11 @@ def _row(desk: Desk, told: Told, n: int, known: Source, *, fresh: bool) -> Row:
     sent = next((one for ref, one in known.lines.items() if str(ref) == texts["merujuk"]), None)
     if sent is None:
         return Row(prefix, n, texts, wrong)
+    before = known.past.get(sent.ref, 0)
     if fresh:
-        texts["diterima"] = amount(sent.amount, desk.names.goods(sent.item)).split("\u00a0")[0]
-    return _known(desk, Row(prefix, n, texts, wrong), sent)
+        left = max(0, sent.amount - before)
+        texts["diterima"] = amount(left, desk.names.goods(sent.item)).split("\u00a0")[0]
+    return _known(desk, Row(prefix, n, texts, wrong, past=str(before) if known.past else ""), sent)
 
 
 def _known(desk: Desk, row: Row, sent: Sent) -> Row:
@@ -111,7 +114,10 @@ def _known(desk: Desk, row: Row, sent: Sent) -> Row:
     due = ""
     if sent.kedaluwarsa is not None:
         due = _("kedaluwarsa %(day)s") % {"day": times.day_shown(sent.kedaluwarsa)}
-    told = ", ".join(filter(None, (_("Dikirim %(amount)s") % {"amount": amount(sent.amount, goods)}, due)))
+    past = _("sudah tercatat %(amount)s") % {"amount": amount(int(row.past), goods)} if row.past else ""
+    told = ", ".join(
+        filter(None, (_("Dikirim %(amount)s") % {"amount": amount(sent.amount, goods)}, past, due))
+    )
     return Row(
         row.prefix,
         row.number,
@@ -122,4 +128,5 @@ def _known(desk: Desk, row: Row, sent: Sent) -> Row:
         goods.unit if goods else "",
         str(scale),
         str(sent.amount),
+        row.past,
     )

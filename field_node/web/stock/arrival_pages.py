@@ -18,7 +18,7 @@ from field_node.web.said.language import _
 from field_node.web.stock import choices
 from field_node.web.stock.arrival import scanned
 from field_node.web.stock.arrival_frame import arrival_frame, filled_from
-from field_node.web.stock.arrived import awaited, last_arrival
+from field_node.web.stock.arrived import accounted, awaited, last_arrival
 from field_node.web.stock.arriving import ArrivalForm, told
 from field_node.web.stock.drawing import sentences
 
@@ -101,7 +101,7 @@ def examine() -> Response:
 @blueprint.get("/stok/terima-kiriman/riwayat")
 @role("lumbung")
 def history() -> Response:
-    """Whether lines of a surat jalan were received before: when, where, under which number; {} when they were not."""
+    """Whether lines of a surat jalan were received before: when, where, under which number, how much of each; {} when they were not."""
     desk = here()
     try:
         refs = [Ref.parse(name) for name in request.args.get("merujuk", "").split(",")[:40]]
@@ -116,7 +116,8 @@ def history() -> Response:
     sentence = (
         _("Surat jalan ini sudah diterima %(waktu)s di %(tempat)s, tercatat sebagai %(nomor)s.") % values
     )
-    return jsonify(kalimat=sentence, alamat=url_for("stock_papers.paper", name=str(before.ref)))
+    told = {str(ref): count for ref, count in accounted(desk.store, refs).items()}
+    return jsonify(kalimat=sentence, alamat=url_for("stock_papers.paper", name=str(before.ref)), sudah=told)
 
 
 def _page(key: str, form: Form, notices: tuple[Notice, ...] = ()) -> str:

@@ -1,8 +1,9 @@
 """Which shipments this unit knows to have arrived, and which it awaits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
 from field_node.records.record import Entry
 from field_node.store import papers
 from field_node.store.connection import Store
@@ -17,6 +18,21 @@ def last_arrival(store: Store, sent: Sequence[Ref]) -> Entry | None:
     every = {name for ref in sent for name in names(store, ref)}
     found = [one for name in every for one in picked(store, _ARRIVED, name._asdict())]
     return max(found, key=lambda one: one.made_at, default=None)
+
+
+def accounted(store: Store, sent: Iterable[Ref]) -> dict[Ref, int]:
+    """What arrivals in force said of each of those kirim, base units: came, broken or missing. None of those without an arrival."""
+    found = dict[Ref, int]()
+    for ref in sent:
+        every = {
+            one.ref: one for name in names(store, ref) for one in picked(store, _ARRIVED, name._asdict())
+        }
+        moves = [one.record for one in every.values() if isinstance(one.record, Movement)]
+        if moves:
+            found[ref] = sum(
+                sum(one or 0 for one in (move.diterima, move.rusak, move.kurang)) for move in moves
+            )
+    return found
 
 
 def awaited(store: Store, places: set[Ref]) -> list[Paper]:
@@ -36,5 +52,5 @@ def _missing(store: Store, paper: Paper) -> bool:
 _ARRIVED = (
     "FROM mutasi m CROSS JOIN entry e ON e.unit = m.entry_unit AND e.seq = m.entry_seq"
     " WHERE m.merujuk_unit = :unit AND m.merujuk_seq = :seq AND m.jenis = 'terima_kiriman'"
-    f" AND {NEWEST_COPY} AND {IN_FORCE} ORDER BY e.pos DESC LIMIT 1"
+    f" AND {NEWEST_COPY} AND {IN_FORCE} ORDER BY e.pos DESC"
 )

@@ -145,6 +145,27 @@ def test_goods_in_two_goes_are_received_in_two_goes(client: FlaskClient, desk: D
     assert views.balance(desk.store, lumbung, 1, "D2026") == 700
 
 
+def test_a_later_part_counts_from_what_is_left(client: FlaskClient, desk: Desk, lumbung: Ref) -> None:
+    scan = a_paper(lumbung)
+    client.post(PAGE, data=typed(lumbung, scan, **{"b1-diterima": "500", "b1-kurang": "0"}))
+    assert (client.get(f"{PAGE}/riwayat?merujuk=7-50,7-99").json or {})["sudah"] == {"7-50": 500}
+    text = client.post(PAGE, data={"kunci": "k2", "gudang": str(lumbung), "surat": scan, "baca": "ya"}).text
+    assert 'name="b1-diterima" value="200"' in text and 'data-sudah="500"' in text
+    for key, came, kurang in (("k2", "150", "0"), ("k3", "20", None)):
+        rest = {"b2-diterima": "", "b3-diterima": "", "b1-diterima": came, "lagi": "ya"}
+        rest |= {"b1-kurang": kurang} if kurang else {}
+        assert client.post(PAGE, data={**typed(lumbung, scan, **rest), "kunci": key}).status_code == 303
+    assert [one.kurang for one in arrived(desk) if one.barang == 1] == [0, 0, 30]
+
+
+def test_a_later_part_of_what_nobody_here_saw_is_no_shortage(
+    client: FlaskClient, desk: Desk, lumbung: Ref
+) -> None:
+    form = typed(lumbung, a_paper(lumbung), **{"b1-diterima": "200", "lagi": "ya"})
+    assert client.post(PAGE, data=form).status_code == 303
+    assert arrived(desk)[0].kurang is None
+
+
 def test_the_same_form_twice_is_one_paper(client: FlaskClient, desk: Desk, lumbung: Ref) -> None:
     form = typed(lumbung, a_paper(lumbung))
     assert client.post(PAGE, data=form).status_code == client.post(PAGE, data=form).status_code == 303
