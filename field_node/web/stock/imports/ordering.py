@@ -5,23 +5,14 @@ from typing import Any
 
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.movement import FUND, ORIGIN, Movement
-from field_node.records.place import STORES
 from field_node.records.record import field as field_of
-from field_node.store import directory
 from field_node.web.desk import Desk
 from field_node.web.said.language import _
-from field_node.web.said.options import Option
+from field_node.web.stock.choices import stores
 from field_node.web.stock.imports.order import KINDS, Order
 
 NUMBER_MOST = 32
 NAME_MOST = 60
-
-
-def stores(desk: Desk) -> list[Option]:
-    """Where this unit may write: places whose ledger it keeps, or nobody does; stores first."""
-    found = [one for one in directory.places(desk.store) if one.record.unit in (None, desk.unit)]
-    found.sort(key=lambda one: (one.record.jenis not in STORES, one.record.nama.casefold()))
-    return [Option(str(one.ref), one.record.nama) for one in found]
 
 
 def choices(desk: Desk) -> dict[str, Any]:

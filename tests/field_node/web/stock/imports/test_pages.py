@@ -29,6 +29,18 @@ def moves(desk: Desk) -> list[Movement]:
     return [one for one in reversed(found) if isinstance(one, Movement)]
 
 
+def test_only_stores_are_offered(client: FlaskClient, lumbung: Ref, posko: Ref) -> None:
+    text = client.get("/stok/impor").text
+    assert f'<option value="{lumbung}"' in text and f'value="{posko}"' not in text
+
+
+def test_what_must_be_ticked_is_asked_before_anything_is_sent(client: FlaskClient, lumbung: Ref) -> None:
+    _, page = checked(client, csv(SHEETS, ("zzz", *NOODLES[1:])), lumbung)
+    assert 'name="lewati" value="ya" required' in page and 'name="ulang"' not in page
+    led_to(client.post(checked(client, csv(SHEETS), lumbung)[0]))
+    assert 'name="ulang" value="ya" required' in checked(client, csv(SHEETS), lumbung)[1]
+
+
 def test_a_good_table_becomes_balances_in_base_units(client: FlaskClient, desk: Desk, lumbung: Ref) -> None:
     address, page = checked(client, csv(NOODLES, RICE, SHEETS), lumbung)
     assert "Simpan 3 baris" in page and "200\u00a0bungkus" in page and "Belum ada yang tersimpan." in page
