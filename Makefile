@@ -156,7 +156,7 @@ run: $(VENV)/stamp.dev .make/words vendor-if-possible map-if-possible
 
 # The browser has its turn after the others: it takes every core, and some of them hold a clock. All of its tests are in test-browser; here are
 # those of what a volunteer does, so that a quarter of an hour is enough.
-IN_SHORT := $(foreach one,access away filling forms pairing,tests/browser/test_$(one).py)
+IN_SHORT := $(foreach one,access away forms pairing,tests/browser/test_$(one).py)
 test: $(VENV)/stamp.dev .make/system .make/words vendor-if-possible map-if-possible
 	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser $(ARGS)
 	@test -n "$(ARGS)" || $(BIN)/python -m pytest -n auto --dist loadfile $(IN_SHORT)

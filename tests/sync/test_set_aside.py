@@ -95,7 +95,7 @@ def walk(unit: AUnit, center: Center, link: Straight, steps: int) -> None:
         assert not told(unit).get("diterima", set()) & at_center(center, aside=True)
 
 
-@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=5, suppress_health_check=list(HealthCheck))
 @given(
     parts=st.lists(
         st.tuples(st.sampled_from(SCOPES), st.integers(1, 120), st.booleans()), min_size=1, max_size=5

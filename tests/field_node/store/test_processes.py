@@ -55,10 +55,10 @@ def test_the_transaction_of_sqlite_utils_loses_writes_which_is_why_writing_exist
     assert sum(map(int, said)) < 800
 
 
-def test_twenty_kills_lose_nothing_that_was_told(tmp_path: Path) -> None:
+def test_ten_kills_lose_nothing_that_was_told(tmp_path: Path) -> None:
     chance, told = random.Random(5), 0
     new_store(tmp_path).close()
-    for _ in range(20):
+    for _ in range(10):
         process = ready(start("appender", tmp_path, 100_000))
         assert process.stdin
         assert process.stdout

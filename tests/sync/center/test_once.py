@@ -119,7 +119,7 @@ def stage(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     center.close()
 
 
-@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(order=st.lists(st.sampled_from(sorted(WAYS)), max_size=8))
 def test_whatever_carries_it_in_whatever_order_it_is_one_entry(stage: Stage, order: list[str]) -> None:
     """One store for all examples: what one leaves behind is there for the next, so none is shrunk."""
