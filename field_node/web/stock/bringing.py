@@ -13,7 +13,7 @@ from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form
 from field_node.web.stock.composing import compose
 from field_node.web.stock.drafts import Composed
-from field_node.web.stock.drawing import problems, sentences
+from field_node.web.stock.drawing import goods_of, problems, sentences
 from field_node.web.stock.keeping import keep_paper, look
 from field_node.web.stock.saved import saved_address
 from field_node.web.stock.sheets import SHEETS, Sheet
@@ -58,10 +58,10 @@ class PaperForm:
 
     def told(self, desk: Desk, notices: Iterable[Notice]) -> dict[str, Any]:
         """Sentences beside their inputs."""
-        every = tuple(notices)
+        every, goods = tuple(notices), goods_of(desk, self.sheet, self.form)
         return {
-            "problems": problems(sentences(desk, every, blocking=True)),
-            "cautions": problems(sentences(desk, every, blocking=False)),
+            "problems": problems(sentences(desk, every, blocking=True), goods),
+            "cautions": problems(sentences(desk, every, blocking=False), goods),
         }
 
 

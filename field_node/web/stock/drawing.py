@@ -9,11 +9,12 @@ from field_node.records.handover import PARTY
 from field_node.records.movement import CONDITION, Movement
 from field_node.records.record import Notice, fields
 from field_node.store.papers import MOST_LINES
+from field_node.store.stocktaking import Batch
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form
 from field_node.web.fields.inputs import Input, Lists, inputs
 from field_node.web.said.language import _, later
-from field_node.web.stock.choices import Choice
+from field_node.web.stock.choices import Choice, batch_name
 from field_node.web.stock.reading import LINE, PERSON
 from field_node.web.stock.sheets import MADE, USED, Sheet
 
@@ -204,23 +205,40 @@ def sentences(desk: Desk, notices: Iterable[Notice], *, blocking: bool) -> dict[
     return found
 
 
-def problems(told: Mapping[str, list[str]]) -> list[dict[str, str]]:
-    """Each sentence with the input of which it speaks."""
+def problems(told: Mapping[str, list[str]], goods: Mapping[str, str] = NOTHING) -> list[dict[str, str]]:
+    """Each sentence with the input of which it speaks. `goods`: of lines that the page calls by them, as `goods_of` finds them."""
     return [
-        {"id": f"f-{name}" if name else "", "label": label(name), "sentence": text}
+        {"id": f"f-{name}" if name else "", "label": label(name, goods), "sentence": text}
         for name, texts in told.items()
         for text in texts
     ]
 
 
-def label(name: str) -> str:
+def goods_of(desk: Desk, sheet: Sheet, form: Form) -> dict[str, str]:
+    """`b3` -> `mi instan, batch D2022`, of lines whose goods the page put there; {} where they are chosen by number."""
+    if not (sheet.counts or sheet.of):
+        return {}
+    found = {
+        name.removesuffix("-stok"): next(iter(texts), "").partition(":")
+        for name, texts in form.items()
+        if LINE.fullmatch(name) and name.endswith("-stok")
+    }
+    return {
+        line: batch_name(desk, Batch(int(item), batch, 0, None, (), None))
+        for line, (item, _colon, batch) in found.items()
+        if item.isascii() and item.isdecimal() and len(item) < 10
+    }
+
+
+def label(name: str, goods: Mapping[str, str] = NOTHING) -> str:
     """`b3-jumlah` -> `Barang 3, jumlah`."""
     start, dash, end = name.partition("-")
     if dash and start == "ttd":
         return f"{_('Tanda tangan')} {_(dict(PARTY.options).get(end.partition('-')[0], end))}".lower().capitalize()
     if not dash:
         return _named(name)
-    return f"{_(LINES.get(start[:1], LINES[USED])) % {'n': start[1:]}}, {_named(end).lower()}"
+    line = goods.get(start) or _(LINES.get(start[:1], LINES[USED])) % {"n": start[1:]}
+    return f"{line}, {_named(end).lower()}"
 
 
 def _named(name: str) -> str:

@@ -17,7 +17,7 @@ from field_node.web.guard import role
 from field_node.web.said.language import _
 from field_node.web.stock import choices
 from field_node.web.stock.bringing import PaperForm
-from field_node.web.stock.drawing import Told, problems, sentences
+from field_node.web.stock.drawing import Told, goods_of, problems, sentences
 from field_node.web.stock.frames import frame
 from field_node.web.stock.pending import answered, open_papers
 from field_node.web.stock.sheets import ALL, ALONE, KINDS, SHEETS, Sheet
@@ -106,13 +106,13 @@ def loans() -> str:
 def _page(shown: _Shown) -> str:
     desk, sheet, notices = here(), shown.sheet, shown.notices
     wrong, odd = (sentences(desk, notices, blocking=each) for each in (True, False))
-    told = Told(shown.form, wrong)
+    told, goods = Told(shown.form, wrong), goods_of(desk, sheet, shown.form)
     asked = bool({one.code for one in notices} & set(PRIVATE_WORDS)) or SURE in shown.form
     given: dict[str, Any] = {
         "action": url_for("stock_forms.save", kind=sheet.kind),
         "kunci": shown.key,
-        "problems": problems(wrong),
-        "cautions": problems(odd) if notices else [],
+        "problems": problems(wrong, goods),
+        "cautions": problems(odd, goods) if notices else [],
         "ask_sure": asked,
         "opened": request.method == "GET",
     }

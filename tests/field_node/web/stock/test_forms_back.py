@@ -182,6 +182,24 @@ def test_an_opname_is_blind_until_it_is_counted(client: FlaskClient, desk: Desk)
     assert "241" not in problems(answer) and papers.papers(desk.store, jenis="penyesuaian") == []
 
 
+def test_what_is_wrong_with_a_count_is_told_by_goods_and_batch(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 137)
+    stocked(desk, gudang, 5, 241, "A")
+    form = counted(gudang, "130", "240") | {"b9-barang": "25", "b9-jumlah": "1"}
+    answer = post(client, "opname", form)
+    assert re.findall(r'<a href="#f-b\d+-alasan">([^<]*)</a>', answer.text) == [
+        "selimut, alasan",
+        "mi instan, batch A, alasan",
+        "Barang 9, alasan",
+    ]
+    looked = client.post("/stok/opname/periksa", data={"kunci": "k", **form}).json or {}
+    assert next(one["label"] for one in looked["masalah"]) == "selimut, alasan"
+    assert "Barang 1" in problems(
+        post(client, "opname", {"gudang": str(gudang), "b1-stok": "x", "b1-jumlah": "1"})
+    )
+
+
 def test_an_opname_becomes_the_differences_and_states_what_agrees(client: FlaskClient, desk: Desk) -> None:
     gudang = a_store(desk)
     stocked(desk, gudang, 21, 137)
