@@ -5,9 +5,14 @@ from dataclasses import replace
 from flask import abort, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from field_node.records.balance import Balance
+from field_node.records.handover import Recipient, Signature
 from field_node.records.kinds import Person, Ref
+from field_node.records.movement import Movement
 from field_node.records.record import Entry, InvalidRecord, Record, blocks, fields
+from field_node.web.access.admission import permitted
 from field_node.web.access.ending import refuse_foreign_end
+from field_node.web.access.roles import allowed
 from field_node.web.capture.draft import Draft
 from field_node.web.choices import theme_of
 from field_node.web.desk import Desk, Saved, here
@@ -23,12 +28,26 @@ KEY_LONGEST = 64
 UNKNOWN = later("Formulir memuat isian yang tidak dikenal: %s.")
 
 
+KEEPERS_OWN = (Movement, Balance, Recipient, Signature)
+
+
 def writable_type(slug: str) -> type[Record]:
     """The record type of a form; 404 without one, 403 when no volunteer makes it."""
     record_type = type_here(slug)
     if not writable(record_type):
         abort(403, _("Catatan jenis ini hanya dibuat oleh pusat atau oleh unit sendiri."))
+    _demand_keeper(record_type)
     return record_type
+
+
+def _demand_keeper(record_type: type[Record]) -> None:
+    """Goods are moved, corrected and voided by who keeps a store, whatever form does it; 403 for anybody else."""
+    if request.method == "POST" and record_type in KEEPERS_OWN and not permitted("lumbung"):
+        abort(
+            403,
+            _("Hanya %(peran)s yang bisa menyimpan ini. Masuk sebagai salah satunya, lalu kirim lagi.")
+            % {"peran": ", ".join(allowed("lumbung"))},
+        )
 
 
 def own(name: str) -> Entry:
@@ -36,6 +55,7 @@ def own(name: str) -> Entry:
     entry = entry_here(name)
     if entry.unit != here().unit:
         abort(403, _("Catatan ini milik unit lain. Hanya unit itu atau pusat yang bisa mengubahnya."))
+    _demand_keeper(type(entry.record))
     return entry
 
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from field_node.records.kinds import Ref
-from field_node.store import papers
+from field_node.store import papers, views
 from field_node.store.lost import leave_out
 from field_node.web.desk import Desk
 from field_node.web.stock.sheets import ALL, ALONE
@@ -119,3 +119,20 @@ def test_the_forms_that_a_tablet_keeps_hold_nothing_of_the_unit(client: FlaskCli
     ((place, value, label, _, data),) = lists["stok"]
     assert (place, value) == (str(gudang), "5:BATCH-RAHASIA") and data["sisa"] == "137"
     assert "137\xa0bungkus" in label
+
+
+def test_no_other_form_moves_goods_for_a_volunteer(app: Flask, desk: Desk) -> None:
+    gudang = a_store(desk)
+    bought = stocked(desk, gudang, 21, 100)
+    officer = first(app)
+    helper = person(officer, "Pak Relawan", "relawan")
+    tablet = another(app, officer)
+    sign_in(tablet, helper, OTHER_PIN)
+    form = {"jenis": "hapus", "gudang": str(gudang), "barang": "21", "jumlah": "50", "kondisi": "rusak"}
+    assert tablet.post("/catat/mutasi", data={"kunci": "a", **form}).status_code == 403
+    told = {"kunci": "b", "alamat": "/catat/mutasi", "isian": [*map(list, form.items())]}
+    assert tablet.post("/tablet/kirim", json=told).status_code == 403
+    void = {"kunci": "c", "alasan": "Salah"}
+    assert tablet.post(f"/entri/{bought}/batalkan", data=void).status_code == 403
+    assert tablet.post(f"/entri/{bought}/koreksi", data={"kunci": "d", **form}).status_code == 403
+    assert views.balance(desk.store, gudang, 21, "") == 100
