@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from field_node.clock import Stamp
 from field_node.opened import opened_store
+from field_node.records.incident import Incident
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.place import Place
@@ -91,6 +92,32 @@ def test_a_paper_of_many_lines_saved_away_from_the_unit_arrives_once(
     lines = sent(unit)[-3:]
     assert [(one.barang, one.jumlah, one.baris) for one in lines] == [(5, 212, 1), (21, 30, 2), (4, 1000, 3)]
     assert len({one.nomor for one in lines}) == 1
+
+
+def test_a_tablet_away_from_its_unit_says_that_the_gate_is_shut(
+    tablets: Tablets, unit: Unit, goods: tuple[Ref, Ref]
+) -> None:
+    unit.kill()
+    now = int(time.time())
+    with opened_store(unit.config) as store:
+        flood = Incident(nama="Banjir Hulu", jenis="banjir", mulai=now // 60 * 60)
+        chosen = journal.append(store, flood, stamp=Stamp(now, TimeQuality.NTP, 1, 20.0)).ref
+    unit.start()
+    context = tablets()
+    context.add_cookies([{"name": "kejadian", "value": str(chosen), "url": unit.url}])
+    page = ready(context, unit)
+    page.wait_for_function("localStorage.getItem('tagana.daftar')")
+    context.set_offline(True)
+    page.goto(f"{unit.url}/stok/salur")
+    told = page.locator("[data-gerbang]")
+    expect(told).to_contain_text("belum ada SK tanggap darurat untuk kejadian ini")
+    page.locator("[name=darurat]").check()
+    page.fill("[name=alasan]", "Banjir di hulu")
+    page.fill("[name=darurat_oleh]", "Kepala dinas")
+    expect(told).to_be_hidden()
+    page.evaluate("localStorage.setItem('tagana.kejadian', '[\"9-9\", \"?\"]')")
+    page.fill("[name=alasan]", "")
+    expect(told).to_contain_text("Tablet ini belum tahu")
 
 
 def test_a_draft_of_many_lines_comes_back_with_all_of_them(

@@ -3,7 +3,7 @@
 import { make } from "./butir.js";
 import { shown as said } from "./isi_formulir.js";
 import { number, shown } from "./langkah.js";
-import { STOCK } from "./kata.js";
+import { age, STOCK } from "./kata.js";
 import { lists } from "./simpanan.js";
 
 const FACTS = ["satuan", "skala", "isi", "kemasan", "usul"]; // of goods, beside what is left of them
@@ -156,6 +156,23 @@ async function fillShell() {
   if (known.gudang.length === 1) chooseStore(known.gudang[0][0]);
 }
 
+// ---- the gate, as far as this tablet knows
+
+/** What the unit told last of the chosen kejadian: never that goods may leave, only that they may not, or that nobody knows. */
+function paintGate() {
+  const told = form.querySelector("[data-gerbang]");
+  if (!told) return;
+  const [chosen] = JSON.parse(localStorage.getItem("tagana.kejadian") ?? "[null]"), at = Number(localStorage.getItem("tagana.daftar"));
+  const gate = at && known.gerbang?.find(([ref]) => ref === chosen)?.[1], typed = new FormData(form);
+  const asked = typed.get("darurat") !== "ya" || !typed.get("alasan")?.trim() || !typed.get("darurat_oleh")?.trim();
+  told.hidden = gate === "buka" || !asked;
+  told.textContent = gate ? STOCK.shut(age(at), told.dataset.gerbang === "kirim") : STOCK.gateUnknown;
+  if (gate === "tutup" && told.dataset.gerbang === "salur" && !told.dataset.tampil) {
+    told.dataset.tampil = "ya"; // once: whoever folds it again has seen it
+    form.elements.alasan.closest("details").open = true;
+  }
+}
+
 // ---- what a line says
 
 /** Facts of the goods of a line: those of the batch on the shelf, else of the item. */
@@ -258,6 +275,7 @@ function paintPeople() {
 function paint() {
   ["b", "h"].filter(section).flatMap(linesOf).forEach(paintLine);
   paintTotals();
+  paintGate();
 }
 
 async function start() {

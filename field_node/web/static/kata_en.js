@@ -167,5 +167,7 @@ export const STOCK = {
   expired: "expired",
   usual: (holds, unit, name) => `Usually ${holds} ${unit} per ${name}. Tap if that is right.`,
   total: (lines, sums) => `${lines} ${lines === 1 ? "line" : "lines"}: ${sums}`,
+  shut: (age, bound) => `As the unit knew ${age}, there is no emergency decree for this incident yet. ${bound ? "Shipments to another store still go; anything else" : "These goods"} need an emergency issue: tick it, write why and who decided.`,
+  gateUnknown: "This tablet does not know whether there is an emergency decree. The unit checks when this record arrives; without a decree, fill in the emergency issue.",
   people: (kk, jiwa, paket) => `Total: ${kk ?? "not recorded"} families, ${jiwa ?? "not recorded"} people${paket === null ? "" : `, ${paket} packages`}`,
 };

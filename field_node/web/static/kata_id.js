@@ -167,5 +167,7 @@ export const STOCK = {
   expired: "sudah kedaluwarsa",
   usual: (holds, unit, name) => `Biasanya ${holds} ${unit} per ${name}. Ketuk bila benar.`,
   total: (lines, sums) => `${lines} baris: ${sums}`,
+  shut: (age, bound) => `Menurut data unit ${age}, belum ada SK tanggap darurat untuk kejadian ini. ${bound ? "Kiriman ke gudang atau lumbung lain tetap bisa; yang lain" : "Barang ini"} perlu Keluarkan darurat: centang, isi alasan dan siapa yang memutuskan.`,
+  gateUnknown: "Tablet ini belum tahu apakah SK tanggap darurat sudah ada. Unit memeriksanya saat catatan ini sampai; tanpa SK, isi Keluarkan darurat.",
   people: (kk, jiwa, paket) => `Jumlah: ${kk ?? "belum didata"} KK, ${jiwa ?? "belum didata"} jiwa${paket === null ? "" : `, ${paket} paket`}`,
 };

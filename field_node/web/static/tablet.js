@@ -76,9 +76,11 @@ function remember(state) {
 }
 
 async function refreshLists(tag) {
-  if ((await lists())?.daftar === tag) return;
+  if ((await lists())?.daftar === tag) return localStorage.setItem("tagana.daftar", Date.now());
   const told = await askLists();
-  if (told) await keepLists(told);
+  if (!told) return;
+  await keepLists(told);
+  localStorage.setItem("tagana.daftar", Date.now());
 }
 
 async function round() {

@@ -15,8 +15,8 @@ from field_node.web.said.options import Option
 PRIVATE = frozenset({"laporan_warga"})
 """Slugs whose entries tell what residents said: they stay on the unit."""
 LISTED = Reference | Region | Item | UnitNumber
-ALSO = ("barang", "unit", "tugas_jawab", "sos_akhir")
-"""Types that the lists of goods and units come from, and those that end what a list offers."""
+ALSO = ("barang", "unit", "tugas_jawab", "sos_akhir", "kejadian_status")
+"""Types that the lists of goods and units come from, those that end what a list offers, and what opens the gate of a kejadian."""
 CALLS = ("sos", "sos_akhir")
 """Types of which the lists also hold what neighbours said over the air."""
 
