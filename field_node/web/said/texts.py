@@ -104,7 +104,7 @@ STOCK = {
     "surat_jalan_rusak": "QR ini rusak atau terpotong. Pindai lagi.",
     "surat_jalan_terlalu_panjang": "Teks ini terlalu panjang untuk surat jalan.",
     "kiriman_selisih": "Dikirim {dikirim}, tercatat {jumlah}. Selisihnya disimpan.",
-    "kiriman_sudah_diterima": "Kiriman sudah diterima di tujuan, tidak bisa dibatalkan. Pakai retur.",
+    "kiriman_sudah_diterima": "Kiriman sudah diterima di tujuan, tidak bisa dibatalkan. Minta tujuan mengirimnya kembali.",
     "kiriman_sudah_diterima_sebelumnya": "Kiriman ini sudah pernah diterima. Benar?",
     "nomor_sudah_dipakai": "Nomor {nomor} sudah dipakai surat lain dari gudang ini. Kosongkan supaya diberi nomor baru.",
     "penerima_belum_lengkap": "{kurang} penerima belum ada jumlahnya; yang dijumlah hanya yang terisi.",
@@ -113,6 +113,8 @@ STOCK = {
     "permintaan_ke_diri_sendiri": "Gudang yang diminta harus berbeda dari yang meminta.",
     "pinjam_bukan_aset": "{barang} habis pakai, biasanya tidak dipinjamkan.",
     "retur_masih_di_jalan": "Kiriman belum diterima. Isi tujuan semula supaya tidak lagi terhitung dalam perjalanan.",
+    "retur_sudah_di_tujuan": "Barang ini sudah diterima di tujuan dan ada di bukunya. "
+    "Minta tujuan mengirimnya kembali dengan surat jalan.",
     "rujukan_wajib": "Pilih surat jalan atau peminjaman yang dirujuk.",
     "saldo_awal_sudah_ada": "Barang ini sudah punya saldo. Saldo awal hanya sekali.",
     "saldo_minus": "Saldo minus ({saldo}), perlu opname.",

@@ -125,21 +125,17 @@ def _returned(draft: Draft) -> Composed:
 
 
 def _brought_back(draft: Draft) -> Composed:
-    """A kirim that did not arrive yet is no longer awaited where it was bound."""
-    pieces = draft.moved(draft.lines)
-    known = draft.desk.known(None)
-    bound = list[Piece]()
-    for piece in pieces:
+    """A kirim that comes back is no longer awaited where it was bound; one that arrived lies in another's book."""
+    known, bound, wrong = draft.desk.known(None), list[Piece](), list[Notice]()
+    for piece in draft.moved(draft.lines):
         move = _movement(piece)
         sent = known.record(move.merujuk) if move.merujuk else None
-        away = (
-            isinstance(sent, Movement)
-            and sent.jenis == "kirim"
-            and not known.received(move.merujuk or move.gudang)
-        )
-        tujuan = sent.tujuan if isinstance(sent, Movement) and away else None
+        shipped = isinstance(sent, Movement) and sent.jenis == "kirim"
+        tujuan = sent.tujuan if isinstance(sent, Movement) and shipped else None
+        if move.merujuk and shipped and known.received(move.merujuk):
+            wrong.append(blocks("retur_sudah_di_tujuan", f"{piece.prefix}jumlah"))
         bound.append(piece._replace(record=replace(move, tujuan=tujuan)))
-    return Composed(bound, tuple(_too_much(draft)))
+    return Composed(bound, (*wrong, *_too_much(draft)))
 
 
 def _too_much(draft: Draft) -> Iterator[Notice]:

@@ -240,7 +240,7 @@ def test_what_arrived_elsewhere_is_not_voided(client: FlaskClient, desk: Desk) -
     ref = saved(client, "kirim", form)
     kept(desk, Movement(jenis="terima_kiriman", gudang=other, barang=21, diterima=30, merujuk=ref))
     answer = client.post(f"/stok/batalkan/{ref}", data={"kunci": "v", "alasan": "Salah"})
-    assert answer.status_code == 422 and "Pakai retur" in answer.text
+    assert answer.status_code == 422 and "Minta tujuan mengirimnya kembali" in answer.text
     assert len(moves(desk, ref)) == 2
 
 

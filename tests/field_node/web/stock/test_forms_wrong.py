@@ -279,3 +279,17 @@ def test_a_long_opname_lists_every_line(client: FlaskClient, desk: Desk) -> None
     ref = saved(client, "opname", {"gudang": str(gudang), **form})
     text = client.get(f"/stok/surat/{ref}").text
     assert all(f"BATCH-{n}<" in text for n in range(1, 46))
+
+
+def test_what_arrived_elsewhere_comes_back_by_a_waybill_alone(client: FlaskClient, desk: Desk) -> None:
+    gudang, other = a_store(desk), a_store(desk, "Lumbung Lain")
+    stocked(desk, gudang, 21, 100)
+    sent = saved(
+        client, "kirim", {"gudang": str(gudang), "tujuan": str(other), "b1-stok": "21:", "b1-jumlah": "30"}
+    )
+    got = Movement(jenis="terima_kiriman", gudang=other, barang=21, merujuk=sent, diterima=30)
+    journal.append(desk.door.writer, got, stamp=desk.clock.stamp())
+    back = {"gudang": str(gudang), "surat": str(sent), "b1-stok": "21:", "b1-merujuk": str(sent)}
+    answer = client.post("/stok/retur", data={"kunci": "rt", **back, "b1-jumlah": "30"})
+    assert answer.status_code == 422 and "Minta tujuan mengirimnya kembali" in answer.text
+    assert [views.balance(desk.store, each, 21, "") for each in (gudang, other)] == [70, 30]
