@@ -32,6 +32,8 @@ from tests.journeys.pusat import Pusat
 ROOT = Path(__file__).parents[2]
 NEAR_S = 150
 """Grid of a note's time, and the time that a slow machine takes."""
+AFTER_A_PAUSE_S = 150.0
+"""A first try that fails is followed by a pause."""
 
 
 class Machine:
@@ -111,7 +113,11 @@ def test_a_unit_in_another_year_syncs_orders_marks_and_corrects(
         early = [unit.save("pertama"), unit.save("kedua")]
         assert "jam belum tepat" in unit.asked("GET", "/")[2]
         unit.start("sync")
-        until(lambda: all(unit.is_received(ref) for ref in early), "the notes are received")
+        until(
+            lambda: all(unit.is_received(ref) for ref in early),
+            "the notes are received",
+            within_s=AFTER_A_PAUSE_S,
+        )
         late = unit.save("sesudah")
         until(lambda: unit.is_received(late), "the later note is received")
     demand_order_and_marks(config, [*early, late], when)
