@@ -32,16 +32,17 @@ class RequestForm:
         """Sentences beside their inputs."""
         every = tuple(notices)
         return {
-            "problems": [_told(desk, one) for one in every if one.blocks],
-            "cautions": [_told(desk, one) for one in every if not one.blocks],
+            "problems": [told(desk, one) for one in every if one.blocks],
+            "cautions": [told(desk, one) for one in every if not one.blocks],
         }
 
 
-def _told(desk: Desk, notice: Notice) -> dict[str, str]:
-    return {"id": notice.field, "label": label_of(notice.field), "sentence": desk.sentence(notice)}
+def told(desk: Desk, notice: Notice) -> dict[str, str]:
+    """A sentence with the input of which it speaks."""
+    return {"id": notice.field, "label": _label(notice.field), "sentence": desk.sentence(notice)}
 
 
-def label_of(name: str) -> str:
+def _label(name: str) -> str:
     """What an input is called; "" for the letter as a whole."""
     known = labels().get(name)
     if known:

@@ -22,7 +22,7 @@ from field_node.web.said.language import _, stay_indonesian
 from field_node.web.said.numbers import shown
 from field_node.web.said.shown import MISSING, amount
 from field_node.web.stock.asking.asked import MOST_LINES, Line, keep, labels, lines_of
-from field_node.web.stock.asking.bringing import label_of
+from field_node.web.stock.asking.bringing import told
 from field_node.web.stock.asking.prefilled import below_minimum, from_address, place_of, short_places
 
 blueprint = Blueprint("stock_request", __name__, url_prefix="/stok/permintaan")
@@ -103,7 +103,6 @@ def save() -> Answer | tuple[str, int]:
 
 def _page(desk: Desk, typed: dict[str, str], kunci: str, notices: tuple[Notice, ...] = ()) -> str:
     incident = incident_of(request, desk.names)
-    wrong = {one.field: (label_of(one.field), desk.sentence(one)) for one in notices}
     return render_template(
         "stock/permintaan_baru.html",
         typed=typed,
@@ -113,7 +112,8 @@ def _page(desk: Desk, typed: dict[str, str], kunci: str, notices: tuple[Notice, 
         incident_ref=str(incident or ""),
         places=desk.names.places(),
         goods=desk.names.options(Item()),
-        wrong=wrong,
+        problems=[told(desk, one) for one in notices],
+        wrong={one.field: desk.sentence(one) for one in notices},
         labels={name: _(label) for name, label in labels().items()},
         ask_sure=bool({one.code for one in notices} & set(PRIVATE_WORDS)) or SURE in typed,
         incident=desk.names.title(incident) if incident else "",
@@ -182,12 +182,12 @@ def _people(first: Request) -> str:
 
 def _row(desk: Desk, number: int, line: Request) -> dict[str, str]:
     goods = desk.names.goods(line.barang)
-    told = amount(line.jumlah, goods)
+    much = amount(line.jumlah, goods)
     unit = goods.unit if goods else ""
     return {
         "number": str(number),
         "name": goods.name if goods else f"barang nomor {line.barang}",
         "code": goods.code if goods else "",
-        "amount": told.removesuffix(f"\u00a0{unit}"),
+        "amount": much.removesuffix(f"\u00a0{unit}"),
         "unit": unit,
     }
