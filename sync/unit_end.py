@@ -61,6 +61,7 @@ class UnitEnd:
         self.ledger = Ledger(store, enrolled.keys.unit)
         self._clock = clock
         self._secrets_dir = secrets_dir
+        self._clock_trusted = clock.trusted()
         self._trusted = TrustedTime(clock, self.ledger, first=max(enrolled.at, enrolled.keys.start))
         self._sender = Sender(enrolled.keys, self.ledger, floor=self.floor())
         self._hearing = Hearing(self.ledger)
@@ -83,14 +84,17 @@ class UnitEnd:
 
     def now(self) -> int:
         """UTC seconds as this unit knows them."""
-        return self._clock.stamp().made_at
+        return self.stamp().made_at
 
     def stamp(self) -> Stamp:
         """Now, with boot and uptime."""
-        return self._clock.stamp()
+        stamp = self._clock.stamp()
+        self._clock_trusted = stamp.quality >= TimeQuality.GPS
+        return stamp
 
     def clock_trusted(self) -> bool:
-        return self._clock.trusted()
+        """As it was at the last `stamp` or `now`: links ask in their threads, which never touch the store."""
+        return self._clock_trusted
 
     def more_than(self, count: int) -> bool:
         """More own entries than that wait for the center's receipt."""

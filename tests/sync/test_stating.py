@@ -1,6 +1,5 @@
 """The sync process states the balance of a lumbung, also while no enrolment can be used; nobody else does."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +13,6 @@ from field_node.store import journal
 from sync.enrolment import FILE_NAME
 from sync.station import Station
 from tests.sync.parts import AUnit
-from tests.sync.patient import MOST_S
 
 
 @pytest.fixture
@@ -22,9 +20,6 @@ def station(unit: AUnit) -> Iterator[Station]:
     station = Station(unit.store, unit.clock, unit.config, unit.steps.world())
     yield station
     station.close()
-    for thread in threading.enumerate():
-        if thread.name == "errand":
-            thread.join(MOST_S)  # it reads the unit's clock from the store
 
 
 def save(unit: AUnit, record: Movement | Place) -> Entry:

@@ -24,15 +24,23 @@ def station(unit: AUnit) -> Iterator[Station]:
     station = Station(unit.store, unit.clock, unit.config, unit.steps.world())
     yield station
     station.close()
-    for thread in threading.enumerate():
-        if thread.name == "errand":
-            thread.join(MOST_S)  # it reads the unit's clock from the store
 
 
 def told(unit: AUnit) -> tuple[str, str]:
     said = status.read(unit.store, "link")
     assert said is not None
     return str(said.body["code"]), str(said.body["problem"])
+
+
+def test_no_thread_of_a_link_touches_the_store(unit: AUnit, station: Station) -> None:
+    """The process closes it while questions are out; a thread inside SQLite would take the interpreter along."""
+    users = set[str]()
+    unit.store.conn.set_trace_callback(lambda _sql: users.add(threading.current_thread().name))
+    until = time.monotonic() + MOST_S
+    while status.read(unit.store, "link") is None:
+        assert time.monotonic() < until, "nobody answers, and nobody is told"
+        station.step()
+    assert users == {threading.current_thread().name}
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"\xff\xfe\x00", b"half"])
