@@ -8,7 +8,7 @@ from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import InvalidRecord, Notice, examined
 from field_node.web.capture.before import before
 from field_node.web.capture.draft import Draft
-from field_node.web.capture.keeping import KEY, SURE, read, standing, writable_type
+from field_node.web.capture.keeping import KEY, SURE, read, standing, typed_here, writable_type
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.fields.inputs import NoLists
@@ -39,7 +39,7 @@ def areas() -> Response:
 @role("relawan")
 def examine(slug: str) -> Response:
     """What is wrong or odd about a form that is not saved yet."""
-    return _examined(Draft(writable_type(slug), _key(), _typed()))
+    return _examined(Draft(writable_type(slug), _key(), typed_here()))
 
 
 @blueprint.post("/entri/<name>/koreksi/periksa")
@@ -47,7 +47,7 @@ def examine(slug: str) -> Response:
 def examine_correction(name: str) -> Response:
     """The same for a correction."""
     old = standing(name, _key())
-    return _examined(Draft(type(old.record), _key(), _typed(), old))
+    return _examined(Draft(type(old.record), _key(), typed_here(), old))
 
 
 def _examined(draft: Draft) -> Response:
@@ -69,10 +69,6 @@ def _notices(desk: Desk, draft: Draft) -> tuple[Notice, ...]:
     return tuple(
         Notice(one.code, one.field, asked and one.code in PRIVATE_WORDS, one.values) for one in notices
     )
-
-
-def _typed() -> dict[str, list[str]]:
-    return {name: request.form.getlist(name) for name in request.form}
 
 
 def _key() -> str:

@@ -1,5 +1,6 @@
 """Keeping: from what was typed to the kept entry, the same for the form of a page and for the outbox of a tablet."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import abort, make_response, render_template, request, url_for
@@ -9,7 +10,7 @@ from field_node.records.balance import Balance
 from field_node.records.handover import Recipient, Signature
 from field_node.records.kinds import Person, Ref
 from field_node.records.movement import Movement
-from field_node.records.record import Entry, InvalidRecord, Record, blocks, fields
+from field_node.records.record import Entry, InvalidRecord, Notice, Record, blocks, fields
 from field_node.web.access.admission import permitted
 from field_node.web.access.ending import refuse_foreign_end
 from field_node.web.access.roles import allowed
@@ -29,6 +30,24 @@ UNKNOWN = later("Formulir memuat isian yang tidak dikenal: %s.")
 
 
 KEEPERS_OWN = (Movement, Balance, Recipient, Signature)
+
+
+def key_here() -> str:
+    """The form's own key; 400 without one: a form of an earlier page would save twice."""
+    keys = request.form.getlist(KEY)
+    if len(keys) != 1 or not 0 < len(keys[0]) <= KEY_LONGEST:
+        abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
+    return keys[0]
+
+
+def key_again(desk: Desk, key: str, notices: Iterable[Notice]) -> str:
+    """The key of a form that goes back to its page: its own, or a new one when another form has used that."""
+    return desk.new_key() if any(one.code == "formulir_sudah_dipakai" for one in notices) else key
+
+
+def typed_here() -> dict[str, list[str]]:
+    """Everything that the form brought, as it was typed."""
+    return {name: request.form.getlist(name) for name in request.form}
 
 
 def writable_type(slug: str) -> type[Record]:

@@ -14,20 +14,22 @@ from field_node.web.capture.before import before, keyed_by
 from field_node.web.capture.draft import Draft
 from field_node.web.capture.keeping import (
     KEY,
-    KEY_LONGEST,
     REASON,
     SEARCH,
     SURE,
     UNKNOWN,
     keep,
+    key_again,
+    key_here,
     own,
     standing,
+    typed_here,
     writable_type,
 )
 from field_node.web.capture.prefill import Prefill, prefill, unit_fix
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
-from field_node.web.fields.forms import Form, typed
+from field_node.web.fields.forms import typed
 from field_node.web.fields.sections import trivial
 from field_node.web.guard import role
 from field_node.web.routes import page_of
@@ -64,7 +66,7 @@ def starts_at_now(record_type: type[Record]) -> list[str]:
 def save(slug: str) -> Answer | tuple[str, int] | str:
     """303 to the kept record; 422 with every typed value when it may not be kept; 200 while areas are searched."""
     record_type = writable_type(slug)
-    draft = Draft(record_type, _key(), _typed())
+    draft = Draft(record_type, key_here(), typed_here())
     return _keep(draft)
 
 
@@ -81,7 +83,7 @@ def correct(name: str) -> str:
 def save_correction(name: str) -> Answer | tuple[str, int] | str:
     """Like `save`: a new entry that stands for the old one from now on."""
     old = standing(name, request.form.get(KEY, ""))
-    return _keep(Draft(type(old.record), _key(), _typed(), old))
+    return _keep(Draft(type(old.record), key_here(), typed_here(), old))
 
 
 @blueprint.get("/entri/<name>/batalkan")
@@ -95,7 +97,7 @@ def cancel(name: str) -> str:
 @role("relawan")
 def save_cancel(name: str) -> Answer | tuple[str, int]:
     """303 to the cancelled entry."""
-    old, key, text = standing(name, request.form.get(KEY, "")), _key(), request.form.get(REASON, "")
+    old, key, text = standing(name, request.form.get(KEY, "")), key_here(), request.form.get(REASON, "")
     _refuse_unknown({KEY, REASON})
     try:
         here().void(old.ref, text, kunci=key)
@@ -125,8 +127,8 @@ def _keep(draft: Draft) -> Answer | tuple[str, int] | str:
     try:
         entry, notices = keep(draft, incident_of(request, desk.names))
     except InvalidRecord as error:
-        used = any(one.code == "formulir_sudah_dipakai" for one in error.notices)
-        return _page(replace(draft, key=desk.new_key()) if used else draft, error.notices), 422
+        again = replace(draft, key=key_again(desk, draft.key, error.notices))
+        return _page(again, error.notices), 422
     return redirect(saved_page(desk, draft, entry, notices), 303)
 
 
@@ -204,18 +206,6 @@ def _cancel_page(old: Entry, key: str, text: str, errors: list[str]) -> str:
         kunci=key,
         reason=Draft.reason(text, errors, focus=True),
     )
-
-
-def _typed() -> Form:
-    return {name: request.form.getlist(name) for name in request.form}
-
-
-def _key() -> str:
-    """The form's own key; without one a form of an earlier page would save twice."""
-    keys = request.form.getlist(KEY)
-    if len(keys) != 1 or not 0 < len(keys[0]) <= KEY_LONGEST:
-        abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
-    return keys[0]
 
 
 def _refuse_unknown(known: set[str]) -> None:

@@ -9,7 +9,7 @@ from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import InvalidRecord, Notice
 from field_node.store import papers
-from field_node.web.capture.keeping import KEY, KEY_LONGEST, SURE
+from field_node.web.capture.keeping import SURE, key_again, key_here, typed_here
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.fields.forms import Form
@@ -20,6 +20,7 @@ from field_node.web.stock.arrival import scanned
 from field_node.web.stock.arrival_frame import arrival_frame, filled_from
 from field_node.web.stock.arrived import accounted, awaited, last_arrival
 from field_node.web.stock.arriving import ArrivalForm, told
+from field_node.web.stock.bringing import looked
 from field_node.web.stock.drawing import sentences
 
 blueprint = Blueprint("stock_arrival", __name__)
@@ -58,7 +59,7 @@ def _known(desk: Desk, name: str) -> papers.Paper:
 def save() -> Answer | tuple[str, int] | str:
     """303 to what was kept; 422 with everything that was typed; 200 while a surat jalan is read or lines are added."""
     desk = here()
-    brought = ArrivalForm(_key(), _typed())
+    brought = ArrivalForm(key_here(), typed_here())
     if READ in brought.form:
         return _read(brought)
     if MORE in brought.form:
@@ -66,8 +67,8 @@ def save() -> Answer | tuple[str, int] | str:
     try:
         taken = brought.keep(desk, incident_of(request, desk.names), 0)
     except InvalidRecord as error:
-        used = any(one.code == "formulir_sudah_dipakai" for one in error.notices)
-        return _page(desk.new_key() if used else brought.kunci, brought.form, error.notices), 422
+        key = key_again(desk, brought.kunci, error.notices)
+        return _page(key, brought.form, error.notices), 422
     return redirect(taken.address, 303)
 
 
@@ -88,14 +89,8 @@ def _read(brought: ArrivalForm) -> str | tuple[str, int]:
 @role("lumbung")
 def examine() -> Response:
     """What is wrong or odd about a form that is not saved yet."""
-    desk = here()
-    brought = ArrivalForm(_key(), _typed())
-    try:
-        notices = brought.look(desk, incident_of(request, desk.names))
-    except InvalidRecord as error:
-        notices = error.notices
-    said = brought.told(desk, notices)
-    return jsonify(masalah=said["problems"], peringatan=said["cautions"])
+    desk, brought = here(), ArrivalForm(key_here(), typed_here())
+    return jsonify(looked(desk, brought, incident_of(request, desk.names)))
 
 
 @blueprint.get("/stok/terima-kiriman/riwayat")
@@ -153,14 +148,3 @@ def _coming(desk: Desk, one: papers.Paper) -> dict[str, str]:
         "place": desk.names.title(one.gudang),
         "age": desk.age(entry.made_at),
     }
-
-
-def _typed() -> dict[str, list[str]]:
-    return {name: request.form.getlist(name) for name in request.form}
-
-
-def _key() -> str:
-    key = request.form.get(KEY, "")
-    if not 0 < len(key) <= KEY_LONGEST:
-        abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
-    return key

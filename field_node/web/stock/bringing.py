@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from field_node.records.kinds import Ref
 from field_node.records.record import InvalidRecord, Notice
@@ -63,6 +63,24 @@ class PaperForm:
             "problems": problems(sentences(desk, every, blocking=True), goods),
             "cautions": problems(sentences(desk, every, blocking=False), goods),
         }
+
+
+class Looked(Protocol):
+    """A form that can be looked through before it is kept."""
+
+    def look(self, desk: Desk, incident: Ref | None) -> tuple[Notice, ...]: ...
+
+    def told(self, desk: Desk, notices: Iterable[Notice]) -> dict[str, Any]: ...
+
+
+def looked(desk: Desk, brought: Looked, incident: Ref | None) -> dict[str, Any]:
+    """What is wrong or odd about a form that is not kept yet, as the script of its page takes it."""
+    try:
+        notices = brought.look(desk, incident)
+    except InvalidRecord as error:
+        notices = error.notices
+    told = brought.told(desk, notices)
+    return {"masalah": told["problems"], "peringatan": told["cautions"]}
 
 
 def taker(kunci: str, form: Form, given: dict[str, Any]) -> PaperForm:

@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import InvalidRecord, Notice
-from field_node.web.capture.keeping import KEY, KEY_LONGEST, SURE
+from field_node.web.capture.keeping import SURE, key_again, key_here, typed_here
 from field_node.web.choices import incident_of
 from field_node.web.desk import here
 from field_node.web.fields.forms import Form
 from field_node.web.guard import role
-from field_node.web.said.language import _
 from field_node.web.stock import choices
-from field_node.web.stock.bringing import PaperForm
+from field_node.web.stock.bringing import PaperForm, looked
 from field_node.web.stock.drawing import Told, goods_of, problems, sentences
 from field_node.web.stock.frames import frame
 from field_node.web.stock.pending import answered, open_papers
@@ -70,14 +69,13 @@ def _store(form: Form) -> Ref | None:
 def save(kind: str) -> Answer | tuple[str, int] | str:
     """303 to what was kept; 422 with everything that was typed when it may not be kept; 200 with more lines when they are asked for."""
     desk, sheet = here(), SHEETS[kind]
-    brought = PaperForm(sheet, _key(), _typed())
+    brought = PaperForm(sheet, key_here(), typed_here())
     if MORE in brought.form:
         return _page(_Shown(sheet, brought.kunci, brought.form))
     try:
         taken = brought.keep(desk, incident_of(request, desk.names), 0)
     except InvalidRecord as error:
-        used = any(one.code == "formulir_sudah_dipakai" for one in error.notices)
-        key = desk.new_key() if used else brought.kunci
+        key = key_again(desk, brought.kunci, error.notices)
         return _page(_Shown(sheet, key, brought.form, error.notices)), 422
     return redirect(taken.address, 303)
 
@@ -86,14 +84,8 @@ def save(kind: str) -> Answer | tuple[str, int] | str:
 @role("lumbung")
 def examine(kind: str) -> Response:
     """What is wrong or odd about a form that is not saved yet."""
-    desk = here()
-    brought = PaperForm(SHEETS[kind], _key(), _typed())
-    try:
-        notices = brought.look(desk, incident_of(request, desk.names))
-    except InvalidRecord as error:
-        notices = error.notices
-    told = brought.told(desk, notices)
-    return jsonify(masalah=told["problems"], peringatan=told["cautions"])
+    desk, brought = here(), PaperForm(SHEETS[kind], key_here(), typed_here())
+    return jsonify(looked(desk, brought, incident_of(request, desk.names)))
 
 
 @blueprint.get("/stok/pinjaman")
@@ -124,14 +116,3 @@ def _page(shown: _Shown) -> str:
 
 def _more(form: Form) -> str:
     return next(iter(form.get(MORE, ())), "")
-
-
-def _typed() -> dict[str, list[str]]:
-    return {name: request.form.getlist(name) for name in request.form}
-
-
-def _key() -> str:
-    key = request.form.get(KEY, "")
-    if not 0 < len(key) <= KEY_LONGEST:
-        abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
-    return key

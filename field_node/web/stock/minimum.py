@@ -8,6 +8,7 @@ from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.record import InvalidRecord, field
 from field_node.store import directory
 from field_node.store.stocktaking import Batch, held, keeps, minimums, statement
+from field_node.web.capture.keeping import key_here
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.routes import ref_here
@@ -57,9 +58,7 @@ def save(gudang: str, item: int) -> Answer | tuple[str, int]:
         least = _read(desk, item, text)
     except InvalidValue as error:
         return _page(desk, place, item, text, texts.sentence(error.code, error.values)), 422
-    key = desk.form_key(
-        request.form.get("kunci", "")[:64] or abort(400), {"minimum": [text], "barang": [gudang, str(item)]}
-    )
+    key = desk.form_key(key_here(), {"minimum": [text], "barang": [gudang, str(item)]})
     record = statement(place, _line(desk, place, item), least, desk.now)
     try:
         desk.save(record, form=key, incident=None)

@@ -16,7 +16,7 @@ from field_node.store.papers import Paper
 from field_node.store.picking import names
 from field_node.store.stocktaking import Batch
 from field_node.web.capture.draft import Draft
-from field_node.web.capture.keeping import KEY, KEY_LONGEST, REASON
+from field_node.web.capture.keeping import REASON, key_here
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.routes import entry_here, ref_here
@@ -134,10 +134,7 @@ def cancel(name: str) -> str:
 @role("lumbung")
 def save_cancel(name: str) -> Answer | tuple[str, int]:
     """303 to the voided paper; 422 when goods of it have arrived elsewhere or come back."""
-    desk, ref, text = here(), _own(name).ref, request.form.get(REASON, "")
-    key = request.form.get(KEY, "")
-    if not 0 < len(key) <= KEY_LONGEST:
-        abort(400)
+    desk, ref, key, text = here(), _own(name).ref, key_here(), request.form.get(REASON, "")
     try:
         void_paper(desk, ref, text.strip(), kunci=key)
     except InvalidRecord as error:

@@ -12,7 +12,7 @@ from field_node.records.record import InvalidRecord, Notice
 from field_node.records.request import Request
 from field_node.store import views
 from field_node.store.letters import Letter, letter, letters
-from field_node.web.capture.keeping import SURE
+from field_node.web.capture.keeping import SURE, key_again, key_here
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
@@ -27,7 +27,6 @@ from field_node.web.stock.asking.prefilled import below_minimum, from_address, p
 
 blueprint = Blueprint("stock_request", __name__, url_prefix="/stok/permintaan")
 PAGE, ROOM, FIRST_ROWS = 30, 3, 5
-KEY_LONGEST = 64
 
 
 @blueprint.get("")
@@ -89,15 +88,11 @@ def form() -> str:
 @role("relawan")
 def save() -> Answer | tuple[str, int]:
     """303 to the letter; 422 with everything that was typed."""
-    desk, typed = here(), dict(request.form.items())
-    kunci = typed.get("kunci", "")
-    if not 0 < len(kunci) <= KEY_LONGEST:
-        abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
+    desk, kunci, typed = here(), key_here(), dict(request.form.items())
     try:
         kept = keep(desk, typed, kunci, incident_of(request, desk.names))
     except InvalidRecord as error:
-        used = any(one.code == "formulir_sudah_dipakai" for one in error.notices)
-        return _page(desk, typed, desk.new_key() if used else kunci, error.notices), 422
+        return _page(desk, typed, key_again(desk, kunci, error.notices), error.notices), 422
     return redirect(url_for("stock_request.paper", name=str(kept.ref)), 303)
 
 
