@@ -27,9 +27,7 @@ def root(store: Store, entry: Entry) -> Ref:
     while before is not None and before not in seen:
         ref = before
         seen.add(ref)
-        rows = store.run(
-            "SELECT corrects_unit, corrects_seq FROM entry WHERE unit = ? AND seq = ? AND version = 0", ref
-        )
+        rows = store.run(_CORRECTED, ref)
         before = Ref(*rows[0]) if rows and rows[0][0] is not None else None
     return ref
 

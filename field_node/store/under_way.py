@@ -1,6 +1,6 @@
 """Goods that left a store and are not said to have arrived: shipment by shipment, so that what is not known here adds nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.store import nearby
 from field_node.store.connection import Store
-from field_node.store.picking import latest
+from field_node.store.picking import latest, names
 
 MOST = 500
 """Shipments that are looked at, the last recorded first, those of the center after our own."""
@@ -81,9 +81,10 @@ def _concerns(store: Store, move: Movement, places: set[Ref]) -> bool:
 
 def _shipment(store: Store, row: Sequence[Any]) -> Shipment:
     unit, seq, origin_unit, origin_seq, bound_unit, bound_seq, item, batch, number, made_at, left = row[:11]
-    before = 0 if row[11] is None else _arrived_before(store, Ref(*row[11:]), item)
+    entry = Ref(unit, seq)
+    before = _arrived_otherwise(store, entry, item) if row[11] else 0
     return Shipment(
-        Ref(unit, seq),
+        entry,
         Ref(origin_unit, origin_seq),
         Ref(bound_unit, bound_seq),
         item,
@@ -94,18 +95,10 @@ def _shipment(store: Store, row: Sequence[Any]) -> Shipment:
     )
 
 
-def _arrived_before(store: Store, ref: Ref, item: int) -> int:
-    """What arrivals took, below zero, that name the shipment as it was before corrections."""
-    return sum(store.run(_ARRIVED, {**name._asdict(), "item": item})[0][0] for name in _names(store, ref))
-
-
-def _names(store: Store, ref: Ref) -> Iterator[Ref]:
-    seen = set[Ref]()
-    while ref not in seen:
-        seen.add(ref)
-        yield ref
-        rows = store.run(_CORRECTED, ref)
-        ref = Ref(*rows[0]) if rows and rows[0][0] is not None else ref
+def _arrived_otherwise(store: Store, entry: Ref, item: int) -> int:
+    """What arrivals took, below zero, that call the shipment by another name than it has now."""
+    others = (name for name in names(store, entry) if name != entry)
+    return sum(store.run(_ARRIVED, {**name._asdict(), "item": item})[0][0] for name in others)
 
 
 _TAKEN = (
@@ -114,10 +107,9 @@ _TAKEN = (
     " WHERE a.merujuk_unit = {unit} AND a.merujuk_seq = {seq}"
 )
 _ARRIVED = _TAKEN.format(item=":item", unit=":unit", seq=":seq")
-_CORRECTED = "SELECT corrects_unit, corrects_seq FROM entry WHERE unit = ? AND seq = ? AND version = 0"
 _SENT = f"""
 SELECT o.unit, o.seq, k.gudang_unit, k.gudang_seq, o.place_unit, o.place_seq, o.item, o.batch, k.nomor, e.made_at,
-o.remaining, e.corrects_unit, e.corrects_seq FROM (
+o.remaining, e.corrects_unit IS NOT NULL FROM (
     SELECT v.unit, v.seq, v.place_unit, v.place_seq, v.item, v.batch,
     v.amount + ({_TAKEN.format(item="v.item", unit="v.unit", seq="v.seq")}) AS remaining
     FROM stock s CROSS JOIN moved v ON v.place_unit = s.place_unit AND v.place_seq = s.place_seq
