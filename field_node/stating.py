@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from field_node.clock import UnitClock
-from field_node.records import TYPES
 from field_node.records.balance import Balance
+from field_node.records.correction import Void
 from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
+from field_node.records.place import Place, PlaceMerge
 from field_node.sections import Stok
 from field_node.store.connection import Store, writing
 from field_node.store.folds import key_text
@@ -18,9 +20,8 @@ from field_node.store.storage import wire_number
 EVERY_S = 5.0
 AHEAD_S = 600
 """A statement of ours further ahead of the clock was made by a clock that was wrong: what was said after it counts."""
-MOVING = ("mutasi", "pembatalan", "saldo", "lokasi", "lokasi_gabung")
-"""Slugs of types that change a balance, what was said of it, or whose ledger it is."""
-NUMBERS = tuple(number for number, kind in TYPES.items() if kind.about.slug in MOVING)
+MOVING = (Movement, Void, Balance, Place, PlaceMerge)
+"""Types that change a balance, what was said of it, or whose ledger it is."""
 NEVER = float("inf")
 MOST = 200
 """Lines of one store that go out at once: some ten packets by radio. The rest waits for the next pause."""
@@ -186,7 +187,7 @@ def lines_of(store: Store, place: Ref, now: int) -> Iterator[Line]:
 def _newest_pos(store: Store) -> int:
     """Position of the newest entry of a type that matters."""
     sql = "SELECT MAX(pos) FROM entry WHERE type = ?"
-    return max(store.run(sql, (number,))[0][0] or 0 for number in NUMBERS)
+    return max(store.run(sql, (wire_number(one),))[0][0] or 0 for one in MOVING)
 
 
 _SAID = """
