@@ -162,3 +162,21 @@ def test_axe_finds_nothing_on_forms_of_goods_and_thumbs_find_everything(
             found[f"{kind} {theme}"] = violations(page, ["color-contrast"])
         page.set_viewport_size({"width": 360, "height": 740})
     assert {name: one for name, one in found.items() if one} == {}
+
+
+def test_what_the_unit_refuses_later_is_not_told_as_on_its_way(
+    page: Page, unit: Unit, goods: tuple[Ref, Ref]
+) -> None:
+    page.goto(f"{unit.url}/stok/terima")
+    expect(page.locator("form.entry[data-antrean]")).to_be_visible()
+    page.context.set_offline(True)
+    page.select_option("[name=b1-barang]", "21")
+    page.fill("[name=b1-jumlah]", "7")
+    page.locator(".actions button.main").first.click()
+    expect(page.locator(".review")).to_contain_text("Asal: wajib diisi.")
+    page.locator(".review button.main").click()
+    kept = page.locator("section", has_text="Tersimpan di tablet ini.")
+    expect(kept).to_contain_text("Belum sampai di unit.")
+    page.context.set_offline(False)
+    expect(kept).to_contain_text("belum bisa disimpan di sana", timeout=30_000)
+    assert [one for one in unit.kept("mutasi") if getattr(one.record, "jumlah", 0) == 7] == []

@@ -6,7 +6,7 @@ import { age, FILL, SAY } from "./kata.js";
 import { ask, askAreas, send } from "./kirim.js";
 import { review } from "./ringkasan.js";
 import { rememberStatement, watchBefore } from "./sebelum.js";
-import { discard, drafts, draft, dropDraft, hold, keepDraft, lists, onChange, record, records } from "./simpanan.js";
+import { discard, drafts, draft, dropDraft, fate, hold, keepDraft, lists, onChange, record, records } from "./simpanan.js";
 
 const DRAFT_AFTER_MS = 300, UNDO_MS = 10_000;
 const LAST_PLACE = "tagana.lokasi";
@@ -171,7 +171,11 @@ function showKept(held, why, signIn) {
   const next = make("p", { class: "row" }, ...(signIn ? [link(SAY.signIn, "/masuk?ke=/tablet")] : []), ...(urgent ? [] : [link(SAY.another, held.halaman, { plain: signIn })]), link(SAY.see, "/tablet", { plain: true }));
   if (!urgent) next.append(undoButton(held));
   box.append(make("div", {}, make("p", {}, make("strong", {}, icon("simpanan"), SAY.kept)), told, next));
-  onChange(async () => { if (!(await record(held.kunci))) told.textContent = SAY.arrived; });
+  onChange(async () => {
+    const now = await fate(held);
+    told.textContent = SAY.fates[now] ?? told.textContent;
+    if (now === "refused") box.className = "note strong";
+  });
   document.querySelectorAll(".unfinished, .problems").forEach((each) => each.remove());
   form.replaceWith(box);
   box.scrollIntoView({ block: "center" });

@@ -3,7 +3,7 @@
 import { button, icon, link, make } from "./butir.js";
 import { SAY } from "./kata.js";
 import { send } from "./kirim.js";
-import { discard, hold, onChange, record } from "./simpanan.js";
+import { discard, fate, hold, onChange } from "./simpanan.js";
 
 let busy = false;
 
@@ -70,7 +70,12 @@ function show(held, { state, record: marked, why, signIn }) {
   const key = marked?.kunci ?? held.kunci;
   const back = button(SAY.takeBack, async () => { await discard(key); box.replaceChildren(make("p", {}, SAY.takenBack)); }, { plain: true });
   box.append(make("p", { class: "row" }, back, link(SAY.see, "/tablet", { plain: true })));
-  onChange(async () => { if (box.contains(back) && !(await record(key))) { told.textContent = SAY.arrived; back.remove(); } });
+  onChange(async () => {
+    const now = await fate(marked ?? held);
+    if (!box.contains(back) || !SAY.fates[now]) return;
+    told.textContent = SAY.fates[now];
+    if (now !== "refused") back.remove();
+  });
   document.getElementById("kabar-ketuk")?.replaceChildren(box);
   box.scrollIntoView({ block: "center" });
   box.focus();

@@ -26,11 +26,18 @@ async function examined(form, address) {
 
 const sentence = (one) => (one.label ? `${one.label}: ${one.sentence}` : one.sentence);
 
-/** What the form saw by itself. */
+/** What the form saw by itself, while the unit does not look. */
 function ownWarnings(form) {
+  const needed = [...form.querySelectorAll(".must")].filter(isEmpty).map((one) => FILL.needed(labelOf(one)));
   const sums = [...form.querySelectorAll("output.odd:not([hidden])")].map((one) => one.textContent);
   const jumps = [...form.querySelectorAll(".was.odd")].map((one) => `${labelOf(one)}: ${one.dataset.tanya}`);
-  return [...new Set([...sums, ...jumps])];
+  return [...new Set([...needed, ...sums, ...jumps])];
+}
+
+/** Whether the field of that mark says nothing; a line of goods that nobody began needs nothing. */
+function isEmpty(mark) {
+  const controls = [...(mark.closest(".field")?.querySelectorAll("[name]") ?? [])];
+  return controls.length > 0 && !mark.closest(".goods-line") && !controls.some(shown);
 }
 
 function labelOf(inside) {

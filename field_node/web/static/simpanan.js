@@ -3,9 +3,9 @@
 import { openDB } from "./vendor/idb.js";
 
 const DRAFTS = "draf", OUTBOX = "antrean", LISTS = "daftar";
-const listeners = new Set();
+const listeners = new Set(), taken = new Set(); // taken: keys that the unit's answer named while this page is open
 const channel = new BroadcastChannel("tagana-tablet");
-channel.addEventListener("message", () => listeners.forEach((each) => each()));
+channel.addEventListener("message", ({ data }) => changed(data));
 
 const opened = openDB("tagana", 1, {
   upgrade(db) {
@@ -21,9 +21,14 @@ async function write(name, act) {
   const transaction = (await opened).transaction(name, "readwrite", { durability: "strict" });
   const result = await act(transaction.store);
   await transaction.done;
-  channel.postMessage(name);
-  listeners.forEach((each) => each());
+  changed();
+  channel.postMessage(undefined);
   return result;
+}
+
+function changed(key) {
+  if (key) taken.add(key);
+  listeners.forEach((each) => each());
 }
 
 const byAge = (one, other) => one.pada - other.pada;
@@ -49,6 +54,15 @@ export async function hold(held) {
 /** Takes out what the unit has, unless its content was changed meanwhile. */
 export async function release(sent) {
   await write(OUTBOX, (store) => whenSame(store, sent, () => store.delete(sent.kunci)));
+  changed(sent.kunci);
+  channel.postMessage(sent.kunci);
+}
+
+/** What became of a record that was kept here: "waits", "refused" by the unit, "arrived" there, or "gone": nobody here knows where to. */
+export async function fate(held) {
+  const found = (await record(held.kunci)) ?? (await records()).find((one) => one.alamat === held.alamat && one.pada === held.pada);
+  if (found) return found.keadaan === "diperiksa" ? "refused" : "waits";
+  return taken.has(held.kunci) ? "arrived" : "gone";
 }
 
 /** Writes down why the unit did not take a record, unless its content was changed meanwhile. */

@@ -2,7 +2,7 @@
 
 import { discardButton, icon, link, make } from "./butir.js";
 import { SAY } from "./kata.js";
-import { discard, onChange, record, records } from "./simpanan.js";
+import { discard, fate, onChange, records } from "./simpanan.js";
 import "./ketuk.js";
 
 const HOLD_MS = 3_000, TICK_MS = 100, FIX_MS = 20_000;
@@ -75,7 +75,11 @@ function showHeld(held) {
   const note = make("section", { class: "problems", tabindex: "-1" }, make("h2", {}, icon("sos"), SAY.sosHeld), told, make("p", { class: "row" }, cancel));
   box.replaceChildren(note);
   form.hidden = true;
-  onChange(async () => { if (note.isConnected && !(await record(held.kunci))) arrived(note); });
+  onChange(async () => {
+    const now = await fate(held);
+    if (now === "arrived" && note.isConnected) arrived(note);
+    else if (now === "refused") told.textContent = SAY.fates.refused;
+  });
   note.scrollIntoView({ block: "start" });
   note.focus();
 }
