@@ -22,6 +22,8 @@ NEEDS = {
     "urai": ("nomor",),
 }
 """What a kind of movement should say beside its goods; missing ones warn."""
+ANSWERS = {"terima_kiriman": ("kirim",), "kembali": ("pinjam",), "retur": ("kirim", "salur")}
+"""What a movement that answers another may name."""
 WESTERNMOST_S = 7 * 3600
 """WIB is UTC+7: the last calendar day of the country."""
 
@@ -34,6 +36,7 @@ def movement_rules(move: Any, known: Known) -> Iterator[Notice]:
     yield from _expiry(move, known)
     yield from _gate(move, known)
     yield from _papers(move)
+    yield from _answer(move, known)
     yield from _twice(move, known)
     yield from _arrival(move, known)
     yield from _opening(move, known)
@@ -112,6 +115,20 @@ def _papers(move: Any) -> Iterator[Notice]:
             yield warns("surat_belum_lengkap", name)
     if move.jenis == "salur" and move.tujuan is None and move.penerima is None:
         yield warns("salur_tanpa_penerima", "tujuan")
+
+
+def _answer(move: Any, known: Known) -> Iterator[Notice]:
+    """Only what went out comes back: the same goods, into the store that they left. What is not here cannot be held against it."""
+    named = known.record(move.merujuk) if move.merujuk is not None else None
+    if named is None or move.jenis not in ANSWERS:
+        return
+    same = move.jenis == "terima_kiriman" or _goods(move) == _goods(named)
+    if getattr(named, "jenis", "") not in ANSWERS[move.jenis] or not same:
+        yield blocks("rujukan_wajib", "merujuk")
+
+
+def _goods(move: Any) -> tuple[Any, ...]:
+    return tuple(getattr(move, name, None) for name in ("gudang", "barang", "batch"))
 
 
 def _twice(move: Any, known: Known) -> Iterator[Notice]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from field_node.records.handover import Recipient
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.movement import Movement
-from field_node.records.record import Entry, InvalidRecord, Notice, blocks, field, warns
+from field_node.records.record import InvalidRecord, Notice, blocks, field, warns
 from field_node.store import stocktaking
 from field_node.store.picking import latest, names
 from field_node.store.stocktaking import Batch
@@ -17,7 +17,6 @@ from field_node.web.stock.amounts import packed, today
 from field_node.web.stock.counting import counted
 from field_node.web.stock.drafts import Composed, Draft
 from field_node.web.stock.keeping import Piece
-from field_node.web.stock.reading import Line
 from field_node.web.stock.sheets import MADE, USED, Sheet
 
 NO_DATE = 1 << 40
@@ -139,10 +138,11 @@ def _brought_back(draft: Draft) -> Composed:
 
 
 def _too_much(draft: Draft) -> Iterator[Notice]:
-    """More came back than is out; of what this paper is no answer to nothing can come back."""
+    """More came back than is out; of what was voided nothing can come back."""
     back = dict[Ref, int]()
     for line in draft.lines:
-        entry = _answered(draft, line)
+        ref = line.said.get("merujuk")
+        entry = latest(draft.desk.store, ref) if ref else None
         if entry is None or not isinstance(entry.record, Movement):
             yield blocks("rujukan_wajib", f"{line.prefix}jumlah")
             continue
@@ -153,17 +153,6 @@ def _too_much(draft: Draft) -> Iterator[Notice]:
             yield warns(
                 "kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(max(0, left - before), goods, None)
             )
-
-
-def _answered(draft: Draft, line: Line) -> Entry | None:
-    """What stands for the movement that the line names, when it took the same goods out of the same store."""
-    ref = line.said.get("merujuk")
-    entry = latest(draft.desk.store, ref) if ref else None
-    move = entry.record if entry else None
-    if not isinstance(move, Movement) or move.jenis not in draft.sheet.of:
-        return None
-    same = (move.gudang, move.barang, move.batch or "") == (draft.gudang, line.item, line.batch)
-    return entry if same else None
 
 
 def left_of(desk: Desk, ref: Ref, move: Movement) -> int:

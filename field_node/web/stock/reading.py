@@ -192,6 +192,8 @@ def _move(sheet: Sheet, given: Mapping[str, Any], line: Line, shelf: Shelf, form
     names = {"isi_per_kemasan": "isi"}
     if sheet.shelf and not any(form.get(f"{line.prefix}barang", ())):
         names |= {"barang": "stok", "batch": "stok", "kedaluwarsa": "stok"}
+    if sheet.of:
+        names |= {"merujuk": "jumlah"}
     return Piece(record, line.prefix, OWN | {name for name in line.said}, names)
 
 

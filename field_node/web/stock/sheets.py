@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from field_node.records.movement_rules import ANSWERS
 from field_node.web.said.language import later
 
 PARTIES = ("pihak_pertama", "pihak_kedua", "saksi")
@@ -95,7 +96,7 @@ ALL = (
         later("Barang pinjaman yang kembali. Yang hilang langsung dihapuskan dari stok."),
         head=("nomor",),
         line=("kondisi", "seri"),
-        of=("pinjam",),
+        of=ANSWERS["kembali"],
     ),
     Sheet(
         "retur",
@@ -104,7 +105,7 @@ ALL = (
         later("Barang yang tidak jadi dipakai kembali ke gudang ini."),
         head=("alasan", "nomor"),
         line=("kondisi",),
-        of=("kirim", "salur"),
+        of=ANSWERS["retur"],
     ),
     Sheet(
         "hapus",

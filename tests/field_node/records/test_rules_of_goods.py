@@ -26,7 +26,7 @@ from tests.factories import (
 )
 
 TODAY = NOW // 86_400
-SENT = Ref(7, 40)
+SENT, LENT, GIVEN = Ref(7, 40), Ref(7, 41), Ref(7, 42)
 OTHER_STORE = Ref(0, 5)
 
 
@@ -38,6 +38,8 @@ def open_gate(**given: Any) -> Picture:
         balances=stock,
     )
     picture.records[SENT] = a_movement("kirim", tujuan=POSKO)
+    picture.records[LENT] = a_movement("pinjam", barang=72, jumlah=1)
+    picture.records[GIVEN] = a_movement("salur", tujuan=POSKO)
     picture.records[OTHER_STORE] = a_lumbung()
     return picture
 
@@ -48,7 +50,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "terima_kiriman": {"merujuk": SENT, "jumlah": None, "diterima": 90, "rusak": 6, "kurang": 4},
     "salur": {"tujuan": POSKO},
     "pinjam": {"barang": 72, "jumlah": 1, "peminjam": "Kepala desa", "batas_kembali": TODAY + 7},
-    "kembali": {"barang": 72, "jumlah": 1, "merujuk": SENT},
+    "kembali": {"barang": 72, "jumlah": 1, "merujuk": LENT},
     "retur": {"merujuk": SENT, "tujuan": POSKO},
     "penyesuaian": {"jumlah": -3},
     "hapus": {},
@@ -150,6 +152,29 @@ def test_a_movement_that_cannot_be_true_is_refused(jenis: str, wrong: dict[str, 
 )
 def test_an_odd_movement_is_stored_with_a_word(jenis: str, odd: dict[str, Any], code: str) -> None:
     assert code in said(a_movement(jenis, **odd), open_gate())
+
+
+@pytest.mark.parametrize(
+    ("jenis", "wrong"),
+    [
+        ("kembali", {"barang": 21, "merujuk": SENT}),
+        ("kembali", {"barang": 72, "merujuk": SENT}),
+        ("kembali", {"barang": 72, "batch": "A", "merujuk": LENT}),
+        ("kembali", {"barang": 72, "gudang": OTHER_STORE, "merujuk": LENT}),
+        ("retur", {"barang": 72, "merujuk": LENT}),
+        ("retur", {"barang": 22, "merujuk": SENT, "tujuan": POSKO}),
+        ("retur", {"barang": 22, "merujuk": GIVEN}),
+        ("terima_kiriman", {"merujuk": GIVEN, "jumlah": None, "diterima": 100}),
+    ],
+)
+def test_only_what_went_out_comes_back_or_arrives(jenis: str, wrong: dict[str, Any]) -> None:
+    assert "rujukan_wajib" in refused(a_movement(jenis, **wrong), open_gate())
+
+
+def test_what_was_given_comes_back_and_what_is_not_here_is_only_told() -> None:
+    assert said(a_movement("retur", merujuk=GIVEN), open_gate()) == set()
+    unheard = a_movement("kembali", barang=72, merujuk=Ref(9, 1))
+    assert said(unheard, open_gate()) == {"rujukan_belum_ada"}
 
 
 def test_a_second_receipt_of_one_kirim_is_asked_about() -> None:
