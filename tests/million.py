@@ -20,11 +20,13 @@ from field_node.records.record import Entry, Record, TimeQuality
 from field_node.records.task import Task, TaskAnswer
 from field_node.records.warning import Alert
 from field_node.setup import regions
-from field_node.store import directory, outbox, views
+from field_node.store import directory, orders, outbox, stock_cards, views
 from field_node.store.connection import Store, open_store
 from field_node.store.identity import become
 from field_node.store.journal import append_all, entries, keep
 from field_node.store.locker import Locker
+from field_node.store.orders import Which
+from field_node.store.stock_cards import Goods
 from field_node.store.under_way import under_way
 from tests.samples import sample
 
@@ -134,9 +136,11 @@ def queries(store: Store) -> dict[str, Callable[[], object]]:
         "newest position of each unit": lambda: views.unit_positions(store),
         "stock of a gudang": lambda: views.stock(store, place),
         "goods in transit": lambda: under_way(store),
-        "kartu stok": lambda: views.stock_card(store, place, 7, "D1"),
-        "open tasks": lambda: views.open_tasks(store),
-        "open tasks of a unit": lambda: views.open_tasks(store, 5),
+        "kartu stok, one batch": lambda: stock_cards.card(store, Goods(place, 7, "D1")),
+        "kartu stok, all batches": lambda: stock_cards.card(store, Goods(place, 7)),
+        "open tasks of this unit, first page": lambda: orders.page(store),
+        "open tasks of others, first page": lambda: orders.page(store, Which(others=True)),
+        "open tasks, how many wait": lambda: orders.count(store, Which(waiting=True)),
         "open warnings": lambda: views.open_warnings(store, now),
         "open SOS": lambda: views.open_sos(store),
         "queue of what waits, first page": lambda: outbox.pending(store, 50),

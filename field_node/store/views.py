@@ -1,4 +1,4 @@
-"""What the pages show: newest statements, stock, open tasks, warnings without answer. Each a few index look-ups."""
+"""What the pages show: newest statements, stock, warnings without answer, open calls for help. Each a few index look-ups."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,7 +8,6 @@ import msgspec
 from field_node.records import type_by_slug
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record, TimeQuality
-from field_node.records.task import CLOSED
 from field_node.store.connection import Store
 from field_node.store.folds import key_text, time_shifts
 from field_node.store.picking import IN_FORCE, NEWEST_COPY, picked
@@ -18,7 +17,6 @@ from field_node.store.tracks import track_ends
 PAGE = 50
 SHELF, LENT = "saldo", "pinjam"
 """Accounts of `Shift`; of the third, goods on their way, see `under_way`."""
-_FAR = 1 << 62
 
 
 class Balance(NamedTuple):
@@ -27,13 +25,6 @@ class Balance(NamedTuple):
     place: Ref
     item: int
     batch: str
-    amount: int
-
-
-class Moved(NamedTuple):
-    """One line of a kartu stok."""
-
-    entry: Ref
     amount: int
 
 
@@ -113,34 +104,6 @@ def balance(store: Store, place: Ref, item: int, batch: str) -> int:
     return rows[0][0] if rows else 0
 
 
-def stock_card(
-    store: Store, place: Ref, item: int, batch: str, *, before: Ref | None = None, limit: int = PAGE
-) -> list[Moved]:
-    """The movements in force behind one balance, highest name first, below the name `before`."""
-    last = before or Ref(_FAR, _FAR)
-    sql = (
-        f"SELECT unit, seq, amount FROM moved WHERE {_GOODS} AND (unit, seq) < (:last_unit, :last_seq)"
-        " ORDER BY unit DESC, seq DESC LIMIT :limit"
-    )
-    goods = {**place._asdict(), "account": SHELF, "item": item, "batch": batch}
-    rows = store.run(sql, {**goods, "last_unit": last.unit, "last_seq": last.seq, "limit": limit})
-    return [Moved(Ref(row[0], row[1]), row[2]) for row in rows]
-
-
-def open_tasks(
-    store: Store, unit: int | None = None, *, before: int = _FAR, limit: int = PAGE
-) -> list[tuple[int, Entry]]:
-    """Tasks in force whose newest answer does not close them, newest arrival first; of one unit when it is given."""
-    task, answer = type_by_slug("tugas"), type_by_slug("tugas_jawab")
-    source = _ANY_TASK if unit is None else _TASK_OF_UNIT
-    closed = ", ".join(f"'{state}'" for state in CLOSED)
-    sql = _OPEN_TASKS.format(source=source, closed=closed)
-    params = {"task": wire_number(task), "answer": wire_number(answer), "before": before, "limit": limit}
-    rows = store.run(sql, params if unit is None else {**params, "unit": unit})
-    refs = {Ref(row[1], row[2]): row[0] for row in rows}
-    return [(pos, entry) for ref, pos in refs.items() for entry in _named(store, ref)]
-
-
 def open_warnings(store: Store, now: int, *, limit: int = PAGE) -> list[OpenWarning]:
     """Warnings in force that have not ended and were not withdrawn, latest start first."""
     sql = (
@@ -183,12 +146,6 @@ def _has(store: Store, number: int, *key: object) -> bool:
     return bool(store.run("SELECT 1 FROM newest WHERE type = ? AND key = ?", (number, key_text(*key))))
 
 
-def _named(store: Store, ref: Ref) -> list[Entry]:
-    return picked(
-        store, f"FROM entry e WHERE e.unit = :unit AND e.seq = :seq AND {NEWEST_COPY}", ref._asdict()
-    )
-
-
 def _balances(store: Store, sql: str, params: dict[str, object]) -> list[Balance]:
     return [Balance(Ref(row[0], row[1]), *row[2:]) for row in store.run(sql, params)]
 
@@ -196,18 +153,3 @@ def _balances(store: Store, sql: str, params: dict[str, object]) -> list[Balance
 _NEWEST = f"FROM newest n CROSS JOIN entry e ON e.unit = n.unit AND e.seq = n.seq AND {NEWEST_COPY} WHERE n.type = :type"
 _BALANCE = "SELECT place_unit, place_seq, item, batch, amount FROM stock"
 _GOODS = "place_unit = :unit AND place_seq = :seq AND item = :item AND batch = :batch AND account = :account"
-_ANY_TASK = "entry e"
-_TASK_OF_UNIT = (
-    "(SELECT entry_unit, entry_seq FROM tugas WHERE tujuan = :unit) t"
-    " CROSS JOIN entry e ON e.unit = t.entry_unit AND e.seq = t.entry_seq"
-)
-_OPEN_TASKS = """
-SELECT e.pos, e.unit, e.seq FROM {source}
-WHERE e.type = :task AND e.version = 0 AND e.pos < :before
-AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = e.unit AND r.seq = e.seq)
-AND NOT EXISTS (
-    SELECT 1 FROM newest n JOIN tugas_jawab a ON a.entry_unit = n.unit AND a.entry_seq = n.seq
-    WHERE n.type = :answer AND n.key = '["' || e.unit || '-' || e.seq || '"]' AND a.status IN ({closed})
-)
-ORDER BY e.pos DESC LIMIT :limit
-"""

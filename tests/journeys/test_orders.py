@@ -13,7 +13,7 @@ import pytest
 from field_node.records.kinds import Ref
 from field_node.records.task import TaskAnswer
 from field_node.records.warning import AlertAnswer
-from field_node.store import journal, views
+from field_node.store import journal, orders
 from sync.links.errand import Lane
 from sync.links.internet import Internet
 from tests.journeys.fleet import FieldUnit, at_work, enrolled
@@ -68,7 +68,7 @@ def test_an_order_is_seen_answered_and_the_answer_stands_beside_it(pusat: Pusat,
     unit.sync(pusat)
     assert tasks(pusat)[str(said.tugas)]["jawaban"]["fields"]["status"] == "selesai"
     assert [line["fields"]["tindakan"] for line in pusat.feed(type="peringatan_jawab")] == ["evakuasi"]
-    assert views.open_tasks(unit.store) == []
+    assert orders.page(unit.store) == []
 
 
 def test_a_corrected_order_takes_the_place_of_the_old_one_at_both_ends(pusat: Pusat, unit: FieldUnit) -> None:
@@ -77,7 +77,7 @@ def test_a_corrected_order_takes_the_place_of_the_old_one_at_both_ends(pusat: Pu
     words = ("tugas", f"tujuan={unit.number}", "isi=Kirim 30 tenda", "--alasan", "salah hitung")
     later = Ref.parse(pusat.command("issue", *words, "--koreksi", said.tugas, "--kejadian", said.kejadian))
     unit.sync(pusat)
-    assert [entry.ref for _, entry in views.open_tasks(unit.store)] == [later]
+    assert [entry.ref for entry in orders.page(unit.store)] == [later]
     assert set(tasks(pusat)) == {str(later)}
     assert "Sudah dikoreksi" in unit.page(said.tugas)
 

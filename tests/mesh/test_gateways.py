@@ -11,7 +11,7 @@ from field_node.records.message import Message
 from field_node.records.place import Place
 from field_node.records.record import Record
 from field_node.records.task import Task, TaskAnswer
-from field_node.store import journal, neighbours, views
+from field_node.store import journal, neighbours, orders, views
 from field_node.store.carried import carried
 from hardware.radio.radio import Heard, Priority
 from sync.center.issue import issue
@@ -45,7 +45,7 @@ def test_an_order_reaches_a_unit_without_internet_and_its_answer_comes_back(mesh
     task = order(mesh, posko(), Task(tujuan=far.number, isi="Dirikan tenda"))[1]
     mesh.run(60, until=lambda: has(far, task))
     assert has(far, task)
-    assert [entry.ref for _, entry in views.open_tasks(far.store, far.number)] == [task]
+    assert [entry.ref for entry in orders.page(far.store)] == [task]
     far.save(TaskAnswer(tugas=task, status="dikerjakan"))
     mesh.run(300, until=lambda: received(far))
     assert received(far) and mesh.at_center(far) == [1]

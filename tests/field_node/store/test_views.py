@@ -14,11 +14,12 @@ from field_node.records.record import Entry, Record, TimeQuality
 from field_node.records.sos import Sos, SosEnd
 from field_node.records.task import Task, TaskAnswer
 from field_node.records.warning import Alert, AlertAnswer
-from field_node.store import derived, directory, journal, orders, requests, status, views
+from field_node.store import derived, directory, journal, orders, requests, status, stock_cards, views
 from field_node.store.connection import Store, open_reader
 from field_node.store.folds import key_of
 from field_node.store.known import KnownNow
 from field_node.store.orders import Which
+from field_node.store.stock_cards import Goods
 from field_node.store.under_way import under_way
 from tests.field_node.store.stores import NOW, STAMP, UNIT, headcount
 
@@ -74,9 +75,10 @@ def test_stock_is_the_sum_of_what_moved(store: Store) -> None:
     assert [(one.bound, one.item, one.batch, one.left) for one in under_way(store)] == [
         (Ref(0, 5), 7, "A", 10)
     ]
-    card = views.stock_card(store, Ref(0, 2), 7, "A")
-    assert [line.amount for line in card] == [-10, -20, 50]
-    assert views.stock_card(store, Ref(0, 2), 7, "A", before=card[0].entry) == card[1:]
+    goods = Goods(Ref(0, 2), 7, "A")
+    card = stock_cards.card(store, goods)
+    assert [line.amount for line in card] == [50, -20, -10]
+    assert stock_cards.card(store, goods, skip=1) == card[1:]
     own(store, Void(entri=sent, alasan="truk tidak jadi"))
     assert views.balance(store, Ref(0, 2), 7, "A") == 30
     assert under_way(store) == []
@@ -91,13 +93,14 @@ def test_what_was_lent_stays_on_its_own_account(store: Store) -> None:
 
 
 def test_a_task_is_open_until_its_newest_answer_closes_it(store: Store) -> None:
-    tasks = [center(store, n, Task(isi="Kirim tenda", tujuan=n % 2)) for n in (1, 2, 3)]
+    tasks = [center(store, n, Task(isi="Kirim tenda", tujuan=UNIT + 1 - n % 2)) for n in (1, 2, 3)]
     own(store, TaskAnswer(tugas=tasks[0], status="selesai"))
     own(store, TaskAnswer(tugas=tasks[1], status="dikerjakan"))
-    assert [entry.ref for _, entry in views.open_tasks(store)] == [tasks[2], tasks[1]]
-    assert [entry.ref for _, entry in views.open_tasks(store, 1)] == [tasks[2]]
+    assert [entry.ref for entry in orders.page(store, Which(others=True))] == [tasks[1]]
+    assert [entry.ref for entry in orders.page(store)] == [tasks[2]]
     center(store, 9, Void(entri=tasks[2], alasan="tidak perlu"))
-    assert [entry.ref for _, entry in views.open_tasks(store)] == [tasks[1]]
+    assert [entry.ref for entry in orders.page(store, Which(others=True))] == [tasks[1]]
+    assert orders.page(store) == []
 
 
 def test_open_tasks_come_by_what_presses_and_are_counted_without_reading_them(store: Store) -> None:
