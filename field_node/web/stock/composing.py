@@ -8,7 +8,8 @@ from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.movement import Movement
 from field_node.records.record import InvalidRecord, Notice, blocks, field, warns
 from field_node.store import stocktaking
-from field_node.store.picking import latest, names
+from field_node.store.picking import latest
+from field_node.store.returns import still_out
 from field_node.store.stocktaking import Batch
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form, read_field
@@ -148,24 +149,11 @@ def _too_much(draft: Draft) -> Iterator[Notice]:
             continue
         before = back.get(entry.ref, 0)
         back[entry.ref] = before + (line.amount or 0)
-        if (left := left_of(draft.desk, entry.ref, entry.record)) < back[entry.ref]:
+        if (left := still_out(draft.desk.store, entry.ref, entry.record)) < back[entry.ref]:
             goods = draft.desk.names.goods(line.item)
             yield warns(
                 "kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(max(0, left - before), goods, None)
             )
-
-
-def left_of(desk: Desk, ref: Ref, move: Movement) -> int:
-    """Base units of that line that did not come back yet."""
-    back: int = sum(desk.store.run(_BACK, name)[0][0] for name in names(desk.store, ref))
-    return (move.jumlah or 0) - back
-
-
-_BACK = (
-    "SELECT COALESCE(SUM(m.jumlah), 0) FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ?"
-    " AND m.jenis IN ('kembali', 'retur')"
-    " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)"
-)
 
 
 # ---- kits

@@ -8,13 +8,13 @@ from field_node.records.movement import Movement
 from field_node.records.record import Entry
 from field_node.store import papers
 from field_node.store.papers import Paper
+from field_node.store.returns import still_out
 from field_node.store.stocktaking import Batch
 from field_node.web.desk import Desk
 from field_node.web.said.language import _, many
 from field_node.web.said.times import day_shown
 from field_node.web.stock.amounts import packed, today
 from field_node.web.stock.choices import Choice, batch_name, units_of
-from field_node.web.stock.composing import left_of
 
 MOST = 200
 """Newest papers that are looked through."""
@@ -62,7 +62,7 @@ def _waiting(desk: Desk, one: Paper) -> Waiting | None:
 
 
 def _out(desk: Desk, one: Paper) -> list[tuple[Entry, Movement, int]]:
-    lines = [(entry, move, left_of(desk, entry.ref, move)) for entry, move in one.lines]
+    lines = [(entry, move, still_out(desk.store, entry.ref, move)) for entry, move in one.lines]
     return [line for line in lines if line[2] > 0]
 
 

@@ -13,7 +13,7 @@ from field_node.records.movement import MOVE
 from field_node.records.record import Entry, InvalidRecord, Notice, blocks
 from field_node.store import papers
 from field_node.store.papers import Paper
-from field_node.store.picking import names
+from field_node.store.returns import came_back
 from field_node.store.stocktaking import Batch
 from field_node.web.capture.draft import Draft
 from field_node.web.capture.keeping import REASON, key_here
@@ -149,8 +149,7 @@ def void_paper(desk: Desk, ref: Ref, reason: str, *, kunci: str) -> None:
     form = desk.form_key(kunci, {"batal": [str(found.ref if found else ref)], "alasan": [reason]})
     if not reason:
         raise InvalidRecord((blocks("alasan_wajib", REASON),))
-    called = [name for one in found.entries for name in names(desk.store, one.ref)] if found else []
-    if any(desk.store.run(_ANSWERED, name) for name in called):
+    if found and any(came_back(desk.store, one.ref) for one in found.entries):
         raise InvalidRecord((blocks("surat_sudah_dirujuk", REASON),))
     named = _whole(desk, found) if found else []
     pieces = [Piece(Void(entri=one.ref, alasan=reason)) for one in named]
@@ -191,7 +190,3 @@ def _cancel_page(ref: Ref, key: str, text: str, errors: list[str]) -> str:
 
 
 _LOST = "SELECT entry_unit, entry_seq FROM mutasi WHERE nomor = ? AND +gudang_unit = ? AND +gudang_seq = ? AND jenis = 'hapus' LIMIT 1"
-_ANSWERED = (
-    "SELECT 1 FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis IN ('kembali', 'retur')"
-    " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq) LIMIT 1"
-)
