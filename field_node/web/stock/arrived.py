@@ -29,9 +29,7 @@ def accounted(store: Store, sent: Iterable[Ref]) -> dict[Ref, int]:
         }
         moves = [one.record for one in every.values() if isinstance(one.record, Movement)]
         if moves:
-            found[ref] = sum(
-                sum(one or 0 for one in (move.diterima, move.rusak, move.kurang)) for move in moves
-            )
+            found[ref] = sum(move.arrived() for move in moves)
     return found
 
 
