@@ -14,6 +14,7 @@ from field_node.web.access.visitor import Standing, Visitor, tell_alive, visitor
 from field_node.web.choices import theme_of
 from field_node.web.desk import here
 from field_node.web.said import texts, times
+from field_node.web.said.language import _
 from field_node.web.typed import PERSON, SIGN_IN, shown, typed
 
 
@@ -40,6 +41,13 @@ def permitted(need: str) -> bool:
     if need in (EVERYBODY, TABLET) or visitor.standing is Standing.UNGUARDED:
         return True
     return visitor.person is not None and may(visitor.person.role, need)
+
+
+def demand_permitted(need: str) -> None:
+    """Returns when that is permitted; else ends the request with 403 and who may."""
+    if not permitted(need):
+        told = _("Hanya %(peran)s yang bisa menyimpan ini. Masuk sebagai salah satunya, lalu kirim lagi.")
+        abort(403, told % {"peran": ", ".join(allowed(need))})
 
 
 def _turn_away(visitor: Visitor) -> NoReturn:

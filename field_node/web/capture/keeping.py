@@ -11,9 +11,8 @@ from field_node.records.handover import Recipient, Signature
 from field_node.records.kinds import Person, Ref
 from field_node.records.movement import Movement
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, blocks, fields
-from field_node.web.access.admission import permitted
+from field_node.web.access.admission import demand_permitted
 from field_node.web.access.ending import refuse_foreign_end
-from field_node.web.access.roles import allowed
 from field_node.web.capture.draft import Draft
 from field_node.web.choices import theme_of
 from field_node.web.desk import Desk, Saved, here
@@ -27,9 +26,8 @@ from field_node.web.said.language import _, later
 KEY, REASON, SEARCH, SURE = "kunci", "alasan", "cari", "tetap"
 KEY_LONGEST = 64
 UNKNOWN = later("Formulir memuat isian yang tidak dikenal: %s.")
-
-
 KEEPERS_OWN = (Movement, Balance, Recipient, Signature)
+"""Types by which goods move: only who keeps a store makes, corrects and voids them."""
 
 
 def key_here() -> str:
@@ -61,12 +59,8 @@ def writable_type(slug: str) -> type[Record]:
 
 def _demand_keeper(record_type: type[Record]) -> None:
     """Goods are moved, corrected and voided by who keeps a store, whatever form does it; 403 for anybody else."""
-    if request.method == "POST" and record_type in KEEPERS_OWN and not permitted("lumbung"):
-        abort(
-            403,
-            _("Hanya %(peran)s yang bisa menyimpan ini. Masuk sebagai salah satunya, lalu kirim lagi.")
-            % {"peran": ", ".join(allowed("lumbung"))},
-        )
+    if request.method == "POST" and record_type in KEEPERS_OWN:
+        demand_permitted("lumbung")
 
 
 def own(name: str) -> Entry:

@@ -10,8 +10,7 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import InvalidRecord
-from field_node.web.access.admission import permitted
-from field_node.web.access.roles import allowed
+from field_node.web.access.admission import demand_permitted
 from field_node.web.brought import Brought
 from field_node.web.capture import keeping
 from field_node.web.choices import incident_of
@@ -28,7 +27,6 @@ FILE_LIMIT = 1000 * 1024
 """Below what the server takes in one request; about 2,000 records."""
 FILE_KIND = "tagana-tablet"
 FOREIGN = later("Alamat formulir ini tidak dikenal unit.")
-OTHERS = later("Hanya %(peran)s yang bisa menyimpan ini. Masuk sebagai salah satunya, lalu kirim lagi.")
 AHEAD = "kunci:"
 """Begins a value that names a record by the key of its form: it was chosen before the unit had given it a number."""
 OLDEST_S = 60 * 86_400
@@ -114,9 +112,7 @@ def _brought(carried: Carried) -> Brought:
     for name, text in carried.isian:
         form.setdefault(name, []).append(_named(text))
     endpoint, given = _form_of(carried.alamat)
-    need = getattr(current_app.view_functions[endpoint], "needs_role", "")
-    if not permitted(need):
-        abort(403, _(OTHERS) % {"peran": ", ".join(allowed(need))})
+    demand_permitted(getattr(current_app.view_functions[endpoint], "needs_role", ""))
     return TAKERS[endpoint](carried.kunci, form, given)
 
 
