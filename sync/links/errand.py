@@ -30,7 +30,7 @@ class Errand(Generic[T]):
         return self._waits
 
     def begin(self, work: Callable[[], T]) -> None:
-        """Only when nothing waits."""
+        """Only when nothing waits. Nobody joins its thread, not at the end either: the work never touches the store."""
         self._waits, self._came = True, None
         Thread(target=self._do, args=(work,), name="errand", daemon=True).start()
 
