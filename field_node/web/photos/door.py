@@ -9,10 +9,10 @@ from flask import Blueprint, Response, abort, jsonify, request
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.record import Entry
 from field_node.store.photos.pieces import Place, digest_named, place_in
+from field_node.web.capture.keeping import KEY_LONGEST
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.kept.history import of_form
-from field_node.web.photos.pages import KEY_LONGEST
 from field_node.web.photos.taking import LARGEST, Brought, demand_room, kept_before, shelf_of, take
 from field_node.web.photos.words import PhotoRefused
 

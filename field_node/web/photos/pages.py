@@ -10,6 +10,7 @@ from field_node.records.record import Entry
 from field_node.store.photos import ledger
 from field_node.store.photos.pieces import SEALED, digest_named
 from field_node.store.photos.shelf import Damaged
+from field_node.web.capture.keeping import key_here
 from field_node.web.choices import theme_of
 from field_node.web.desk import here
 from field_node.web.guard import role, takes
@@ -20,7 +21,6 @@ from field_node.web.routes import entry_here
 from field_node.web.said.language import _, many
 
 blueprint = Blueprint("photos", __name__)
-KEY_LONGEST = 64
 AT_ONCE = 9 << 20
 """Bytes of one plain form, above one photo so that its own sentence is said; the server takes no more than that."""
 
@@ -67,10 +67,8 @@ def add(name: str) -> Answer | tuple[str, int]:
 
 
 def _take(found: Entry, content: bytes, number: int) -> None:
-    key, caption = request.form.get("kunci", ""), request.form.get("keterangan", "")
-    if not 0 < len(key) <= KEY_LONGEST:
-        abort(400, _("Formulir ini tidak punya kunci. Buka lagi formulirnya dari Beranda."))
-    take(here(), Brought(found, sha256(content).hexdigest(), f"{key}-{number}", caption), content)
+    key, caption = f"{key_here()}-{number}", request.form.get("keterangan", "")
+    take(here(), Brought(found, sha256(content).hexdigest(), key, caption), content)
 
 
 def _refused(error: PhotoRefused, kept: int, back: str) -> tuple[str, int]:
