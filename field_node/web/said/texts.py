@@ -104,6 +104,7 @@ STOCK = {
     "surat_jalan_rusak": "QR ini rusak atau terpotong. Pindai lagi.",
     "surat_jalan_terlalu_panjang": "Teks ini terlalu panjang untuk surat jalan.",
     "kiriman_selisih": "Dikirim {dikirim}, tercatat {jumlah}. Selisihnya disimpan.",
+    "kiriman_sudah_ditarik": "Kiriman ini sudah dibatalkan atau sudah kembali ke pengirimnya. Benar diterima?",
     "kiriman_sudah_diterima": "Kiriman sudah diterima di tujuan, tidak bisa dibatalkan. Minta tujuan mengirimnya kembali.",
     "kiriman_sudah_diterima_sebelumnya": "Kiriman ini sudah pernah diterima. Benar?",
     "nomor_sudah_dipakai": "Nomor {nomor} sudah dipakai surat lain dari gudang ini. Kosongkan supaya diberi nomor baru.",

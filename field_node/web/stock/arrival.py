@@ -16,7 +16,7 @@ from field_node.store.picking import latest
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form, read_field
 from field_node.web.stock import reading
-from field_node.web.stock.arrived import accounted, last_arrival
+from field_node.web.stock.arrived import accounted, is_undone, last_arrival
 from field_node.web.stock.drafts import Composed
 from field_node.web.stock.keeping import Piece
 from field_node.web.stock.parts import joined, parts_in
@@ -125,7 +125,8 @@ def compose(desk: Desk, form: Form) -> Composed:
     if known.bound is not None and known.bound != gudang:
         head["tujuan"] = known.bound
     pieces = [one._replace(record=replace(_move(one), gudang=gudang, **head)) for one in lines]
-    return Composed([*pieces, *reading.signatures(form)], tuple(_odd(form, known, lines)))
+    odd = (*_odd(known, lines), *_undone(desk.store, lines))
+    return Composed([*pieces, *reading.signatures(form)], odd)
 
 
 def _gudang(desk: Desk, form: Form) -> Ref:
@@ -266,7 +267,14 @@ def _twice(desk: Desk, form: Form, gudang: Ref, lines: list[Piece]) -> Iterable[
         )
 
 
-def _odd(form: Form, known: Source, lines: list[Piece]) -> Iterable[Notice]:
+def _undone(store: Store, lines: list[Piece]) -> Iterable[Notice]:
+    for one in lines:
+        ref = _move(one).merujuk
+        if ref is not None and is_undone(store, ref):
+            yield warns("kiriman_sudah_ditarik", f"{one.prefix}diterima")
+
+
+def _odd(known: Source, lines: list[Piece]) -> Iterable[Notice]:
     """Lines that nobody counted stay on the way; more than was sent is told."""
     counted = {_move(one).merujuk for one in lines}
     for left in (one for ref, one in known.lines.items() if ref not in counted):

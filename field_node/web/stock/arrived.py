@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.record import Entry
-from field_node.store import papers
+from field_node.store import journal, papers
 from field_node.store.connection import Store
 from field_node.store.papers import Paper
-from field_node.store.picking import IN_FORCE, NEWEST_COPY, names, picked
+from field_node.store.picking import IN_FORCE, NEWEST_COPY, latest, names, picked
+from field_node.store.returns import still_out
 
 MOST = 50
 
@@ -33,8 +34,16 @@ def accounted(store: Store, sent: Iterable[Ref]) -> dict[Ref, int]:
     return found
 
 
+def is_undone(store: Store, ref: Ref) -> bool:
+    """True for a kirim that was voided here, or came back whole: nobody awaits it."""
+    entry = latest(store, ref)
+    if entry is None or not isinstance(entry.record, Movement):
+        return journal.entry(store, ref) is not None
+    return still_out(store, ref, entry.record) <= 0
+
+
 def awaited(store: Store, places: set[Ref]) -> list[Paper]:
-    """Papers of goods sent to those places of which some line is not known to have arrived, newest first."""
+    """Papers of goods sent to those places of which some line is not known to have arrived or to be back, newest first."""
     every = papers.papers(store, jenis="kirim", limit=MOST)
     return [one for _, one in every if _bound(one, places) and _missing(store, one)]
 
@@ -44,7 +53,9 @@ def _bound(paper: Paper, places: set[Ref]) -> bool:
 
 
 def _missing(store: Store, paper: Paper) -> bool:
-    return any(last_arrival(store, [one.ref]) is None for one in paper.entries)
+    return any(
+        last_arrival(store, [one.ref]) is None and not is_undone(store, one.ref) for one in paper.entries
+    )
 
 
 _ARRIVED = (

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from flask.testing import FlaskClient
 
+from field_node.records.correction import Void
+from field_node.records.movement import Movement
 from field_node.store import journal, papers, views
 from field_node.store.under_way import under_way
 from field_node.web.desk import Desk
@@ -57,3 +60,32 @@ def test_a_paper_printed_before_a_correction_is_the_same_delivery(client: FlaskC
     assert client.post(PAGE, data={"kunci": "k", "gudang": str(places.lumbung), **line}).status_code == 303
     assert "?kirim=" not in page(client, PAGE) and under_way(desk.store) == []
     assert arrived(desk)[0].kurang == 0
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_goods_that_came_back_or_were_voided_are_not_awaited_and_asked_about(
+    client: FlaskClient, desk: Desk, back: bool
+) -> None:
+    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
+    stocked(desk, places.gudang)
+    kirim = sent(desk, places, lines=1).entries[0]
+    form = {"kunci": "k", "gudang": str(places.lumbung), "b1-merujuk": str(kirim.ref), "b1-diterima": "700"}
+    assert client.post(f"{PAGE}/periksa", data=form).get_json() == {"masalah": [], "peringatan": []}
+    move = move_of(kirim)
+    returned = Movement(
+        jenis="retur",
+        gudang=move.gudang,
+        barang=move.barang,
+        batch=move.batch,
+        jumlah=move.jumlah,
+        merujuk=kirim.ref,
+        tujuan=move.tujuan,
+    )
+    undone = returned if back else Void(entri=kirim.ref, alasan="Batal berangkat")
+    journal.append(desk.door.writer, undone, stamp=STAMP)
+    assert "?kirim=" not in page(client, PAGE)
+    told = client.post(f"{PAGE}/periksa", data=form).get_json()
+    assert told["masalah"] == []
+    assert [one["sentence"] for one in told["peringatan"]] == [
+        "Kiriman ini sudah dibatalkan atau sudah kembali ke pengirimnya. Benar diterima?"
+    ]
