@@ -31,7 +31,6 @@ COPY, REVOKED = "kartu_salinan", "unit_dicabut"
 MOST_CALLS = 32  # SOS entries that are looked for at each step
 CHECKED = "checked"  # a slip has named something that was set aside: from then on a DIGEST says what is known
 MOST_ABOVE = 512
-THERE = frozenset({"angka_diterima", "diterima", "perlu_diperiksa"})
 _log = logging.getLogger(__name__)
 
 
@@ -201,7 +200,7 @@ class UnitEnd:
         """Which seqs in `frames` the center has, completely or not, or has set aside."""
         refs = [Ref(self.enrolled.keys.unit, seq) for sealed in frames for seq in sealed.seqs]
         return frozenset(
-            ref.seq for ref, state in outbox.state(self.store, refs).items() if state.word in THERE
+            ref.seq for ref, state in outbox.state(self.store, refs).items() if state.word in outbox.THERE
         )
 
     def _filled(self, seqs: Sequence[int], *, room: int, mtu: int, full: bool) -> list[Packed]:

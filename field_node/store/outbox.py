@@ -52,6 +52,8 @@ WORDS = {
     Delivery.RECEIVED: "diterima",
     Delivery.HELD: "perlu_diperiksa",
 }
+THERE = frozenset({WORDS[Delivery.FIGURES], WORDS[Delivery.RECEIVED], WORDS[Delivery.HELD]})
+"""Words of what reached the center: completely or not, or set aside there."""
 RADIO_WORDS = {
     ByRadio.QUEUED: "antre_radio",
     ByRadio.SENT: "dipancarkan",

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from field_node.records.record import Entry
 from field_node.store import outbox
+from field_node.store.outbox import BROKEN, RADIO_WORDS, THERE, WORDS, ByRadio, Delivery
 from field_node.web.desk import Desk
 from field_node.web.said.language import _
 
-RADIOED, ENTRUSTED, PARTLY, RECEIVED = "dipancarkan", "dititipkan", "angka_diterima", "diterima"
-SET_ASIDE, BROKEN = "perlu_diperiksa", "tanda_terima_rusak"
-THERE = (PARTLY, RECEIVED, SET_ASIDE)
-"""Words of what reached the center."""
+RADIOED, ENTRUSTED = (RADIO_WORDS[how] for how in (ByRadio.SENT, ByRadio.ENTRUSTED))
+PARTLY, RECEIVED, SET_ASIDE = (WORDS[how] for how in (Delivery.FIGURES, Delivery.RECEIVED, Delivery.HELD))
 
 
 @dataclass(frozen=True, slots=True)
