@@ -180,7 +180,7 @@ def stamp(desk: Desk, at: int) -> str:
 def _told(desk: Desk, record: Any) -> tuple[str, str, tuple[object, ...]]:
     """What it is about, what it says, the key of its view."""
     if isinstance(record, Balance):
-        name = f"{desk.names.title(record.gudang)}: {goods_name(desk, record.barang)}"
+        name = f"{desk.names.title(record.gudang)}: {desk.names.goods_name(record.barang)}"
         about = (
             _("%(name)s, batch %(batch)s") % {"name": name, "batch": record.batch} if record.batch else name
         )
@@ -203,12 +203,6 @@ def people(desk: Desk, record: Headcount) -> str:
     told = summary(record, desk.zone, desk.names, most=8).split(" · ")
     about = (desk.names.title(record.lokasi), desk.zone.long(record.per_waktu))
     return " · ".join(one for one in told if not one.endswith(about)) or _("belum didata")
-
-
-def goods_name(desk: Desk, number: int) -> str:
-    """The name of an item; its number when the kamus here is older."""
-    goods = desk.names.goods(number)
-    return goods.name if goods else _("barang nomor %(number)s") % {"number": number}
 
 
 def _known(desk: Desk, entry: Entry) -> str:

@@ -15,7 +15,7 @@ from field_node.store.sites import Place as Known
 from field_node.store.sites import Sites, sites
 from field_node.store.views import newest_page
 from field_node.web.around.nearest import USUAL
-from field_node.web.around.neighbours import goods_name, unit_with_number
+from field_node.web.around.neighbours import unit_with_number
 from field_node.web.around.whereabouts import Spot, way
 from field_node.web.desk import Desk
 from field_node.web.kept.attention import REVOKED, UNVERIFIED
@@ -187,7 +187,7 @@ def _goods(desk: Desk, shelf: Shelf) -> list[str]:
     known = [(desk.names.goods(item), item, left) for item, left in shelf.goods if left]
     order = {code: n for n, code in enumerate(USUAL)}
     known.sort(key=lambda one: order.get(one[0].code, len(order)) if one[0] else len(order))
-    return [f"{goods_name(desk, item)} {amount(left, goods)}" for goods, item, left in known]
+    return [f"{desk.names.goods_name(item)} {amount(left, goods)}" for goods, item, left in known]
 
 
 # ---- cut off

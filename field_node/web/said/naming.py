@@ -91,6 +91,12 @@ class Naming:
             self._goods[number] = directory.goods(self._store, number)
         return self._goods[number]
 
+    def goods_name(self, number: int, batch: str | None = None) -> str:
+        """`mi instan, batch D2022`; the number of the item when the kamus here is older."""
+        goods = self.goods(number)
+        name = goods.name if goods else _("barang nomor %(nomor)s") % {"nomor": number}
+        return _("%(name)s, batch %(batch)s") % {"name": name, "batch": batch} if batch else name
+
     def region(self, code: str) -> str:
         """The area with those it lies in, and its code."""
         path = directory.region_path(self._store, code)

@@ -108,8 +108,6 @@ def _row(desk: Desk, told: Told, n: int, known: Source, *, fresh: bool) -> Row:
 def _known(desk: Desk, row: Row, sent: Sent) -> Row:
     """A line whose goods the surat jalan names."""
     goods = desk.names.goods(sent.item)
-    name = goods.name if goods else _("barang nomor %(item)s") % {"item": sent.item}
-    title = _("%(name)s, batch %(batch)s") % {"name": name, "batch": sent.batch} if sent.batch else name
     scale = goods.scale if goods else 0
     due = ""
     if sent.kedaluwarsa is not None:
@@ -123,7 +121,7 @@ def _known(desk: Desk, row: Row, sent: Sent) -> Row:
         row.number,
         row.texts,
         row.errors,
-        title,
+        desk.names.goods_name(sent.item, sent.batch),
         told,
         goods.unit if goods else "",
         str(scale),

@@ -62,20 +62,13 @@ def _named(desk: Desk, batches: Iterable[Batch]) -> Iterable[Choice]:
     told = [(desk.names.goods(one.item), one) for one in batches]
     on = today(desk)
     for item, one in sorted(told, key=lambda pair: pair[0].name if pair[0] else "~"):
-        due = expiry(one.expires, on)
-        parts = (batch_name(desk, one), packed(one.amount, item, one.packed), due.text, funds(one.funds))
+        due, name = expiry(one.expires, on), desk.names.goods_name(one.item, one.batch)
+        parts = (name, packed(one.amount, item, one.packed), due.text, funds(one.funds))
         data = units_of(item) if item else {}
-        data |= {"sisa": str(one.amount), "barang": batch_name(desk, one)} | _facts(one)
+        data |= {"sisa": str(one.amount), "barang": name} | _facts(one)
         data |= {"habis": "ya"} if due.expired else {}
         yield Choice(f"{one.item}:{one.batch}", " · ".join(filter(None, parts)), "", data)
 
 
 def _facts(one: Batch) -> dict[str, str]:
     return {"isi": str(one.packed)} if one.packed else {}
-
-
-def batch_name(desk: Desk, one: Batch) -> str:
-    """`mi instan, batch D2022`"""
-    item = desk.names.goods(one.item)
-    name = item.name if item else _("barang nomor %(item)s") % {"item": one.item}
-    return name + (_(", batch %(batch)s") % {"batch": one.batch} if one.batch else "")

@@ -9,12 +9,11 @@ from field_node.records.handover import PARTY
 from field_node.records.movement import CONDITION, Movement
 from field_node.records.record import Notice, fields
 from field_node.store.papers import MOST_LINES
-from field_node.store.stocktaking import Batch
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form
 from field_node.web.fields.inputs import Input, Lists, inputs
 from field_node.web.said.language import _, later
-from field_node.web.stock.choices import Choice, batch_name
+from field_node.web.stock.choices import Choice
 from field_node.web.stock.reading import LINE, PERSON
 from field_node.web.stock.sheets import MADE, USED, Sheet
 
@@ -224,7 +223,7 @@ def goods_of(desk: Desk, sheet: Sheet, form: Form) -> dict[str, str]:
         if LINE.fullmatch(name) and name.endswith("-stok")
     }
     return {
-        line: batch_name(desk, Batch(int(item), batch, 0, None, (), None))
+        line: desk.names.goods_name(int(item), batch)
         for line, (item, _colon, batch) in found.items()
         if item.isascii() and item.isdecimal() and len(item) < 10
     }

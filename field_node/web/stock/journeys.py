@@ -60,7 +60,7 @@ def _way(desk: Desk, one: Shipment, place: Ref) -> Way:
     goods = desk.names.goods(one.item)
     return Way(
         one.entry,
-        _goods(desk, one.item, one.batch),
+        desk.names.goods_name(one.item, one.batch),
         amount(one.left, goods),
         one.number or "",
         desk.names.title(place),
@@ -68,15 +68,9 @@ def _way(desk: Desk, one: Shipment, place: Ref) -> Way:
     )
 
 
-def _goods(desk: Desk, item: int, batch: str | None) -> str:
-    goods = desk.names.goods(item)
-    name = goods.name if goods else _("barang nomor %(item)s") % {"item": item}
-    return _("%(name)s, batch %(batch)s") % {"name": name, "batch": batch} if batch else name
-
-
 def _rumour(desk: Desk, one: Heard, gone: frozenset[int]) -> Rumour:
     goods, move = desk.names.goods(one.move.barang), one.move
-    what = _goods(desk, move.barang, move.batch)
+    what = desk.names.goods_name(move.barang, move.batch)
     if move.jenis == "kirim":
         text = _("%(goods)s: %(amount)s dikirim dari %(place)s") % {
             "goods": what,

@@ -51,8 +51,7 @@ def _row(desk: Desk, paper: Paper) -> dict[str, str]:
     lines = paper.lines or written(desk.store, paper).lines
     (entry, move), count = lines[0], len(lines)
     to = desk.names.title(move.tujuan) if move.tujuan is not None else move.penerima or move.peminjam or ""
-    goods = desk.names.goods(move.barang)
-    name = goods.name if goods else _("barang nomor %(item)s") % {"item": move.barang}
+    name = desk.names.goods_name(move.barang)
     rest = many("%(name)s dan %(n)s baris lain", "%(name)s dan %(n)s baris lain", count - 1)
     return {
         "name": str(paper.ref),

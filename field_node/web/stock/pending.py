@@ -9,12 +9,11 @@ from field_node.records.record import Entry
 from field_node.store import papers
 from field_node.store.papers import Paper
 from field_node.store.returns import still_out
-from field_node.store.stocktaking import Batch
 from field_node.web.desk import Desk
 from field_node.web.said.language import _, many
 from field_node.web.said.times import day_shown
 from field_node.web.stock.amounts import packed, today
-from field_node.web.stock.choices import Choice, batch_name, units_of
+from field_node.web.stock.choices import Choice, units_of
 
 MOST = 200
 """Newest papers that are looked through."""
@@ -67,12 +66,8 @@ def _out(desk: Desk, one: Paper) -> list[tuple[Entry, Movement, int]]:
 
 
 def _told(desk: Desk, move: Movement, left: int) -> str:
-    name = batch_name(desk, _batch(move, left))
+    name = desk.names.goods_name(move.barang, move.batch)
     return f"{name}: {packed(left, desk.names.goods(move.barang), None)}"
-
-
-def _batch(move: Movement, left: int) -> Batch:
-    return Batch(move.barang, move.batch or "", left, move.kedaluwarsa, (), None)
 
 
 def _whom(desk: Desk, move: Movement) -> str:

@@ -87,7 +87,7 @@ def _group(desk: Desk, shown: Sequence[Piece], last: dict[tuple[int, str], Last]
     one = shown[0].item
     return Group(
         one.number,
-        one.goods.name if one.goods else _("barang nomor %(item)s") % {"item": one.number},
+        desk.names.goods_name(one.number),
         amount(one.total, one.goods),
         one.total < 0,
         one.low,

@@ -14,7 +14,6 @@ from field_node.records.record import Entry, InvalidRecord, Notice, blocks
 from field_node.store import papers
 from field_node.store.papers import Paper
 from field_node.store.returns import came_back
-from field_node.store.stocktaking import Batch
 from field_node.web.capture.draft import Draft
 from field_node.web.capture.keeping import REASON, key_here
 from field_node.web.desk import Desk, here
@@ -23,7 +22,6 @@ from field_node.web.routes import entry_here, ref_here
 from field_node.web.said.language import _
 from field_node.web.saved_card import Card
 from field_node.web.stock.amounts import packed
-from field_node.web.stock.choices import batch_name
 from field_node.web.stock.drawing import label
 from field_node.web.stock.keeping import Kept, Piece, keep_paper
 from field_node.web.stock.sheets import ALL
@@ -100,12 +98,11 @@ def _title(found: Paper) -> str:
 def _line(desk: Desk, entry: Entry, move: Any) -> Told:
     came = move.jenis == "terima_kiriman"
     much = (move.diterima if came else move.jumlah) or 0
-    batch = Batch(move.barang, move.batch or "", much, None, (), None)
-    goods = desk.names.goods(move.barang)
+    goods, name = desk.names.goods(move.barang), desk.names.goods_name(move.barang, move.batch)
     told = packed(much, goods, move.isi_per_kemasan)
     gone = [(_("Rusak"), move.rusak), (_("Kurang"), move.kurang)] if came else []
     text = " · ".join([told, *(f"{word} {packed(many, goods, None)}" for word, many in gone if many)])
-    return Told(str(entry.ref), batch_name(desk, batch), text, much < 0)
+    return Told(str(entry.ref), name, text, much < 0)
 
 
 @blueprint.post("/stok/tersimpan/<name>/urungkan")

@@ -63,9 +63,8 @@ def _expires(one: Item) -> bool:
 def _low(desk: Desk, place: Ref, low: list[Item], page: str) -> Iterator[Wanted]:
     title, letter = desk.names.title(place), url_for("stock_request.form", minimum=str(place))
     for one in low[:MOST_LOW]:
-        name = one.goods.name if one.goods else _("barang nomor %(item)s") % {"item": one.number}
         told = {
-            "name": name,
+            "name": desk.names.goods_name(one.number),
             "left": amount(one.total, one.goods),
             "least": amount(one.minimum or 0, one.goods),
         }

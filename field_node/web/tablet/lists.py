@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
-from field_node.records import TYPES, type_by_slug
+from field_node.records import TYPES
 from field_node.records.correction import Void
+from field_node.records.directory import KamusLine, Unit
+from field_node.records.incident import IncidentStatus
 from field_node.records.kinds import Item, Kind, Reference, Region, Several, UnitNumber
+from field_node.records.place import PlaceMerge
 from field_node.records.record import Record, fields
+from field_node.records.sos import Sos, SosEnd
+from field_node.records.task import TaskAnswer
 from field_node.store.connection import Store
 from field_node.store.storage import wire_number
 from field_node.web.fields.inputs import Lists, source
@@ -15,9 +20,9 @@ from field_node.web.said.options import Option
 PRIVATE = frozenset({"laporan_warga"})
 """Slugs whose entries tell what residents said: they stay on the unit."""
 LISTED = Reference | Region | Item | UnitNumber
-ALSO = ("barang", "unit", "tugas_jawab", "sos_akhir", "kejadian_status")
+ALSO = (KamusLine, Unit, TaskAnswer, SosEnd, PlaceMerge, Void, IncidentStatus)
 """Types that the lists of goods and units come from, those that end what a list offers, and what opens the gate of a kejadian."""
-CALLS = ("sos", "sos_akhir")
+CALLS = (Sos, SosEnd)
 """Types of which the lists also hold what neighbours said over the air."""
 
 
@@ -46,16 +51,11 @@ def tag(store: Store) -> str:
     """Another text after each entry and each call heard over the air that can change a list."""
     numbers = sorted(wire_number(each) for each in _types())
     newest = (store.run("SELECT max(pos) FROM entry WHERE type = ?", (one,))[0][0] or 0 for one in numbers)
-    calls = tuple(wire_number(type_by_slug(slug)) for slug in CALLS)
+    calls = tuple(map(wire_number, CALLS))
     many, last = store.run("SELECT count(*), max(said_at) FROM heard WHERE type IN (?, ?)", calls)[0]
     return f"{max(newest)}-{many}-{last or 0}"
 
 
 def _types() -> set[type[Record]]:
-    found: set[type[Record]] = {Void}
-    for slug in (*_open_kinds(), *ALSO):
-        try:
-            found.add(type_by_slug(slug))
-        except KeyError:
-            continue
-    return found
+    listed = _open_kinds()
+    return {one for one in TYPES.values() if one.about.slug in listed} | {*ALSO}

@@ -61,7 +61,7 @@ def _brief(desk: Desk, one: Letter, mark: Any) -> dict[str, Any]:
 
 def _goods(desk: Desk, line: Request) -> str:
     goods = desk.names.goods(line.barang)
-    return f"{goods.name if goods else line.barang} {amount(line.jumlah, goods)}"
+    return f"{desk.names.goods_name(line.barang)} {amount(line.jumlah, goods)}"
 
 
 def _to(desk: Desk, one: Request) -> str:
@@ -181,7 +181,7 @@ def _row(desk: Desk, number: int, line: Request) -> dict[str, str]:
     unit = goods.unit if goods else ""
     return {
         "number": str(number),
-        "name": goods.name if goods else f"barang nomor {line.barang}",
+        "name": desk.names.goods_name(line.barang),
         "code": goods.code if goods else "",
         "amount": much.removesuffix(f"\u00a0{unit}"),
         "unit": unit,

@@ -184,10 +184,7 @@ def _paper(desk: Desk, lines: tuple[Ref, ...]) -> dict[str, Any]:
 
 
 def _minus(desk: Desk, item: int, batch: str, left: int) -> str:
-    goods = desk.names.goods(item)
-    name = goods.name if goods else str(item)
-    told_of = _("%(name)s, batch %(batch)s") % {"name": name, "batch": batch} if batch else name
-    return f"{told_of}: {amount(left, goods)}"
+    return f"{desk.names.goods_name(item, batch)}: {amount(left, desk.names.goods(item))}"
 
 
 @blueprint.post("/batalkan")

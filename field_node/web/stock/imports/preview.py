@@ -83,7 +83,7 @@ def _sample(desk: Desk, line: Line) -> dict[str, str]:
     move, goods = line.record, desk.names.goods(line.record.barang)
     return {
         "row": str(line.row),
-        "goods": goods.name if goods else str(move.barang),
+        "goods": desk.names.goods_name(move.barang),
         "amount": amount(move.jumlah or 0, goods),
         "batch": move.batch or "",
         "expiry": day_shown(move.kedaluwarsa) if move.kedaluwarsa is not None else "",
