@@ -20,6 +20,7 @@ from field_node.store.identity import become
 from field_node.web.app import create_app
 from field_node.web.desk import Desk
 from field_node.web.opening import opened_desk
+from field_node.web.peta.shelf import FOLDER, Shelf
 
 UNIT = 3
 CENTER_KEY = bytes(range(32))
@@ -41,16 +42,29 @@ def desk(config: Config) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates compiled once for all tests."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The pages, put together once for all tests: addresses and templates do not depend on a desk."""
+    folder = tmp_path_factory.mktemp("pages")
+    config = defaults(data_dir=folder, runtime_dir=folder, secrets_dir=folder)
+    with opened_desk(config, chance=secrets.token_bytes) as desk:
+        app = create_app(desk, allowed_hosts=("localhost", "127.0.0.1"))
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return app
 
 
 @pytest.fixture
-def app(desk: Desk, compiled: FileSystemBytecodeCache) -> Flask:
-    app = create_app(desk, allowed_hosts=("localhost", "127.0.0.1"))
-    app.jinja_env.bytecode_cache = compiled
-    return app
+def app(built: Flask, desk: Desk) -> Iterator[Flask]:
+    """The pages over this test's desk; what a test sets in them ends with it."""
+    extensions, config = dict(built.extensions), dict(built.config)
+    built.extensions |= {"desk": desk, "peta": Shelf(desk.data_dir / FOLDER)}
+    yield built
+    built.extensions, built.config = extensions, type(built.config)(built.root_path, config)
+
+
+@pytest.fixture
+def own_app(desk: Desk) -> Flask:
+    """Pages of this test's own, to which it may add addresses."""
+    return create_app(desk, allowed_hosts=("localhost", "127.0.0.1"))
 
 
 @pytest.fixture

@@ -111,8 +111,8 @@ def raising(app: Flask, error: Exception) -> FlaskClient:
 
 
 @pytest.mark.parametrize("kind", [StoreFull, StoreReadOnly, StoreBusy, StoreCorrupt, StoreBroken])
-def test_every_trouble_of_the_store_has_its_sentence(app: Flask, kind: type[StoreError]) -> None:
-    client = raising(app, kind("x"))
+def test_every_trouble_of_the_store_has_its_sentence(own_app: Flask, kind: type[StoreError]) -> None:
+    client = raising(own_app, kind("x"))
     assert STORE[kind].sentence in client.get("/gagal").text
     answer = client.post("/gagal", data={"isi": "yang diketik"})
     assert STORE[kind].unsaved in answer.text and STORE[kind].unsaved.startswith("Belum tersimpan")
@@ -120,26 +120,28 @@ def test_every_trouble_of_the_store_has_its_sentence(app: Flask, kind: type[Stor
 
 
 @pytest.mark.parametrize("kind", [StoreFull, StoreReadOnly, RuntimeError])
-def test_no_pin_stands_on_a_page_of_trouble(app: Flask, kind: type[Exception]) -> None:
+def test_no_pin_stands_on_a_page_of_trouble(own_app: Flask, kind: type[Exception]) -> None:
     pins = {"_pin": "918273", "pin": "551928", "pin_lagi": "551929", "_orang": "4711"}
-    page = raising(app, kind("x")).post("/gagal", data={"nama": "Siti", **pins, "kunci": "abc-kunci"}).text
+    page = (
+        raising(own_app, kind("x")).post("/gagal", data={"nama": "Siti", **pins, "kunci": "abc-kunci"}).text
+    )
     assert "Siti" in page and "abc-kunci" not in page
     assert [secret for secret in (*pins, *pins.values()) if secret in page] == []
 
 
-def test_an_unknown_fault_promises_nothing(app: Flask) -> None:
-    client = raising(app, RuntimeError("secret detail"))
+def test_an_unknown_fault_promises_nothing(own_app: Flask) -> None:
+    client = raising(own_app, RuntimeError("secret detail"))
     answer = client.post("/gagal", data={"isi": "yang diketik"})
     assert (
         answer.status_code == 500 and "mungkin belum tersimpan" in answer.text and "secret" not in answer.text
     )
 
 
-def test_sqlites_own_errors_are_told_by_name(app: Flask, tmp_path: Path) -> None:
+def test_sqlites_own_errors_are_told_by_name(own_app: Flask, tmp_path: Path) -> None:
     try:
         sqlite3.connect(f"{(tmp_path / 'none' / 'x.db').as_uri()}?mode=ro", uri=True)
     except sqlite3.OperationalError as error:
-        assert raising(app, error).get("/gagal").status_code == 503
+        assert raising(own_app, error).get("/gagal").status_code == 503
 
 
 def test_a_disk_that_cannot_be_written_opens_a_copy_for_reading(

@@ -58,19 +58,19 @@ def test_every_route_has_a_role_or_is_open(app: Flask) -> None:
     assert bare == set()
 
 
-def test_a_view_that_names_no_role_is_shut(app: Flask) -> None:
-    app.add_url_rule("/terbuka", "terbuka", lambda: "data")
-    answer = app.test_client().get("/terbuka")
+def test_a_view_that_names_no_role_is_shut(own_app: Flask) -> None:
+    own_app.add_url_rule("/terbuka", "terbuka", lambda: "data")
+    answer = own_app.test_client().get("/terbuka")
     assert answer.status_code == 403 and answer.text != "data"
 
 
-def test_a_view_that_is_open_to_all_needs_no_role(app: Flask) -> None:
+def test_a_view_that_is_open_to_all_needs_no_role(own_app: Flask) -> None:
     @open_to_all
     def told() -> str:
         return "data"
 
-    app.add_url_rule("/terbuka", "terbuka", told)
-    assert app.test_client().get("/terbuka").text == "data"
+    own_app.add_url_rule("/terbuka", "terbuka", told)
+    assert own_app.test_client().get("/terbuka").text == "data"
 
 
 @pytest.mark.parametrize("path", ["/", "/catat/lokasi", "/perangkat", "/tidak-ada"])

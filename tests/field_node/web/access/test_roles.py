@@ -70,12 +70,12 @@ def test_every_route_is_shut_for_strangers_but_for_those_open_to_all(app: Flask)
         assert stranger.open(path, method=method).status_code == 401, rule.rule
 
 
-def test_a_need_that_the_table_does_not_know_is_shut(app: Flask) -> None:
-    app.add_url_rule("/ganjil", "ganjil", role("ganjil")(lambda: "data"))
-    app.add_url_rule("/semua", "semua", open_to_all(lambda: "untuk warga"))
-    officer = first(app)
+def test_a_need_that_the_table_does_not_know_is_shut(own_app: Flask) -> None:
+    own_app.add_url_rule("/ganjil", "ganjil", role("ganjil")(lambda: "data"))
+    own_app.add_url_rule("/semua", "semua", open_to_all(lambda: "untuk warga"))
+    officer = first(own_app)
     assert officer.get("/ganjil").status_code == 403
-    assert browser(app).get("/semua").text == "untuk warga"
+    assert browser(own_app).get("/semua").text == "untuk warga"
 
 
 def test_a_revoked_person_is_out_everywhere_at_once(app: Flask) -> None:
