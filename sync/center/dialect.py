@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateColumn
 
 BUSY_MS = 10_000
 READERS = 24
@@ -62,6 +63,17 @@ def or_replace(conn: Connection, table: Table) -> Insert:
     keys = [column.name for column in table.primary_key]
     others = {name: statement.excluded[name] for name in table.columns.keys() if name not in keys}  # noqa: SIM118
     return statement.on_conflict_do_update(index_elements=keys, set_=others)
+
+
+def complete_columns(conn: Connection, table: Table) -> None:
+    """Adds the columns that the table in the store lacks, at its end, empty. Several processes may do so at once."""
+    here = {one["name"] for one in inspect(conn).get_columns(table.name)}
+    name = conn.dialect.identifier_preparer.format_table(table)
+    unless = "" if conn.dialect.name == "sqlite" else "IF NOT EXISTS "
+    for column in table.columns:
+        if column.name not in here:
+            told = CreateColumn(column).compile(dialect=conn.dialect)
+            conn.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {unless}{told}")
 
 
 @contextmanager

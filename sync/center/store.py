@@ -115,7 +115,7 @@ def load_keys(data_dir: Path) -> OperationKeys:
 
 
 def open_center(data_dir: Path, database: str = "") -> Center:
-    """Opens it and makes what tables are missing. A store that was restored gets a new incarnation here."""
+    """Opens it and makes what tables and columns are missing. A store that was restored gets a new incarnation here."""
     keys = load_keys(data_dir)
     url = database or database_of(data_dir)
     folder = secrets_dir(data_dir)
@@ -154,5 +154,6 @@ def _make_tables(writer: Engine) -> None:
             index.create(conn, checkfirst=True)
         for record_type in TYPES.values():
             table_of(record_type).create(conn, checkfirst=True)
+            dialect.complete_columns(conn, table_of(record_type))
         BY_FILE.create(conn, checkfirst=True)
         state.begin(conn)
