@@ -7,7 +7,8 @@ from typing import Any
 
 from field_node.records import kinds
 from field_node.records.kinds import Kind, Ref
-from field_node.records.record import Entry, Record, TimeQuality, fields
+from field_node.records.record import Entry, Record, TimeQuality
+from sync.codec.since import NEVER, fields_in
 
 WORDS = (
     "akses",
@@ -27,16 +28,26 @@ STRANGE = "Sanggar “Bakti” – Jl. Merpati №5\nété 水"
 
 
 def sample(
-    record_type: type[Record], chance: random.Random, *, fill: float = 0.7, now: int = 1_790_000_000
+    record_type: type[Record],
+    chance: random.Random,
+    *,
+    fill: float = 0.7,
+    now: int = 1_790_000_000,
+    context: int = NEVER,
 ) -> Record:
-    """A record whose optional fields are there with probability `fill`; settled, and right by its kinds."""
-    there = [one for one in fields(record_type) if one.required or chance.random() < fill]
+    """A record whose optional fields are there with probability `fill`; settled, and right by its kinds.
+
+    context: one that is to say it, so without fields that came later.
+    """
+    there = [one for one in fields_in(record_type, context) if one.required or chance.random() < fill]
     return record_type(**{one.name: one.kind.settle(value(one.kind, chance, now)) for one in there})
 
 
-def extreme(record_type: type[Record], most: bool, *, now: int = 1_790_000_000) -> Record:
-    """Every field at one end of what it may hold."""
-    return record_type(**{one.name: _end(one.kind, most, now) for one in fields(record_type)})
+def extreme(
+    record_type: type[Record], most: bool, *, now: int = 1_790_000_000, context: int = NEVER
+) -> Record:
+    """Every field that the context knows at one end of what it may hold."""
+    return record_type(**{one.name: _end(one.kind, most, now) for one in fields_in(record_type, context)})
 
 
 def sealed(record: Record, seq: int, **envelope: Any) -> Entry:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from field_node.records.ground import LATITUDE, LONGITUDE, coordinate_rules, region_rules
+from field_node.records.ground import FIX_SOURCE, LATITUDE, LONGITUDE, coordinate_rules, region_rules
 from field_node.records.kinds import (
     Choice,
     Count,
@@ -71,6 +71,10 @@ class Place(Record):
     fasilitas: str | None = holds(Text(160), "Fasilitas", hxl="#loc+facilities")
     penanggung_jawab: str | None = holds(Official(60), "Penanggung jawab", group="Penanggung jawab")
     telepon: str | None = holds(Official(20), "Telepon", group="Penanggung jawab")
+    sumber_gps: str | None = holds(FIX_SOURCE, "Sumber GPS", group="Koordinat", hxl="#meta+source", since=3)
+    akurasi_m: int | None = holds(
+        Count(9_999), "Akurasi", unit="m", group="Koordinat", hxl="#geo+precision", since=3
+    )
 
     def check(self, known: Known) -> Iterator[Notice]:
         yield from coordinate_rules(self.lat, self.lon)

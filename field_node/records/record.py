@@ -87,7 +87,7 @@ class Field:
     """One field of a record type. `unit` is shown beside the number, `group` heads it on the form.
 
     `offers`: the codes that a person at the form may choose, all of the kind's when it is (); for a Flag ("ya",) is
-    one box to tick, since nobody would say no or "belum didata".
+    one box to tick, since nobody would say no or "belum didata". `since`: the first context of the wire that says it.
     """
 
     name: str
@@ -99,6 +99,7 @@ class Field:
     hxl: str
     group: str
     offers: tuple[str, ...] = ()
+    since: int = 0
 
 
 def holds(
@@ -111,9 +112,16 @@ def holds(
     hxl: str = "",
     group: str = "",
     offers: tuple[str, ...] = (),
+    since: int = 0,
 ) -> Any:
-    """Declares a field of a record type. Every field may be None; `required` ones only while the form is open."""
-    facts = (kind, label, required, radio and not isinstance(kind, PRIVATE), unit, hxl, group, offers)
+    """Declares a field of a record type. Every field may be None; `required` ones only while the form is open.
+
+    since: the number of the wire's context that it came with. Raises ValueError for one that came later and is
+    required: entries of before lack it for ever.
+    """
+    if required and since:
+        raise ValueError("a field that came later may not be required")
+    facts = (kind, label, required, radio and not isinstance(kind, PRIVATE), unit, hxl, group, offers, since)
     return dataclasses.field(default=None, metadata={"facts": facts})
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from field_node.records.ground import LATITUDE, LONGITUDE, coordinate_rules
+from field_node.records.ground import FIX_SOURCE, LATITUDE, LONGITUDE, coordinate_rules
 from field_node.records.kamus import kamus, options_of
-from field_node.records.kinds import Choice, Moment, Person, Ref, Reference, Region, Text
+from field_node.records.kinds import Choice, Count, Moment, Person, Ref, Reference, Region, Text
 from field_node.records.need import PRIORITY
 from field_node.records.record import (
     About,
@@ -65,6 +65,10 @@ class Report(Record):
     isi_terlindung: bytes | None = holds(Person(500), "Isi terlindung")
     pelapor: bytes | None = holds(Person(60), "Pelapor", group="Pelapor")
     telepon: bytes | None = holds(Person(20), "Telepon pelapor", group="Pelapor")
+    sumber_gps: str | None = holds(FIX_SOURCE, "Sumber GPS", group="Tempat", hxl="#meta+source", since=3)
+    akurasi_m: int | None = holds(
+        Count(9_999), "Akurasi", unit="m", group="Tempat", hxl="#geo+precision", since=3
+    )
 
     def check(self, known: Known) -> Iterator[Notice]:
         yield from coordinate_rules(self.lat, self.lon)

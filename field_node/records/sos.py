@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from field_node.records.ground import ACCURACY, LATITUDE, LONGITUDE, coordinate_rules
+from field_node.records.ground import ACCURACY, FIX_SOURCE, LATITUDE, LONGITUDE, coordinate_rules
 from field_node.records.kinds import Choice, Count, Moment, Ref, Reference, Text
 from field_node.records.record import About, Author, Known, Newest, Notice, Record, Urgency, holds
 
@@ -22,6 +22,7 @@ class Sos(Record):
     akurasi: str | None = holds(ACCURACY, "Akurasi", hxl="#geo+precision")
     orang: int | None = holds(Count(999, usual=4), "Jumlah orang", unit="orang", hxl="#affected+ind")
     isi: str | None = holds(Text(160), "Keterangan", hxl="#description")
+    sumber_gps: str | None = holds(FIX_SOURCE, "Sumber GPS", hxl="#meta+source", since=3)
 
     def check(self, known: Known) -> Iterator[Notice]:
         yield from coordinate_rules(self.lat, self.lon)

@@ -1,7 +1,7 @@
 """Contents of a RECORDS, SOS or BROADCAST frame: a context, one big integer, two lists of entries."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -10,9 +10,10 @@ from typing import Protocol
 from field_node.records.kinds import TRACK_START
 from field_node.records.record import Entry
 from sync.codec.coder import Coder, flag
-from sync.codec.contexts import CONTEXTS, NEWEST, OFFERED, PLAIN, dialect
+from sync.codec.contexts import CONTEXTS, PLAIN, dialect, offered
 from sync.codec.plain_lists import PlainLists
 from sync.codec.reader import Reader
+from sync.codec.since import least_context
 from sync.codec.taught_lists import TaughtLists
 from sync.codec.writer import Writer
 from sync.errors import BadFrame
@@ -39,10 +40,8 @@ class TooMany(ValueError):
     """More entries than so few bytes may hold, or more bytes than contents may have."""
 
 
-class Encoded(Protocol):
-    """The contents of the first `count` entries of a frame to be. Raises ValueError as `encode` does."""
-
-    def __call__(self, count: int, context: int) -> bytes: ...
+class TooNew(ValueError):
+    """Fields that came after the context."""
 
 
 class Lists(Protocol):
@@ -61,21 +60,33 @@ def encode(
     start: int,
     full: bool,
     closed: Container[int] = frozenset(),
-    context: int = NEWEST,
+    context: int | None = None,
 ) -> bytes:
     """Entries of one unit as contents. `start`: begin of the operation, UTC s. full: False leaves out what may not travel by radio.
 
-    Raises ValueError for a value outside its kind's range, for two entries of one name, for a type none of whose
-    fields may travel by radio, TooMany for more entries than so few bytes, or more bytes than contents, may hold.
+    context: by default the first of those offered for these entries. Raises ValueError for a value outside its kind's
+    range, for two entries of one name, for a type none of whose fields may travel by radio, TooNew for an entry with
+    fields that the context does not know, TooMany for more entries than so few bytes, or more bytes than contents, may hold.
     """
+    given = tuple(entries)
+    least = least_context(given, full=full)
+    if context is None:
+        context = next(iter(offered(least)), PLAIN)
+    if context < least:
+        raise TooNew
+    return _said(given, (start, full, context), closed)
+
+
+def _said(entries: Sequence[Entry], about: tuple[int, bool, int], closed: Container[int]) -> bytes:
+    """In a context that knows all their fields. about: start, full, context."""
     lines = _lines(entries)
     writer = Writer()
     unit = next((line[0].unit for line in lines if line), 0)
     try:
-        _walk(writer, lines, (unit, start, full, context), closed)
+        _walk(writer, lines, (unit, *about), closed)
     except BadFrame as error:
         raise ValueError("a value outside the range of its kind") from error
-    contents = bytes((context,)) + writer.finish()
+    contents = bytes((about[2],)) + writer.finish()
     if sum(map(len, lines)) > most_entries(len(contents)) or len(contents) > MAX_CONTENTS:
         raise TooMany
     return contents
@@ -137,6 +148,29 @@ def _lists(context: int, coder: Coder, about: tuple[int, int, bool]) -> Lists:
     return TaughtLists(dialect(context), coder, *about)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A frame to be: the first of these entries, as many as will go into it."""
+
+    entries: Sequence[Entry]
+    start: int
+    full: bool
+    closed: Container[int]
+
+    def contexts(self, count: int) -> tuple[int, ...]:
+        """Those to choose from for the first so many. Raises TooNew."""
+        known = offered(least_context(self.entries[:count], full=self.full))
+        if not known:
+            raise TooNew
+        return known
+
+    def said(self, count: int, context: int) -> bytes:
+        """Their contents in that context, or in the first that can say them. Raises ValueError as `encode` does."""
+        known = self.contexts(count)
+        about = self.start, self.full, context if context in known else known[0]
+        return _said(self.entries[:count], about, self.closed)
+
+
 def pack(
     entries: list[Entry],
     *,
@@ -151,16 +185,13 @@ def pack(
     alone: an entry larger than `room` travels by itself up to this; by default only full copies have such frames.
     Raises ValueError when one is larger still, or may not travel.
     """
-
-    def encoded(count: int, context: int) -> bytes:
-        return encode(left[:count], start=start, full=full, closed=closed, context=context)
-
     largest = alone if alone is not None else MAX_CONTENTS if full else room
     left, packed, guess = list(entries), [], 32
     while left:
-        count, contents = _frame(encoded, min(guess, len(left)), len(left), room)
+        draft = Draft(left, start, full, closed)
+        count, contents = _frame(draft, min(guess, len(left)), room)
         if not count:
-            count, contents = 1, encoded(1, shortest(encoded, 1))
+            count, contents = 1, draft.said(1, shortest(draft, 1))
             _demand(len(contents) <= largest)
         packed.append((contents, tuple(left[:count])))
         left, guess = left[count:], count
@@ -174,27 +205,27 @@ def fill(
 
     Raises ValueError as `encode` does.
     """
-
-    def encoded(count: int, context: int) -> bytes:
-        return encode(entries[:count], start=start, full=False, closed=closed, context=context)
-
-    count, contents = _frame(encoded, min(32, len(entries)), len(entries), room)
+    count, contents = _frame(Draft(entries, start, False, closed), min(32, len(entries)), room)
     return contents, tuple(entries[:count])
 
 
-def shortest(encoded: Encoded, count: int) -> int:
+def shortest(draft: Draft, count: int) -> int:
     """The context that says so many entries in the fewest bytes: the one place where a frame's context is chosen."""
+    known = draft.contexts(count)
+    if len(known) == 1:
+        return known[0]
     sizes = [
         (len(tried), context)
-        for context in OFFERED
-        if (tried := _tried(partial(encoded, context=context), count)) is not None
+        for context in known
+        if (tried := _tried(partial(draft.said, context=context), count)) is not None
     ]
-    return min(sizes, default=(0, NEWEST))[1]
+    return min(sizes, default=(0, known[0]))[1]
 
 
-def _frame(encoded: Encoded, guess: int, limit: int, room: int) -> tuple[int, bytes]:
+def _frame(draft: Draft, guess: int, room: int) -> tuple[int, bytes]:
     """The largest count that fits in the context that says about as many shortest."""
-    return _most(partial(encoded, context=shortest(encoded, guess)), guess, limit, room)
+    said = partial(draft.said, context=shortest(draft, guess))
+    return _most(said, guess, len(draft.entries), room)
 
 
 def _demand(fits: bool) -> None:

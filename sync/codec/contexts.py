@@ -28,11 +28,24 @@ CONTEXTS: dict[int, Context] = {
         ("tables-2.json", "adbe217334d6473920179ba5da55904335ad81252f5d46c65126190b091ca724"),
         ("letters-1.json", "a022813d38c60a5aacd887daa192e64a39634b95d0b286023127816e78ea9404"),
     ),
+    3: Context(
+        ("tables-2.json", "adbe217334d6473920179ba5da55904335ad81252f5d46c65126190b091ca724"),
+        ("letters-1.json", "a022813d38c60a5aacd887daa192e64a39634b95d0b286023127816e78ea9404"),
+    ),
 }
+"""3 is 2 with the fields that declare `since=3`: a context for new fields needs no tables of its own."""
 NEWEST = max(CONTEXTS, default=PLAIN)
-"""What is said when nobody asks for another."""
+"""The highest that is understood here."""
 OFFERED = (2, 1)
-"""What a packer chooses from for each frame. 1 learnt one disaster well, 2 learnt from many: neither is the better one everywhere."""
+"""What a packer chooses from for a frame without newer fields. 1 learnt one disaster well, 2 learnt from many: neither is the better one everywhere."""
+
+
+def offered(least: int) -> tuple[int, ...]:
+    """What a packer chooses from for entries that no context before `least` can say; () when none here can."""
+    if not least:
+        return OFFERED
+    known = tuple(number for number in OFFERED if number >= least)
+    return known or tuple(sorted(number for number in CONTEXTS if number >= least)[:1])
 
 
 @cache
@@ -41,4 +54,4 @@ def dialect(number: int) -> Dialect:
     if number not in CONTEXTS:
         raise BadFrame("context")
     known = CONTEXTS[number]
-    return Dialect(shipped(known.tables, known.letters))
+    return Dialect(shipped(known.tables, known.letters), number)

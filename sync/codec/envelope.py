@@ -10,6 +10,7 @@ from field_node.records.kinds import Ref
 from field_node.records.record import REASON, Entry, Record, TimeQuality, fields, withheld
 from sync.codec.coder import Coder, flag, zigzag
 from sync.codec.near import Near, Walk
+from sync.codec.since import fields_in
 from sync.codec.walk import walk_of, walk_ref
 from sync.errors import BadFrame
 
@@ -45,7 +46,8 @@ def plan_of(record_type: type[Record], full: bool) -> Plan:
 
 def _planned(record_type: type[Record], full: bool) -> Plan:
     step_s = record_type.about.resolution_s
-    sent = [one for one in fields(record_type) if full or one.radio]
+    known = fields_in(record_type, 0)
+    sent = [one for one in known if full or one.radio]
     optional = [place for place, one in enumerate(sent) if not one.required]
     return Plan(
         record_type,
@@ -55,7 +57,7 @@ def _planned(record_type: type[Record], full: bool) -> Plan:
         tuple((one.name, walk_of(one.kind, on_track=record_type.about.track)) for one in sent),
         tuple(place for place, one in enumerate(sent) if one.required),
         tuple((1 << bit, place) for bit, place in enumerate(optional)),
-        not full and len(sent) < len(fields(record_type)),
+        len(sent) < len(known),
         (None,) * len(sent),
         getter([one.name for one in sent]),
     )

@@ -10,6 +10,7 @@ from sync.codec.fitted import fitted
 from sync.codec.here import Fitted
 from sync.codec.model import Model, Tables
 from sync.codec.numbers import BUCKETS, SIGNED
+from sync.codec.since import NEVER
 from sync.codec.spot import Spot
 from sync.codec.taught import Steps, Taught
 from sync.errors import BadFrame
@@ -72,8 +73,9 @@ def envelope_tables(model: Model) -> EnvelopeTables:
 class Dialect:
     """One context: a model, and what it makes of each type in a full and in a radio copy."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
+    def __init__(self, model: Model, context: int = NEVER) -> None:
+        """context: its number, which says what fields it knows; all by default."""
+        self.model, self.context = model, context
         self.tables = envelope_tables(model)
         self.reason: Fitted = fitted(Spot("entri", _REASON, {"alasan": 0}, model))
         began = model.fact("incident", None)
@@ -84,7 +86,7 @@ class Dialect:
         found = self._made[full].get(record_type)
         if found is None:
             number = number_of(record_type)
-            found = Taught(record_type, number, full, (self.model, self._steps(number)))
+            found = Taught(record_type, number, full, (self.model, self.context, self._steps(number)))
             self._made[full][record_type] = found
         return found
 

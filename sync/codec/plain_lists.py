@@ -3,10 +3,11 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
-from field_node.records.record import Entry, may_radio
+from field_node.records.record import Entry
 from sync.codec.coder import Coder, flag
 from sync.codec.envelope import Last, Line
 from sync.codec.head import first_seq, first_time, on_line
+from sync.codec.since import aired
 from sync.errors import BadFrame
 
 
@@ -34,10 +35,10 @@ class PlainLists:
             entry = given[place] if given else None
             if place:
                 self._gap(line, origin, entry, closed)
-            if entry is not None and not self.full and not may_radio(type(entry.record)):
+            if entry is not None and not self.full and aired(type(entry.record)) > 0:
                 raise ValueError("may not travel by radio")
             found = line.step(self.coder, entry, self.memory)
-            if entry is None and not self.full and not may_radio(type(found.record)):
+            if entry is None and not self.full and aired(type(found.record)) > 0:
                 raise BadFrame("contents")
             if not place and found.made_at // 60 * 60 != base:
                 raise BadFrame("contents")

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from field_node.records.record import Field
-from sync.codec.coder import Coder
+from sync.codec.coder import Coder, flag
 from sync.codec.here import Here
 from sync.codec.model import Model, Tables
+from sync.codec.near import only
 from sync.codec.table import Step, Table
 from sync.codec.writer import Writer
 from sync.errors import BadFrame
@@ -116,6 +118,25 @@ class Presence:
         if not found >> count - 1:
             raise BadFrame("contents")
         return sum(each for at, each in enumerate(self._beyond) if found >> at & 1)
+
+
+class Newer(NamedTuple):
+    """Optional fields for which nothing was learnt: the `size` bits from `lowest` on, said as in context 0."""
+
+    lowest: int
+    size: int
+
+    @property
+    def mask(self) -> int:
+        return (1 << self.size) - 1 << self.lowest
+
+    def walk(self, coder: Coder, given: int, last: int | None) -> int:
+        """The bits. last: those of the last record of the type, None where it is the first."""
+        given &= self.mask
+        if last is not None and flag(coder, given == last & self.mask):
+            return last & self.mask
+        found = coder.uniform(1 << self.size, given >> self.lowest) << self.lowest
+        return int(only(found, last is None or found != last & self.mask))
 
 
 def _groups(slug: str, bit: dict[str, int], model: Model) -> list[Group]:

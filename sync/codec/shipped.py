@@ -1,6 +1,7 @@
 """Tables that ship with the package: data files beside this module, taken only when their SHA-256 is the one known."""
 
 import json
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -13,8 +14,9 @@ class OtherTables(Exception):
     """A shipped file is not the one that this version was made with: a torn installation, never a frame's fault."""
 
 
+@cache
 def shipped(tables: tuple[str, str], letters: tuple[str, str]) -> Frozen:
-    """The model of two files, each (name, SHA-256). Raises OtherTables."""
+    """The model of two files, each (name, SHA-256), one for all contexts that share them. Raises OtherTables."""
     data = read(*tables)
     return Frozen({**data, "facts": {**data["facts"], "letters": Letters(read(*letters))}})
 

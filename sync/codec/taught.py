@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from operator import is_
 from typing import Any, NamedTuple
 
-from field_node.records.record import Entry, Field, Record, fields
+from field_node.records.record import Entry, Field, Record
 from sync.codec.coder import Coder
 from sync.codec.envelope import getter
 from sync.codec.fitted import fitted
 from sync.codec.here import Fitted, Frame, Here, Last
 from sync.codec.lines import Lines
 from sync.codec.model import Model
-from sync.codec.presence import Presence
+from sync.codec.presence import Newer, Presence
+from sync.codec.since import fields_in
 from sync.codec.spot import Spot, shared_of
 from sync.codec.table import Table
 
@@ -32,18 +33,20 @@ class Taught:
     """What travels of a type under a model, in a full or a radio copy."""
 
     def __init__(
-        self, record_type: type[Record], number: int, full: bool, known: tuple[Model, Steps]
+        self, record_type: type[Record], number: int, full: bool, about: tuple[Model, int, Steps]
     ) -> None:
-        model, self.steps = known
-        sent = [one for one in fields(record_type) if full or one.radio]
+        """about: the model, the number of the context, what the type takes of the envelope's tables."""
+        model, context, self.steps = about
+        known = fields_in(record_type, context)
+        sent = [one for one in known if full or one.radio]
         places = {one.name: place for place, one in enumerate(sent)}
         spots = [Spot(record_type.about.slug, one, places, model) for one in sent]
         self.record_type, self.number = record_type, number
-        self.withholds = len(sent) < len(fields(record_type))
+        self.withholds = len(sent) < len(known)
         self.step_s, self.on_track = record_type.about.resolution_s, record_type.about.track
         self.nothing: Values = (None,) * len(sent)
         self.is_silent = not full and not sent
-        self._hidden = getter([one.name for one in fields(record_type) if one.name not in places])
+        self._hidden = getter([one.name for one in known if one.name not in places])
         self.values_of = getter(tuple(places))
         self._names = tuple(places)
         self._walks: tuple[Fitted, ...] = tuple(fitted(spot) for spot in spots)
@@ -52,7 +55,9 @@ class Taught:
 
     def _shape(self, sent: Sequence[Field], places: dict[str, int], model: Model) -> None:
         slug = self.record_type.about.slug
-        optional = [one for one in sent if not one.required]
+        learnt = model.fact("since", 0)
+        optional = sorted([one for one in sent if not one.required], key=lambda one: one.since > learnt)
+        known = [one for one in optional if one.since <= learnt]
         bits = {one.name: 1 << at for at, one in enumerate(optional)}
         keys = [name for name in model.fact(f"key {slug}", []) if name in places]
         order: list[str] = model.fact(f"order {slug}", [])
@@ -63,7 +68,9 @@ class Taught:
         self._first = tuple((place, walks[place]) for place in required)
         self._optional = tuple((bits[one.name], places[one.name]) for one in optional)
         self._later = tuple((bits[one.name], places[one.name]) for one in later)
-        self._presence = Presence(slug, optional, places.get("barang"), model)
+        self._presence = Presence(slug, known, places.get("barang"), model)
+        self._learnt = (1 << len(known)) - 1
+        self._newer = Newer(len(known), len(optional) - len(known)) if len(optional) > len(known) else None
         self._lines = Lines.of(slug, sent, bits, model)
         self._variant = _variants(self.record_type, places)
         self._orders: dict[int, Sequence[tuple[int, Fitted]]] = {}
@@ -86,6 +93,8 @@ class Taught:
             if not settled or values[place] is None:
                 values[place] = walk(coder, given[place], here)
         bits = self._there(coder, given, here, settled)
+        if self._newer is not None:
+            bits |= self._newer_there(self._newer, coder, given, here)
         following = self._orders.get(bits & ~settled)
         for place, walk in self._following(bits & ~settled) if following is None else following:
             values[place] = walk(coder, given[place], here)
@@ -118,8 +127,8 @@ class Taught:
         return found
 
     def _there(self, coder: Coder, given: Values, here: Here, settled: int) -> int:
-        """The bits of the optional fields that are there."""
-        if not self._optional:
+        """The bits of the optional fields that are there, of those for which something was learnt."""
+        if not self._learnt:
             return 0
         variant, known, how = 0, here.under, 2
         if self._variant is not None:
@@ -127,11 +136,18 @@ class Taught:
             known = here.frame.under.get((self.number, "of", variant)) if variant else known
         if settled or (known is None and not variant):
             how, known = 1, here.before_it
-        there = 0 if coder.reads else self._bits(given)
+        there = 0 if coder.reads else self._bits(given) & self._learnt
         sort = self._presence.sort(here)
         if known is None:
             return self._presence.walk(coder, there, 0, (0, settled, variant, sort))
-        return self._presence.walk(coder, there, how, (known.optional, settled, variant, sort))
+        return self._presence.walk(coder, there, how, (known.optional & self._learnt, settled, variant, sort))
+
+    def _newer_there(self, newer: Newer, coder: Coder, given: Values, here: Here) -> int:
+        """The bits of those for which nothing was."""
+        last = here.before_it
+        return newer.walk(
+            coder, 0 if coder.reads else self._bits(given), None if last is None else last.optional
+        )
 
     def _bits(self, given: Values) -> int:
         """The bits of the optional fields that are there."""

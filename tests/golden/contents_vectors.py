@@ -29,8 +29,10 @@ def vectors(context: int) -> Iterator[Case]:
     """Every type: three ordinary entries in a full copy, its extremes, and a radio copy; then mixed frames."""
     for number, record_type in sorted(TYPES.items()):
         chance = random.Random(number)
-        ordinary = [sealed(sample(record_type, chance), seq) for seq in (1, 2, 5)]
-        ends = [sealed(extreme(record_type, most), seq) for seq, most in ((1, False), (2, True))]
+        ordinary = [sealed(sample(record_type, chance, context=context), seq) for seq in (1, 2, 5)]
+        ends = [
+            sealed(extreme(record_type, most, context=context), seq) for seq, most in ((1, False), (2, True))
+        ]
         yield case(f"{record_type.about.slug}", ordinary, context)
         yield case(f"{record_type.about.slug}, extremes", ends, context)
         if may_radio(record_type):

@@ -9,8 +9,9 @@ import pytest
 
 from field_node.records import TYPES, kinds, registered
 from field_node.records.kinds import TRACK_START, Count, Kind, Ref, Reference, Text
+from field_node.records.place import Place
 from field_node.records.record import About, Newest, Record, Urgency, fields, holds
-from field_node.store import derived, journal, outbox, views
+from field_node.store import chain, derived, journal, outbox, views
 from field_node.store.connection import Store, open_store
 from field_node.store.locker import Locker
 from field_node.store.storage import STORED, UnknownKind, columns, storage
@@ -98,6 +99,22 @@ def test_an_old_database_opens_reads_and_goes_on(tmp_path: Path, old: Path) -> N
     assert journal.append(store, before[0].record, stamp=STAMP).seq == 1 + max(
         e.seq for e in before if not e.on_track
     )
+    store.close()
+
+
+def test_a_database_of_before_a_field_gains_its_column_and_keeps_what_it_has(tmp_path: Path) -> None:
+    conn = sqlite3.connect(tmp_path / "unit.db")
+    conn.executescript((GOLDEN / "2026-11-22-fields.sql").read_text())
+    conn.close()
+    store = open_store(tmp_path / "unit.db", tmp_path / "lock", locker=Locker(KEY))
+    newer = Place(nama="SDN 2", jenis="posko", lat=-6.8, lon=107.1, sumber_gps="tablet", akurasi_m=12)
+    journal.append(store, newer, stamp=STAMP)
+    told = store.run("SELECT nama, sumber_koordinat, sumber_gps, akurasi_m FROM lokasi ORDER BY entry_seq")
+    assert told == [("SDN 1", "gps", None, None), ("SDN 2", None, "tablet", 12)]
+    assert store.run("SELECT akurasi, sumber_gps FROM sos") == [("15m", None)]
+    assert store.run("SELECT ringkas, sumber_gps, akurasi_m FROM laporan_warga") == [("Air naik", None, None)]
+    assert list(derived.wrong_tables(store)) == []
+    assert list(chain.bad_rows(store)) == []
     store.close()
 
 

@@ -26,10 +26,13 @@ def good_frames(context: int) -> list[bytes]:
     made = entries(31, Setting.MATCHED, 300, unit=7, notes=0.12)
     usual = [encode(made[at : at + 12], start=START, full=False, context=context) for at in range(0, 300, 12)]
     odd = [
-        encode(some_entries(chance, ON_RADIO)[:6], start=START, full=False, context=context)
+        encode(some_entries(chance, ON_RADIO, context=context)[:6], start=START, full=False, context=context)
         for _ in range(20)
     ]
-    whole = [encode(some_entries(chance)[:6], start=START, full=True, context=context) for _ in range(10)]
+    whole = [
+        encode(some_entries(chance, context=context)[:6], start=START, full=True, context=context)
+        for _ in range(10)
+    ]
     full = [
         encode(made[at : at + size], start=START, full=False, context=context)
         for at in range(0, 270, 30)

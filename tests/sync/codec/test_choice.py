@@ -1,11 +1,9 @@
 """Which context a frame is said in: the shortest of those offered, and what becomes of one that is not known."""
 
-from functools import partial
-
 import pytest
 
 from field_node.records.record import Entry
-from sync.codec.contents import decode, encode, fill, pack, shortest
+from sync.codec.contents import Draft, decode, encode, fill, pack, shortest
 from sync.codec.contexts import CONTEXTS, NEWEST, OFFERED
 from sync.errors import BadFrame
 from tests.workload import OPERATION_START, Setting, entries
@@ -21,7 +19,8 @@ def said(made: list[Entry], count: int, context: int) -> bytes:
 def test_a_frame_is_said_in_the_shortest_context_offered(setting: Setting) -> None:
     made = entries(61, setting, 60, unit=7, notes=0.0)
     sizes = {context: len(said(made, 30, context)) for context in OFFERED}
-    assert sizes[shortest(partial(said, made), 30)] == min(sizes.values())
+    draft = Draft(made, OPERATION_START, False, frozenset())
+    assert sizes[shortest(draft, 30)] == min(sizes.values())
 
 
 def test_packers_take_the_context_that_says_more() -> None:
@@ -35,8 +34,7 @@ def test_packers_take_the_context_that_says_more() -> None:
 
 
 def test_every_context_is_offered_that_brings_tables() -> None:
-    assert set(OFFERED) == set(CONTEXTS)
-    assert NEWEST in OFFERED
+    assert {CONTEXTS[number].tables for number in OFFERED} == {one.tables for one in CONTEXTS.values()}
 
 
 def test_a_reader_of_before_refuses_a_frame_of_a_newer_context(monkeypatch: pytest.MonkeyPatch) -> None:

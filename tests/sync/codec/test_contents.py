@@ -24,7 +24,7 @@ from field_node.records.record import (
     withheld,
 )
 from sync.codec.contents import TooMany, decode, encode, pack
-from sync.codec.contexts import CONTEXTS, PLAIN, dialect
+from sync.codec.contexts import CONTEXTS, NEWEST, PLAIN, dialect
 from sync.codec.envelope import radio_copy
 from sync.codec.walk import WALKS
 from sync.errors import BadFrame
@@ -37,12 +37,17 @@ EACH_CONTEXT = pytest.mark.parametrize("context", [PLAIN, *CONTEXTS])
 ON_RADIO = [one for one in ALL_TYPES if may_radio(one)]
 
 
-def some_entries(chance: random.Random, types: list[type[Record]] = ALL_TYPES) -> list[Entry]:
-    """Up to 24 entries of mixed types, numbers with gaps, times both ways, some corrections: never over MAX_CONTENTS."""
+def some_entries(
+    chance: random.Random, types: list[type[Record]] = ALL_TYPES, *, context: int = NEWEST
+) -> list[Entry]:
+    """Up to 24 entries of mixed types, numbers with gaps, times both ways, some corrections: never over MAX_CONTENTS.
+
+    context: one that is to say them.
+    """
     found, seq, now = [], 0, 1_790_000_000
     for _ in range(chance.randrange(1, 25)):
         seq, now = seq + chance.choice((1, 1, 1, 2, 7)), max(0, now + chance.randrange(-4000, 9000))
-        record = sample(chance.choice(types), chance, now=now)
+        record = sample(chance.choice(types), chance, now=now, context=context)
         corrects = Ref(7, seq) if chance.random() < 0.1 else None
         found.append(
             sealed(
@@ -70,7 +75,8 @@ def test_every_type_comes_back_whole_from_its_declaration_alone(
 ) -> None:
     chance = random.Random(record_type.about.slug)
     entries = [
-        sealed(sample(record_type, chance, fill=fill / 9), seq) for seq, fill in enumerate(range(10), 1)
+        sealed(sample(record_type, chance, fill=fill / 9, context=context), seq)
+        for seq, fill in enumerate(range(10), 1)
     ]
     assert (
         list(decode(7, encode(entries, start=START, full=True, context=context), start=START).entries)
@@ -81,7 +87,8 @@ def test_every_type_comes_back_whole_from_its_declaration_alone(
 @EACH_CONTEXT
 @pytest.mark.parametrize("record_type", ALL_TYPES, ids=lambda one: one.about.slug)
 def test_extremes_come_back(record_type: type[Record], context: int) -> None:
-    entries = [sealed(extreme(record_type, most), seq) for seq, most in ((1, False), (2, True), (3, False))]
+    ends = [extreme(record_type, most, context=context) for most in (False, True, False)]
+    entries = [sealed(record, seq) for seq, record in enumerate(ends, 1)]
     assert (
         list(decode(7, encode(entries, start=START, full=True, context=context), start=START).entries)
         == entries
@@ -98,7 +105,7 @@ def test_the_largest_entry_of_a_type_fits_a_frame_of_its_own(record_type: type[R
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0))
 def test_mixed_entries_come_back(context: int, seed: int) -> None:
-    entries = some_entries(random.Random(seed))
+    entries = some_entries(random.Random(seed), context=context)
     assert list(
         decode(7, encode(entries, start=START, full=True, context=context), start=START).entries
     ) == by_line(entries)
@@ -108,7 +115,7 @@ def test_mixed_entries_come_back(context: int, seed: int) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0))
 def test_a_radio_copy_lacks_what_may_not_travel_and_says_so(context: int, seed: int) -> None:
-    entries = some_entries(random.Random(seed), ON_RADIO)
+    entries = some_entries(random.Random(seed), ON_RADIO, context=context)
     found = decode(7, encode(entries, start=START, full=False, context=context), start=START)
     assert list(found.entries) == [radio_copy(entry) for entry in by_line(entries)]
     assert not any(withheld(entry.record) for entry in found.entries)
@@ -125,7 +132,7 @@ def test_no_personal_value_reaches_a_radio_frame(record_type: type[Record], cont
         with pytest.raises(ValueError, match="radio"):
             encode([sealed(extreme(record_type, True), 1)], start=START, full=False, context=context)
         return
-    whole = sealed(extreme(record_type, True), 1)
+    whole = sealed(extreme(record_type, True, context=context), 1)
     shown = {one.name: getattr(whole.record, one.name) for one in fields(record_type) if one.radio}
     other = record_type(**shown)
     bare = replace(whole, record=other, complete=not withheld(whole.record))
@@ -142,7 +149,7 @@ def test_a_radio_copy_of_what_never_goes_by_radio_is_no_frame(
     silent = next(one for one in ALL_TYPES if not may_radio(one))
     entry = sealed(silent(), 1)
     with monkeypatch.context() as bent:
-        bent.setattr("sync.codec.plain_lists.may_radio", lambda record_type: True)
+        bent.setattr("sync.codec.plain_lists.aired", lambda record_type: 0)
         for number in CONTEXTS:
             bent.setattr(dialect(number).of(silent, False), "is_silent", False)
         contents = encode([entry], start=START, full=False, context=context)
@@ -153,7 +160,7 @@ def test_a_radio_copy_of_what_never_goes_by_radio_is_no_frame(
 
 @EACH_CONTEXT
 def test_a_writer_refuses_more_bytes_than_a_reader_takes(context: int) -> None:
-    entries = [sealed(extreme(TYPES[20], True), seq) for seq in range(1, 40)]
+    entries = [sealed(extreme(TYPES[20], True, context=context), seq) for seq in range(1, 40)]
     with pytest.raises(TooMany):
         encode(entries, start=START, full=True, context=context)
     packed = pack(entries, start=START, full=True, room=MAX_CONTENTS)
