@@ -26,6 +26,7 @@ from field_node.store.errors import StoreError
 from field_node.store.identity import own_unit
 from field_node.store.journal import FormKey
 from field_node.store.known import KnownNow, known_now
+from field_node.store.verdicts import verdicts
 from field_node.web.door import Door
 from field_node.web.fields.forms import Reading
 from field_node.web.said import marks, numbers, texts, times
@@ -205,7 +206,11 @@ class Desk:
         refs = [entry.ref for entry in entries]
         states = outbox.state(self.store, [ref for ref in refs if ref.unit == own])
         told = {ref: marks.mark(state.word, state.at, self.zone, now) for ref, state in states.items()}
-        return {ref: told.get(ref) or marks.foreign(ref, own) for ref in refs}
+        found = {ref: told.get(ref) or marks.foreign(ref, own) for ref in refs}
+        for ref, verdict in verdicts(self.store, refs).items():
+            word = states[ref].word if ref in states else ""
+            found[ref] = marks.judged(word, found[ref], verdict, marks.moment(verdict.at, self.zone, now))
+        return found
 
     # ---- delivery, status, requests
 

@@ -20,6 +20,7 @@ from sync.bundle import BundleReader, write_bundle
 from sync.center import enrolment, state, tokens
 from sync.center.alarms import alarms
 from sync.center.answer import receipts
+from sync.center.aside_commands import explain_command, held_command
 from sync.center.console import demand_free, demand_region, opened, sentences
 from sync.center.dialect import writing
 from sync.center.founding import init
@@ -45,7 +46,8 @@ def group() -> None:
     """Pusat komando: menjalankan, mendaftarkan unit, mengirim perintah."""
 
 
-group.add_command(backup_code_command)
+for _command in (backup_code_command, held_command, explain_command):
+    group.add_command(_command)
 
 
 @group.command("init")

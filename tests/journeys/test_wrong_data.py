@@ -48,6 +48,44 @@ def test_what_is_outside_a_units_scope_is_set_aside_and_shown(
         assert pusat.get("/v1/views/pengungsi").json()["rows"] == []
 
 
+def test_why_something_was_set_aside_is_said_by_the_operator_and_read_at_the_unit(
+    pusat: Pusat, blank: Path, tmp_path: Path
+) -> None:
+    posko = pusat.issue("lokasi", nama="Posko Gladi", jenis="posko", lat=-6.3, lon=108.3)
+    with narrow(pusat, blank, tmp_path / "unit", types=("catatan",)) as unit:
+        unit.sync(pusat)
+        bad = unit.post(Headcount(lokasi=posko, per_waktu=now_of(unit), jiwa=90_000))
+        unit.sync(pusat)
+        assert "belum mengirim alasannya. Tanyakan kepada pusat" in unit.page(bad)
+        listed = f"{bad}  hitung_pengungsi  Unit ini tidak berwenang mengirim jenis data ini"
+        assert pusat.command("held") == f"{listed}  (belum diberi alasan)"
+        pusat.command("explain", bad)
+        unit.sync(pusat)
+        page = unit.page(bad)
+        assert "Perlu diperiksa: Unit ini tidak berwenang mengirim jenis data ini, kata pusat " in page
+        assert "<dt>Kata pusat</dt><dd>Ditolak, " in page and "belum mengirim alasannya" not in page
+        in_list = unit.client.get("/catatan/hitung_pengungsi").text
+        assert "Perlu diperiksa: Unit ini tidak berwenang" in in_list
+        pusat.command("explain", bad, "--alasan", "Hitungan ini milik unit 9.")
+        unit.sync(pusat)
+        assert "Perlu diperiksa: Hitungan ini milik unit 9, kata pusat " in unit.page(bad)
+        assert pusat.command("held", unit.number).endswith("(alasan: Hitungan ini milik unit 9.)")
+        assert pusat.command("held", 9) == "Tidak ada catatan yang ditahan."
+
+
+def test_what_was_received_and_then_rejected_says_so_and_is_not_hidden(
+    pusat: Pusat, blank: Path, tmp_path: Path
+) -> None:
+    with at_work(enrolled(pusat, blank, tmp_path / "unit")) as unit:
+        kept, good = unit.post(Message(isi="air naik")), unit.post(Message(isi="aman"))
+        unit.sync(pusat)
+        pusat.issue("verifikasi", entri=kept, status="ditolak", alasan="Salah desa.")
+        pusat.issue("verifikasi", entri=good, status="diverifikasi")
+        unit.sync(pusat)
+        assert "Ditolak pusat " in unit.page(kept) and ": Salah desa." in unit.page(kept)
+        assert "Diterima pusat " in unit.page(good) and "<dd>Diverifikasi, " in unit.page(good)
+
+
 def test_a_unit_that_corrects_what_is_not_its_own_changes_nothing(
     pusat: Pusat, blank: Path, tmp_path: Path
 ) -> None:

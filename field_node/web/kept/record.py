@@ -7,8 +7,10 @@ from flask import render_template
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record, fields
+from field_node.records.verification import VERDICT
 from field_node.store import crew
 from field_node.store.neighbours import said_entry
+from field_node.store.verdicts import verdicts
 from field_node.web.access.roles import LABELS
 from field_node.web.desk import Desk, here
 from field_node.web.kept.attention import answer_to
@@ -116,7 +118,17 @@ def _facts(desk: Desk, found: Entry) -> list[tuple[str, str]]:
         ]
     if not found.complete:
         facts.append((_("Kelengkapan"), _partly(found)))
-    return facts
+    return facts + _judged(desk, found)
+
+
+def _judged(desk: Desk, found: Entry) -> list[tuple[str, str]]:
+    """What the center said of it, [] while it said nothing."""
+    verdict = verdicts(desk.store, [found.ref]).get(found.ref)
+    if verdict is None:
+        return []
+    when, word = desk.zone.long(verdict.at), dict(VERDICT.options)[verdict.status]
+    said = f"{_(word)}, {when}"
+    return [(_("Kata pusat"), f"{said}: {verdict.reason}" if verdict.reason else said)]
 
 
 def _person(desk: Desk, number: int) -> str:
@@ -137,6 +149,8 @@ def _foreign(desk: Desk, found: Entry) -> str:
         return ""
     if found.unit == 0:
         return _("Catatan ini datang dari pusat.")
+    if verdicts(desk.store, [found.ref]):
+        return _("Catatan %s.") % desk.names.unit(found.unit)
     return _("Catatan %s, belum diverifikasi pusat.") % desk.names.unit(found.unit)
 
 

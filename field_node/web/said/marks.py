@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from field_node.records.kinds import Ref
 from field_node.store.outbox import Counts
+from field_node.store.verdicts import Verdict
 from field_node.web.said import numbers
 from field_node.web.said.language import _, later, many
 from field_node.web.said.times import Zone
@@ -46,7 +47,9 @@ MARKS = {
         "periksa",
         later("Perlu diperiksa"),
         "check",
-        later("Pusat menahan catatan ini: isinya perlu dilihat petugas pusat."),
+        later(
+            "Pusat menahan catatan ini dan belum mengirim alasannya. Tanyakan kepada pusat, sebut nomor catatannya."
+        ),
     ),
     "tanda_terima_rusak": Mark(
         "periksa",
@@ -69,6 +72,7 @@ ON_TABLET = Mark(
     later("Tersimpan di tablet ini saja; terkirim sendiri begitu unit terjangkau."),
 )
 FROM_CENTER = Mark("diterima", later("Dari pusat"), "done", later("Catatan ini dibuat oleh pusat."))
+VERIFIED = Mark("diterima", later("Diverifikasi pusat"), "done")
 FROM_OTHER = Mark(
     "unit",
     later("Belum diverifikasi pusat"),
@@ -77,7 +81,9 @@ FROM_OTHER = Mark(
 )
 WAY = ("di_unit", "antre_internet", "antre_radio", "dipancarkan", "dititipkan", "angka_diterima", "diterima")
 """Words of what is on its way, in the order in which a record passes them."""
-TROUBLE = ("perlu_diperiksa", "tanda_terima_rusak")
+HELD = "perlu_diperiksa"
+TROUBLE = (HELD, "tanda_terima_rusak")
+ASIDE = later("Pusat menahan catatan ini. Yang betul dicatat lagi, atau tanyakan kepada pusat.")
 
 
 def on_the_way() -> list[Mark]:
@@ -102,9 +108,31 @@ def mark(word: str, at: int | None, zone: Zone, now: int) -> Mark:
         return found
     if at is None:
         return replace(found, reason="")
+    return replace(found, text=f"{found.text} {moment(at, zone, now)}", reason="")
+
+
+def moment(at: int, zone: Zone, now: int) -> str:
+    """The hour today, the day before that."""
     today = zone.at(at).date() == zone.at(now).date()
-    when = f"{zone.short(at)} {zone.name}" if today else zone.long(at)
-    return replace(found, text=f"{found.text} {when}", reason="")
+    return f"{zone.short(at)} {zone.name}" if today else zone.long(at)
+
+
+def judged(word: str, before: Mark, verdict: Verdict, when: str) -> Mark:
+    """The mark after the center spoke of the entry: why it was set aside, or that it does not count. `word`: "" for others' entries."""
+    if word == HELD and verdict.reason:
+        given = {"alasan": verdict.reason.rstrip("."), "jam": when}
+        return replace(
+            before, text=_("Perlu diperiksa: %(alasan)s, kata pusat %(jam)s") % given, reason=_(ASIDE)
+        )
+    if verdict.is_rejected:
+        return Mark("tolak", rejected(verdict, when), "check")
+    return before if word or before.tone != FROM_OTHER.tone else _spoken(VERIFIED)
+
+
+def rejected(verdict: Verdict, when: str) -> str:
+    """That it does not count, since when and why."""
+    said = _("Ditolak pusat %s") % when
+    return f"{said}: {verdict.reason}" if verdict.reason else said
 
 
 def foreign(ref: Ref, own: int | None) -> Mark:
