@@ -80,13 +80,18 @@ def free_port() -> int:
 
 
 class Unit:
-    """One unit: its folder, its process, what its journal holds. The port stays through restarts. `code`: where its program lies."""
+    """One unit: its folder, its process, what its journal holds. The port stays through restarts. `code`: where its program lies.
 
-    def __init__(self, folder: Path, code: Path = ROOT, *, number: int = UNIT) -> None:
+    `config`: that of a folder which a center enrolled.
+    """
+
+    def __init__(
+        self, folder: Path, code: Path = ROOT, *, number: int = UNIT, config: Config | None = None
+    ) -> None:
         self._code = code
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
-        self.config = _prepared(folder, number)
+        self.config = config or _prepared(folder, number)
         self._file = folder / "node.toml"
         names = ("data_dir", "runtime_dir", "secrets_dir")
         told = [f'{name} = "{getattr(self.config, name)}"\n' for name in names]
