@@ -22,6 +22,8 @@ ACCURACY_M = {"5m": 5, "15m": 15, "50m": 50, "200m": 200, "1km": 1000}
 FIX_SOURCE = Choice(
     (("unit", "GPS unit"), ("tablet", "GPS tablet"), ("manual", "Diketik"), ("radio", "Radio"))
 )
+FIX_FIELDS = ("sumber_gps", "akurasi_m")
+"""What a receiver says of its position: nobody types it, and a coordinate that is typed has none of it."""
 COUNTRY = (-11.1, 6.2, 94.9, 141.1)
 """south, north, west, east of Indonesia with a margin."""
 FAR_KM = 30.0

@@ -118,4 +118,5 @@ def position(desk: Desk, said: dict[str, Any]) -> dict[str, list[str]]:
         found["waktu_posisi"] = [desk.zone.typed(said["fix_at"], seconds=True)]
     if isinstance(said.get("accuracy_m"), int | float):
         found["akurasi"] = [accuracy_class(said["accuracy_m"])]
+    found["sumber_gps"] = ["unit"]
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from field_node.records import kinds
+from field_node.records.ground import FIX_FIELDS
 from field_node.records.kinds import Kind, Several
 from field_node.records.record import Field, Record, fields
 from field_node.web.fields.forms import Form, way_of
@@ -78,6 +79,8 @@ class Input:
     big: bool = False
     chips: bool = False
     phrased: bool = False
+    quiet: bool = False
+    """True for what the script of positions fills in, unseen: without it nothing of it is sent."""
 
     @property
     def text(self) -> str:
@@ -168,6 +171,7 @@ def _input(one: Field, form: Form, errors: list[str], lists: Lists) -> Input:
         sought=sought,
         most=getattr(inner, "most", 0),
         source=source(inner),
+        quiet=one.name in FIX_FIELDS,
         **({} if several else _typing(inner)),
     )
 

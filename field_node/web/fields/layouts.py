@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from field_node.records.ground import FIX_FIELDS
 from field_node.records.headcount import AGES, VULNERABLE
 from field_node.web.said.language import later
 
@@ -138,7 +139,7 @@ LAYOUTS: dict[str, Layout] = {
         folds=(
             Fold(later("Isi lengkap"), ("isi", "isi_terlindung")),
             Fold(later("Tempat"), ("lokasi", "kode_wilayah")),
-            Fold(later("Koordinat"), ("lat", "lon")),
+            Fold(later("Koordinat"), ("lat", "lon", *FIX_FIELDS)),
             Fold(later("Pelapor"), ("pelapor", "telepon")),
             Fold(later("Diteruskan ke"), ("unit_tujuan",)),
         ),
@@ -160,7 +161,7 @@ LAYOUTS: dict[str, Layout] = {
     "sos": Layout(
         first=("orang", "isi"),
         folds=(
-            Fold(later("Posisi"), ("lat", "lon"), unfolded=True),
+            Fold(later("Posisi"), ("lat", "lon", FIX_FIELDS[0]), unfolded=True),
             Fold(later("Waktu dan akurasi posisi"), ("waktu_posisi", "akurasi")),
         ),
         phrases=("isi",),
@@ -168,7 +169,7 @@ LAYOUTS: dict[str, Layout] = {
     "lokasi": Layout(
         first=("nama", "jenis"),
         folds=(
-            Fold(later("Koordinat"), ("lat", "lon"), unfolded=True),
+            Fold(later("Koordinat"), ("lat", "lon", *FIX_FIELDS), unfolded=True),
             Fold(later("Asal koordinat"), ("sumber_koordinat",)),
             Fold(later("Wilayah"), ("kode_wilayah",)),
             Fold(later("Alamat"), ("dusun", "rt", "rw")),

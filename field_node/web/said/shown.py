@@ -7,6 +7,7 @@ from itertools import chain, islice, pairwise
 from typing import Any, Protocol
 
 from field_node.records import kinds
+from field_node.records.ground import FIX_FIELDS, FIX_SOURCE
 from field_node.records.kamus import Goods
 from field_node.records.kinds import Kind, Ref, Several
 from field_node.records.record import Field, Record, TimeQuality, fields
@@ -78,6 +79,8 @@ class Line:
     template: bool = False
     paired: bool = False
     """True for the jiwa that follows its KK."""
+    beside: bool = False
+    """True for what a receiver would say of a position and did not, or said with its name: no line of its own."""
 
 
 def _text(_kind: Kind, value: str, _speech: Speech) -> str:
@@ -192,7 +195,25 @@ def _each(record: Record, speech: Speech, *, whole: bool = True) -> Iterator[Lin
         told = value is not None and not isinstance(one.kind, kinds.Digest)
         if whole or told or before.endswith(PAIR):
             line = _line(one, value, speech, paired=paired)
-            yield _filled(line, record, speech) if line.template and "{" in line.text else line
+            yield (
+                _filled(line, record, speech) if line.template and "{" in line.text else _fixed(line, record)
+            )
+
+
+def fix_told(record: Record) -> str:
+    """Which receiver gave the position, and how well: `GPS tablet, ±12 m`; "" where none is said."""
+    source, metres = (getattr(record, name, None) for name in FIX_FIELDS)
+    told = [_(dict(FIX_SOURCE.options)[source])] if source else []
+    return ", ".join([*told, f"±{numbers.shown(metres)}{NBSP}m"] if metres is not None else told)
+
+
+def _fixed(line: Line, record: Record) -> Line:
+    """The line; that of the receiver says its accuracy too."""
+    if line.name not in FIX_FIELDS:
+        return line
+    if line.missing or (line.name == FIX_FIELDS[1] and getattr(record, FIX_FIELDS[0], None)):
+        return replace(line, beside=True)
+    return replace(line, text=fix_told(record))
 
 
 def _item_numbers(record: Record) -> list[int]:
@@ -239,8 +260,11 @@ def summary(record: Record, zone: Zone, names: Names, *, most: int = 4) -> str:
     if sealed(record):
         return _(SEALED_WHOLE)
     found = pairwise(chain(_each(record, _speech(record, zone, names), whole=False), (None,)))
-    told = (text for line, after in found if line and (text := _part(line, after)))
-    return " · ".join(islice(told, most)) or _(MISSING)
+    told = (
+        text for line, after in found if line and line.name not in FIX_FIELDS and (text := _part(line, after))
+    )
+    fix = fix_told(record)
+    return " · ".join([*islice(told, most), *([fix] if fix else [])]) or _(MISSING)
 
 
 def sealed(record: Record) -> bool:

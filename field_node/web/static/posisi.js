@@ -3,15 +3,16 @@
 import { fillField } from "./isi_formulir.js";
 import { FILL } from "./kata.js";
 
-const WINDOW_S = 20, GOOD_ENOUGH_M = 5, ROUGH_M = 100;
+const WINDOW_S = 20, GOOD_ENOUGH_M = 5, ROUGH_M = 100, MOST_M = 9_999;
 const CLASSES = [[5, "5m"], [15, "15m"], [50, "50m"], [200, "200m"], [1000, "1km"]]; // as the records name them
 
 /** The code of the smallest class that holds that accuracy. */
-const classOf = (metres) => CLASSES.find(([most]) => metres <= most)?.[1] ?? "kasar";
+export const classOf = (metres) => CLASSES.find(([most]) => metres <= most)?.[1] ?? "kasar";
 const degrees = (value) => value.toFixed(5).replace(".", ",");
 
 /** Gives the coordinates of the form their buttons. */
 export function watchPosition(box, form) {
+  for (const each of form.querySelectorAll("[data-nilai]")) each.value ||= each.dataset.nilai; // without this script nobody would empty it again
   const take = box.querySelector("[data-ambil]"), unit = box.querySelector("[data-unit]");
   if (unit) {
     unit.hidden = false;
@@ -25,25 +26,29 @@ export function watchPosition(box, form) {
 
 function fromUnit(box, form) {
   const { lat, lon, pada, akurasi } = box.dataset;
-  put(form, { lat, lon, at: Number(pada) * 1000 || null, metres: Number(akurasi) || null });
+  put(form, { lat, lon, at: Number(pada) * 1000 || null, metres: Number(akurasi) || null }, "unit");
   say(box, FILL.unitPosition(Number(akurasi)), Number(akurasi) > ROUGH_M);
 }
+
+/** No receiver gave what the form says now. */
+export function forgetFix(form) { for (const name of ["akurasi", "waktu_posisi", "sumber_gps", "akurasi_m"]) fill(form, name, ""); }
 
 /** What a person types over a position is a typed one. */
 function typed(box, form) {
   fill(form, "sumber_koordinat", "ketik");
-  fill(form, "akurasi", "");
-  fill(form, "waktu_posisi", "");
+  forgetFix(form);
   box.querySelector("[data-kabar]").hidden = true;
 }
 
 function fill(form, name, text) { if (form.elements[name]) fillField(form, name, text ? [text] : []); }
 
-function put(form, { lat, lon, at, metres }) {
+function put(form, { lat, lon, at, metres }, source) {
   fill(form, "lat", lat);
   fill(form, "lon", lon);
   fill(form, "sumber_koordinat", metres > ROUGH_M ? "perkiraan" : "gps");
+  fill(form, "sumber_gps", source);
   fill(form, "akurasi", metres ? classOf(metres) : "");
+  fill(form, "akurasi_m", metres && metres <= MOST_M ? String(Math.ceil(metres)) : "");
   fill(form, "waktu_posisi", at ? new Date(at + Number(form.dataset.jam) * 3_600_000).toISOString().slice(0, 19) : "");
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -81,7 +86,7 @@ function search(box, form, button) {
     clearInterval(clock);
     button.removeAttribute("aria-busy");
     if (!best) return say(box, FILL.noPosition(failure, pretended), true);
-    put(form, best);
+    put(form, best, "tablet");
     return say(box, FILL.position(Math.ceil(best.metres)), best.metres > ROUGH_M);
   }
 }

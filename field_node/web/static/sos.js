@@ -2,6 +2,7 @@
 
 import { discardButton, icon, link, make } from "./butir.js";
 import { SAY } from "./kata.js";
+import { classOf } from "./posisi.js";
 import { discard, fate, onChange, records } from "./simpanan.js";
 import "./ketuk.js";
 
@@ -100,10 +101,12 @@ function locate() {
   navigator.geolocation.getCurrentPosition(place, () => {}, { enableHighAccuracy: true, timeout: FIX_MS, maximumAge: 60_000 });
 }
 
+/** Accuracy 0 is what pretended positions say. */
 function place({ coords }) {
-  for (const [name, value] of [["lat", coords.latitude], ["lon", coords.longitude]]) {
-    form.append(make("input", { type: "hidden", name, value: value.toFixed(5).replace(".", ",") }));
-  }
+  if (!(coords.accuracy > 0)) return;
+  const typed = (value) => value.toFixed(5).replace(".", ",");
+  const told = { lat: typed(coords.latitude), lon: typed(coords.longitude), akurasi: classOf(coords.accuracy), sumber_gps: "tablet" };
+  for (const [name, value] of Object.entries(told)) form.append(make("input", { type: "hidden", name, value }));
   document.getElementById("posisi").textContent = SAY.sosPlaced;
 }
 

@@ -1,6 +1,7 @@
 // In a form with coordinates: the point is where the middle of a small map lies. Buttons do all that fingers can.
 
 import { icon, make } from "../butir.js";
+import { forgetFix } from "../posisi.js";
 import { ask, kept } from "./data.js";
 import { readable } from "./berkas.js";
 import { fill } from "./daftar.js";
@@ -57,7 +58,7 @@ function use() {
   const [lon, lat] = chart.middle();
   for (const [name, value] of Object.entries({ lat, lon })) put(name, value.toFixed(DIGITS).replace(".", ","));
   put("sumber_koordinat", "peta");
-  put("sumber_gps", "manual");
+  forgetFix(form);
   say(fill(setting.kata.diletakkan, `${field("lat").value}; ${field("lon").value}`));
   part("isi").hidden = true;
   part("buka").focus();
