@@ -4,16 +4,19 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
+from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, send_from_directory
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, send_from_directory
 
 from field_node.records import TYPES
 from field_node.web.access.center import center_origin
 from field_node.web.desk import here
-from field_node.web.guard import open_to_all
+from field_node.web.guard import open_to_all, role
 from field_node.web.menu import writable
+from field_node.web.packed import packed
 from field_node.web.said.language import language
 from field_node.web.stock.sheets import ALONE
 
@@ -22,6 +25,8 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 WORKER = "pekerja.js"
 OUTBOX = "vendor/idb.js"
+PACK, SHELLS = "semua.json", "/kerangka"
+"""All files of a release in one answer, and all pages that open without the unit."""
 YEAR_S = 366 * 86_400
 KEPT = (".js", ".css", ".svg")
 MAP, SCAN = "vendor/peta/", "vendor/pindai/"
@@ -50,7 +55,8 @@ class Release:
         keep = [*map(self.asset, self.files), *shells()]
         scan = [self.asset(path.relative_to(STATIC).as_posix()) for path in _large(SCAN)]
         large = {"maps": self.asset(MAP), "scan": self.asset(SCAN), "scans": scan}
-        told = json.dumps({"tag": f"{self.tag}-{language()}", "keep": keep, **large, "center": center})
+        packs = {"keep": keep, "packs": [self.asset(PACK), SHELLS]}
+        told = json.dumps({"tag": f"{self.tag}-{language()}", **packs, **large, "center": center})
         return f"const RELEASE = {told};\n{(STATIC / WORKER).read_text(encoding='utf-8')}"
 
 
@@ -98,10 +104,32 @@ def register(app: Flask) -> None:
 @open_to_all
 def asset(tag: str, name: str) -> Response:
     """A file; kept for a year under the name of its release, not at all under that of another one."""
-    answer = send_from_directory(STATIC, name)
-    lasts = f"public, max-age={YEAR_S}, immutable" if tag == released_here().tag else "no-store"
-    answer.headers["Cache-Control"] = lasts
+    ours = tag == released_here().tag
+    answer = _all_files(ours=ours) if name == PACK else send_from_directory(STATIC, name)
+    answer.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable" if ours else "no-store"
     return answer
+
+
+def _all_files(*, ours: bool) -> Response:
+    """What a tablet keeps of this release; 404 when it asks for another one, of which it must not keep half."""
+    return jsonify(_texts(released_here())) if ours else abort(404)
+
+
+@cache
+def _texts(found: Release) -> list[tuple[str, dict[str, str], str]]:
+    """Address, headers and text of each file: read once, since a release never changes."""
+    return [(found.asset(name), _typed(name), (STATIC / name).read_text("utf-8")) for name in found.files]
+
+
+def _typed(name: str) -> dict[str, str]:
+    return {"Content-Type": f"{guess_type(name)[0]}; charset=utf-8"}
+
+
+@blueprint.get(SHELLS)
+@role("tablet")
+def all_shells() -> Response:
+    """The pages that open without the unit, each as it would come alone."""
+    return packed(shells())
 
 
 @blueprint.get("/sw.js")

@@ -13,14 +13,18 @@ self.addEventListener("fetch", (event) => {
   else if (pathname.startsWith("/aset/")) event.respondWith(asset(request));
 });
 
-/** One after the other: the unit has other things to do. Fails as a whole, and is tried again on another page. */
+/** A few large answers instead of a hundred: of this release or of none. Fails as a whole, and is tried again on another page. */
 async function keepAll() {
-  const kept = await caches.open(NAME);
-  for (const address of RELEASE.keep) {
-    const answer = await fetch(address, { cache: "no-cache" });
-    if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
-    await kept.put(address, answer);
+  const kept = await caches.open(NAME), missing = new Set(RELEASE.keep);
+  for (const pack of RELEASE.packs) {
+    const answer = await fetch(pack, { cache: "no-cache" });
+    if (!answer.ok || answer.redirected) throw new Error(`${pack}: ${answer.status}`);
+    for (const [address, headers, text] of await answer.json()) {
+      await kept.put(address, new Response(text, { headers }));
+      missing.delete(address);
+    }
   }
+  if (missing.size) throw new Error(`not brought: ${[...missing]}`);
   const large = [...await drawn(), ...("BarcodeDetector" in self ? [] : RELEASE.scans)];
   await Promise.all(large.map((address) => kept.add(address).catch(() => {}))); // a map is no reason to stay behind
 }

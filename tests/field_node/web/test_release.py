@@ -53,6 +53,31 @@ def test_the_worker_keeps_nothing_but_shells_and_files_of_the_release(client: Fl
     assert 'request.method !== "GET"' in script and "/api/" not in script
 
 
+def test_what_comes_packed_is_everything_that_the_worker_keeps_as_it_comes_alone(client: FlaskClient) -> None:
+    found = told(client)
+    packs = found["packs"]
+    assert isinstance(packs, list)
+    brought = {one[0]: one[1:] for pack in packs for one in client.get(pack).get_json()}
+    assert list(brought) == found["keep"]
+    for address, (headers, text) in brought.items():
+        alone = client.get(address)
+        assert text == alone.text and headers["Content-Type"] == alone.headers["Content-Type"], address
+        alone.close()
+
+
+def test_a_packed_page_keeps_its_policy(client: FlaskClient) -> None:
+    scanning = {one[0]: one[1] for one in client.get("/kerangka").get_json()}["/kerangka/stok/terima-kiriman"]
+    alone = client.get("/kerangka/stok/terima-kiriman").headers
+    for name in ("Content-Security-Policy", "Permissions-Policy", "X-Frame-Options"):
+        assert scanning[name] == alone[name]
+
+
+def test_files_of_another_release_are_not_packed_at_all(client: FlaskClient) -> None:
+    ours, other = f"/aset/{released().tag}/semua.json", "/aset/0000000000000000/semua.json"
+    assert "immutable" in client.get(ours).headers["Cache-Control"]
+    assert client.get(other).status_code == 404
+
+
 def test_a_file_lasts_under_the_name_of_its_release_only(app: Flask, client: FlaskClient) -> None:
     ours, other = f"/aset/{released().tag}/tagana.css", "/aset/0000000000000000/tagana.css"
     assert "immutable" in fetched(client, ours).headers["Cache-Control"]
