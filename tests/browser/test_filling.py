@@ -1,5 +1,6 @@
 """Filling a form with one thumb: counts in steps, sums, what was said before, the look before saving, positions."""
 
+import math
 from collections.abc import Callable
 
 import pytest
@@ -153,8 +154,29 @@ def test_the_position_of_the_tablet_says_how_good_it_is(
     expect(near.locator("#f-lat")).to_have_value("-6,33123" if source else "")
     checked = near.locator("input[name=sumber_koordinat]:checked")
     expect(checked).to_have_value(source)
+    expect(near.locator("#f-sumber_gps")).to_have_value("tablet" if source else "")
+    expect(near.locator("#f-akurasi_m")).to_have_value(str(math.ceil(metres)) if source else "")
     near.locator("#f-lon").press_sequentially("1")
     expect(checked).to_have_value("ketik")
+    for name in ("sumber_gps", "akurasi_m"):
+        expect(near.locator(f"#f-{name}")).to_have_value("")
+
+
+def test_a_correction_keeps_the_receiver_until_somebody_types(near: Page, unit: Unit) -> None:
+    near.context.grant_permissions(["geolocation"])
+    near.context.set_geolocation({"latitude": -6.331234, "longitude": 108.325678, "accuracy": 4.2})
+    opened(near, unit, "lokasi")
+    near.fill("#f-nama", "Posko Tepi Kali")
+    near.select_option("#f-jenis", "posko")
+    near.get_by_role("button", name="Ambil posisi tablet").click()
+    expect(near.locator("#f-akurasi_m")).to_have_value("5")
+    save(near)
+    near.wait_for_url("**/entri/3-*")
+    expect(near.locator("main")).to_contain_text("GPS tablet, ±5\u00a0m")
+    near.get_by_role("link", name="Koreksi").click()
+    expect(near.locator("#f-sumber_gps")).to_have_value("tablet")
+    near.locator("#f-lat").press_sequentially("1")
+    expect(near.locator("#f-sumber_gps")).to_have_value("")
 
 
 def test_what_was_kept_away_goes_back_into_its_form_for_a_moment(page: Page, unit: Unit) -> None:
