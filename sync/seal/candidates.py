@@ -40,6 +40,14 @@ def at_unit(low: int, *, highest: int, floor: int | None) -> Iterator[int]:
     return chain(likely, range(likely[0] + STEP, likely[0] + STEP * steps + 1, STEP))
 
 
+def at_unit_late(low: int, *, highest: int, floor: int | None) -> Iterator[int]:
+    """The same, and before those ahead back to 0: what the center sealed once, or what came on a stick, may be weeks old."""
+    likely = near(low, highest=highest, floor=floor)
+    back = islice(range(max(likely), -1, -STEP), LISTEN_STEPS + 1)
+    ahead = (counter for counter in at_unit(low, highest=highest, floor=floor) if counter not in likely)
+    return chain(likely, (counter for counter in back if counter not in likely), ahead)
+
+
 def epochs_back(low: int, *, newest: int, first: int) -> range:
     """Epochs with those two bits from `newest` down to `first`."""
     return range(newest - ((newest - low) & 3), first - 1, -4)

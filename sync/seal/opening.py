@@ -7,7 +7,7 @@ from typing import Literal
 
 from sync.errors import BadFrame
 from sync.frames import SIGNATURE_SIZE, UNIT_KINDS, UNIT_TAG_SIZE, Header, Kind, parse_header
-from sync.seal.candidates import at_center, at_unit, epochs_back, near, pairs
+from sync.seal.candidates import at_center, at_unit_late, epochs_back, near, pairs
 from sync.seal.frame import (
     CENTER_LABEL,
     UNIT_LABEL,
@@ -101,7 +101,7 @@ def open_broadcast(keys: UnitKeys, frame: bytes, *, highest: int, floor: int | N
         raise BadFrame("kind")
     epoch = _held(keys, header.epoch_low, oldest=0)
     inner, signature = frame[:-SIGNATURE_SIZE], frame[-SIGNATURE_SIZE:]
-    for counter in at_unit(header.counter_low, highest=highest, floor=floor):
+    for counter in at_unit_late(header.counter_low, highest=highest, floor=floor):
         contents = group_open(keys.groups[epoch], keys.operation, inner, counter=counter)
         if contents is not None:
             _demand_signed(keys, signature, tagged(CENTER_LABEL, keys.operation, counter, inner))

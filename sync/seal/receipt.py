@@ -18,7 +18,7 @@ from sync.frames import (
     header_for,
     parse_header,
 )
-from sync.seal.candidates import at_unit, epochs_ahead, pairs
+from sync.seal.candidates import at_unit_late, epochs_ahead, pairs
 from sync.seal.derive import SLIP_TAG_SIZE, slip_cipher
 from sync.seal.keys import OperationKeys, UnitKeys
 from sync.seal.slip import MAX_BODY, Slip, unpack_slip
@@ -126,7 +126,7 @@ def _unsealed(
 ) -> tuple[int, int, bytes]:
     window, floor = known
     aad = slip_aad(keys.operation, head, keys.unit)
-    counters = at_unit(header.counter_low, highest=window.highest, floor=floor)
+    counters = at_unit_late(header.counter_low, highest=window.highest, floor=floor)
     epochs = epochs_ahead(header.epoch_low, held=keys.epoch)
     ciphers = {epoch: slip_cipher(keys.slip_key(epoch)) for epoch in epochs}
     for counter, epoch in pairs(counters, epochs):

@@ -4,7 +4,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.seal import Window
-from sync.seal.candidates import STEP, at_center, at_unit, epochs_ahead, epochs_back, near, nearest, pairs
+from sync.seal.candidates import (
+    LISTEN_STEPS,
+    STEP,
+    at_center,
+    at_unit,
+    at_unit_late,
+    epochs_ahead,
+    epochs_back,
+    near,
+    nearest,
+    pairs,
+)
 from sync.seal.window import WINDOW
 
 COUNTERS = st.integers(0, 2**40)
@@ -28,6 +39,21 @@ def test_the_center_finds_every_counter_up_to_its_floor(counter: int, floor: int
 def test_a_unit_without_a_clock_finds_the_center_after_three_months(highest: int, ahead: int) -> None:
     assert highest + ahead in at_unit((highest + ahead) & 0xFFFF, highest=highest, floor=None)
     assert len(list(at_unit(5, highest=highest, floor=highest))) <= 2
+
+
+@given(st.integers(0, 2**21), st.integers(0, 29 * STEP), st.integers(-1, 2**22), st.booleans())
+def test_a_unit_finds_what_the_center_sealed_weeks_before(
+    counter: int, age: int, highest: int, knows_time: bool
+) -> None:
+    """Whether it heard the center since, before, or never."""
+    known = {"highest": min(highest, counter + age), "floor": counter + age if knows_time else None}
+    low = counter & 0xFFFF
+    tries = list(at_unit_late(low, **known))
+    assert len(tries) == len(set(tries)) <= 2 + 2 * LISTEN_STEPS
+    assert tries[: len(near(low, **known))] == list(near(low, **known)), "the likely ones come first"
+    assert set(at_unit(low, **known)) <= set(tries)
+    if knows_time or counter <= known["highest"]:
+        assert counter in tries
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
