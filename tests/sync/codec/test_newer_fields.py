@@ -17,8 +17,11 @@ from field_node.records.plain import from_plain
 from field_node.records.record import About, Entry, Record, Urgency, fields, holds, may_radio
 from field_node.records.sos import SosEnd
 from sync.codec.contents import TooNew, decode, encode, fill, pack
-from sync.codec.contexts import CONTEXTS, NEWEST, OFFERED, PLAIN
+from sync.codec.contexts import CONTEXTS, NEWEST, OFFERED, PLAIN, dialect
 from sync.codec.envelope import radio_copy
+from sync.codec.presence import Newer
+from sync.codec.reader import Reader
+from sync.codec.writer import Writer
 from sync.errors import BadFrame
 from tests.golden.contents_vectors import FILES
 from tests.samples import sample, sealed
@@ -179,16 +182,32 @@ def test_a_type_goes_by_radio_from_its_first_field_that_may(context: int) -> Non
         assert found.entries == (radio_copy(silent),)
 
 
-@pytest.mark.parametrize("context", [PLAIN, 1, 2])
+@pytest.mark.parametrize("context", BEFORE)
 def test_a_frame_of_before_that_speaks_of_a_type_without_fields_on_radio_is_bad(
     context: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody writes one; it is made by a writer that thinks the type was always there."""
+    """Nobody writes one; it is made by a writer that is bent until it does."""
     silent = about_a_well(holds(Count(9), "Tambahan", since=SINCE), radio=False)
-    with registered(900, about_a_well(holds(Count(9), "Tambahan"))):
-        contents = encode([sealed(TYPES[900](), 1)], start=START, full=False, context=context)
-    with registered(900, silent), pytest.raises(BadFrame):
-        decode(7, contents, start=START)
+    with registered(900, silent):
+        with monkeypatch.context() as bent:
+            bent.setattr("sync.codec.contents.least_context", lambda entries, full: 0)
+            bent.setattr("sync.codec.plain_lists.aired", lambda record_type: 0)
+            for number in (1, 2):
+                bent.setattr(dialect(number).of(silent, False), "is_silent", False)
+            contents = encode([sealed(silent(), 1)], start=START, full=False, context=context)
+        with pytest.raises(BadFrame) as caught:
+            decode(7, contents, start=START)
+        assert caught.value.reason == "contents"
+
+
+def test_newer_fields_that_are_there_as_before_are_said_in_one_way() -> None:
+    writer = Writer()
+    writer.uniform(2, 0)
+    writer.uniform(4, 2)
+    reader = Reader(writer.finish())
+    with pytest.raises(BadFrame):
+        Newer(5, 2).walk(reader, 0, 2 << 5)
+    assert Newer(5, 2).walk(Writer(), 2 << 5 | 7, 1 << 5) == 2 << 5
 
 
 def test_a_frame_of_newer_fields_that_says_no_change_as_a_change_is_bad() -> None:
