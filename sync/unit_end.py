@@ -8,7 +8,7 @@ from pathlib import Path
 from field_node.clock import Stamp, UnitClock
 from field_node.records.kinds import TRACK_START, Ref
 from field_node.records.record import TimeQuality
-from field_node.store import journal, lost, outbox
+from field_node.store import journal, lost, outbox, status
 from field_node.store.connection import Store
 from field_node.store.once import Once
 from field_node.store.outbox import Pending
@@ -18,7 +18,7 @@ from sync.enrolment import Enrolment
 from sync.frames import CENTER
 from sync.hearing import Hearing
 from sync.ledger import Ledger
-from sync.seal.counter import floor_at
+from sync.seal.counter import TICK_S, floor_at
 from sync.seal.slip import Slip
 from sync.sending import Lost, Packed, Sender, packed_up
 from sync.session import Sealed
@@ -31,6 +31,10 @@ COPY, REVOKED = "kartu_salinan", "unit_dicabut"
 MOST_CALLS = 32  # SOS entries that are looked for at each step
 CHECKED = "checked"  # a slip has named something that was set aside: from then on a DIGEST says what is known
 MOST_ABOVE = 512
+BROUGHT = "dibawa"
+"""The row of receipts that somebody brought here."""
+CARRIED = frozenset({"file", "tablet"})
+"""Carriers behind which no center answers."""
 _log = logging.getLogger(__name__)
 
 
@@ -189,8 +193,17 @@ class UnitEnd:
         checked = learnt.slip is not None and self._obey(learnt.slip)
         if learnt.slip is None:
             return Taken(receipt=False, entries=sum(fresh), bad=learnt.bad)
+        if carrier in CARRIED:
+            self._note_brought(carrier)
         highest = -1 if learnt.slip.highest is None else learnt.slip.highest
         return Taken(True, sum(fresh), checked, highest, learnt.slip.upto)
+
+    def _note_brought(self, carrier: str) -> None:
+        """When the newest receipt was brought here, by what, and when the center wrote it at the latest: its counters never lag."""
+        written_by = self.enrolled.keys.start + (self.ledger.window().highest + 1) * TICK_S
+        now = self.now()
+        body = {"way": carrier, "receipt_at": now, "written_at": min(written_by, now)}
+        status.say(self.store, BROUGHT, body, now)
 
     def keep_leaf(self, certificate: str) -> None:
         """A newer certificate (PEM) for the unit's own pages, durably; it was examined."""

@@ -1,6 +1,7 @@
 """A tablet carries for a unit without internet: what it takes along arrives once, and what it brings home is believed like a carrier's."""
 
 import random
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from field_node.records.sos import Sos
 from field_node.store import journal, mule
 from sync.bundle import read_bundle, write_bundle
 from sync.frames import Kind, parse_header
-from tests.journeys.fleet import FieldUnit, at_work, enrolled
-from tests.journeys.pusat import Pusat
+from sync.links.file import CARRIER, export_bundle, read_file, write_file
+from tests.journeys.fleet import FieldUnit, Hand, at_work, enrolled
+from tests.journeys.pusat import DAY_S, Pusat
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -79,6 +81,39 @@ def test_records_go_to_the_center_and_receipts_and_orders_come_home(alone: Field
     assert journal.entry(alone.store, task) is not None
     assert "Diterima pusat" in alone.page(first)
     assert alone.client.get("/titipan").get_json()["menunggu"] == 0
+
+
+def test_a_receipt_that_was_brought_home_says_by_what_and_is_no_fresher_than_the_center_wrote_it(
+    pusat: Pusat, blank: Path, tmp_path: Path
+) -> None:
+    hand = Hand(wall=time.time())
+    with at_work(enrolled(pusat, blank, tmp_path / "unit", center=NOWHERE), hand) as unit:
+        say(unit, "satu")
+        assert "<dt>Tanda terima terakhir</dt><dd>belum pernah</dd>" in queue(unit)
+        answer = delivered(pusat, taken_along(unit))
+        hand.go(2 * DAY_S)
+        assert brought_home(unit, answer).get_json()["tanda_terima"] is True
+        page = queue(unit)
+        assert "<dt>Tanda terima terakhir</dt><dd>baru saja, lewat tablet</dd>" in page
+        assert "pusat 2 hari lalu" in page, "nothing newer than that is known of the center"
+        assert "<dt>Terakhir tersambung</dt><dd>belum pernah</dd>" in page
+        brought_home(unit, answer)
+        hand.go(3_600)
+        assert "<dd>1 jam lalu, lewat tablet</dd>" in queue(unit)
+
+
+def test_a_receipt_on_a_stick_counts_too(alone: FieldUnit, pusat: Pusat, tmp_path: Path) -> None:
+    say(alone, "satu")
+    stick, back = tmp_path / "keluar.tgn", tmp_path / "balasan.tgn"
+    write_file(stick, export_bundle(alone.end).data)
+    pusat.command("import", stick, "--out", back)
+    alone.end.take(read_file(back).down, carrier=CARRIER)
+    page = queue(alone)
+    assert "<dd>baru saja, lewat stik USB</dd>" in page and "pusat baru saja" in page
+
+
+def queue(unit: FieldUnit) -> str:
+    return str(unit.client.get("/antrean").text)
 
 
 def test_what_a_tablet_and_the_internet_brought_is_there_once(

@@ -1,5 +1,7 @@
 """The way to the center in words: how it is now, when the center last spoke, and why nothing is sent."""
 
+from collections.abc import Iterable
+
 from field_node.web.desk import Desk
 from field_node.web.said.language import _, later
 from field_node.web.unit import radio
@@ -13,6 +15,10 @@ STOPPED = frozenset(
     {"belum_terdaftar", "insecure", "kartu_salinan", "no_reserve", "pendaftaran_rusak", "unit_dicabut"}
 )
 """Codes of the link by which nothing is sent on any way: sync.standing says each in a sentence."""
+BROUGHT = "dibawa"
+"""Row of the receipts that somebody brought here."""
+BY_INTERNET, BY_RADIO = later("lewat internet"), later("lewat radio")
+WAYS = {"file": later("lewat stik USB"), "tablet": later("lewat tablet")}
 HALTED = later("Pengiriman dihentikan")
 
 
@@ -22,8 +28,27 @@ def contact(desk: Desk) -> str:
 
 
 def contact_at(desk: Desk) -> int | None:
-    """UTC seconds of the last contact with the center, by internet or by its receipt over the radio; None: never."""
-    return _latest(desk, "contact_at")
+    """UTC seconds when the center last spoke to this unit, whatever carried its word here; None: never."""
+    return _last([(connected_at(desk), ""), (time_of(desk.status(BROUGHT), "written_at"), "")])[0]
+
+
+def connected_at(desk: Desk) -> int | None:
+    """The same over a link: by internet, or by its receipt over the radio."""
+    return _last([(time_of(desk.status(LINK), "contact_at"), ""), (_by_radio(desk), "")])[0]
+
+
+def receipt(desk: Desk) -> str:
+    """Age of the last receipt that came, and what brought it."""
+    brought = desk.status(BROUGHT)
+    way = WAYS.get(str((brought or {}).get("way", "")), "")
+    at, told = _last(
+        [
+            (time_of(desk.status(LINK), "receipt_at"), BY_INTERNET),
+            (_by_radio(desk), BY_RADIO),
+            (time_of(brought, "receipt_at"), way),
+        ]
+    )
+    return f"{desk.age(at)}, {_(told)}" if told else desk.age(at)
 
 
 def is_stopped(desk: Desk) -> bool:
@@ -63,12 +88,14 @@ def state(desk: Desk) -> str:
 
 def contacts(desk: Desk) -> Facts:
     """When the center was heard and tried last."""
+    connected = (_("Terakhir tersambung"), desk.age(connected_at(desk)))
+    receipts = (_("Tanda terima terakhir"), receipt(desk))
     if not runs(desk):
-        return [(_("Terakhir tersambung"), contact(desk))]
+        return [connected, receipts]
     return [
-        (_("Terakhir tersambung"), contact(desk)),
+        connected,
         (_("Percobaan internet terakhir"), desk.age(time_of(desk.status(LINK), "attempt_at"))),
-        (_("Tanda terima terakhir"), desk.age(_latest(desk, "receipt_at"))),
+        receipts,
     ]
 
 
@@ -86,6 +113,11 @@ def _said(sentence: object) -> str:
     return _(str(sentence)) if sentence else ""
 
 
-def _latest(desk: Desk, by_internet: str) -> int | None:
-    heard = (time_of(desk.status(LINK), by_internet), time_of(desk.status(RADIO), "receipt_at"))
-    return max((one for one in heard if one is not None), default=None)
+def _by_radio(desk: Desk) -> int | None:
+    return time_of(desk.status(RADIO), "receipt_at")
+
+
+def _last(times: Iterable[tuple[int | None, str]]) -> tuple[int | None, str]:
+    """The latest instant with its word, (None, "") when there is none."""
+    known = [(at, word) for at, word in times if at is not None]
+    return max(known, key=lambda one: one[0], default=(None, ""))

@@ -201,7 +201,7 @@ def _heard(desk: Desk) -> Check:
 
 
 def _link(desk: Desk) -> Check:
-    at = center.contact_at(desk)
+    at = center.connected_at(desk)
     step = _("Sambungkan unit ke internet dan tunggu sampai tersambung ke pusat.")
     nobody = at is None and desk.status(center.LINK) is None
     well = None if nobody else at is not None and 0 <= desk.now - at <= DAY_S

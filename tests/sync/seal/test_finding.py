@@ -46,13 +46,14 @@ def test_a_unit_finds_what_the_center_sealed_weeks_before(
     counter: int, age: int, highest: int, knows_time: bool
 ) -> None:
     """Whether it heard the center since, before, or never."""
-    known = {"highest": min(highest, counter + age), "floor": counter + age if knows_time else None}
-    low = counter & 0xFFFF
-    tries = list(at_unit_late(low, **known))
+    low, heard = counter & 0xFFFF, min(highest, counter + age)
+    floor = counter + age if knows_time else None
+    tries = list(at_unit_late(low, highest=heard, floor=floor))
     assert len(tries) == len(set(tries)) <= 2 + 2 * LISTEN_STEPS
-    assert tries[: len(near(low, **known))] == list(near(low, **known)), "the likely ones come first"
-    assert set(at_unit(low, **known)) <= set(tries)
-    if knows_time or counter <= known["highest"]:
+    likely = near(low, highest=heard, floor=floor)
+    assert tuple(tries[: len(likely)]) == likely, "the likely ones come first"
+    assert set(at_unit(low, highest=heard, floor=floor)) <= set(tries)
+    if knows_time or counter <= heard:
         assert counter in tries
 
 
