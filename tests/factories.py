@@ -248,6 +248,7 @@ class Picture:
     centers: dict[str, tuple[float, float]] = field(default_factory=dict)
     arrived: frozenset[Ref] = frozenset()
     written: list[Record] = field(default_factory=list)
+    back: dict[Ref | None, int] = field(default_factory=dict)
 
     def record(self, ref: Ref) -> Record | None:
         return self.records.get(ref)
@@ -272,6 +273,9 @@ class Picture:
 
     def received(self, sent: Ref) -> bool:
         return sent in self.arrived
+
+    def came_back(self, went: Ref | None = None) -> int:
+        return self.back.get(went, 0)
 
 
 def said(record: Record, picture: Picture) -> set[str]:

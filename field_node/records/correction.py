@@ -27,6 +27,8 @@ class Void(Record):
             yield blocks("batal_dari_pembatalan", "entri")
         elif isinstance(voided, Movement) and voided.jenis == "kirim" and known.received(self.entri):
             yield blocks("kiriman_sudah_diterima", "entri")
+        elif isinstance(voided, Movement) and known.came_back(self.entri):
+            yield blocks("surat_sudah_dirujuk", "entri")
 
     def replaces(self) -> Ref | None:
         return self.entri

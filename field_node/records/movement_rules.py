@@ -24,6 +24,8 @@ NEEDS = {
 """What a kind of movement should say beside its goods; missing ones warn."""
 ANSWERS = {"terima_kiriman": ("kirim",), "kembali": ("pinjam",), "retur": ("kirim", "salur")}
 """What a movement that answers another may name."""
+WENT = ("kirim", "salur", "pinjam")
+"""Movements whose goods may come back."""
 WESTERNMOST_S = 7 * 3600
 """WIB is UTC+7: the last calendar day of the country."""
 
@@ -37,6 +39,7 @@ def movement_rules(move: Any, known: Known) -> Iterator[Notice]:
     yield from _gate(move, known)
     yield from _papers(move)
     yield from _answer(move, known)
+    yield from _came_back(move, known)
     yield from _twice(move, known)
     yield from _arrival(move, known)
     yield from _opening(move, known)
@@ -125,6 +128,23 @@ def _answer(move: Any, known: Known) -> Iterator[Notice]:
     same = move.jenis == "terima_kiriman" or _goods(move) == _goods(named)
     if getattr(named, "jenis", "") not in ANSWERS[move.jenis] or not same:
         yield blocks("rujukan_wajib", "merujuk")
+    elif move.jenis != "terima_kiriman":
+        yield from _too_much(move, (named.jumlah or 0) - known.came_back(move.merujuk))
+
+
+def _too_much(move: Any, left: int) -> Iterator[Notice]:
+    """`left`: base units that are out."""
+    if left <= 0:
+        yield blocks("sudah_kembali_semua", "jumlah")
+    elif (move.jumlah or 0) > left:
+        yield blocks("kembali_melebihi", "jumlah", sisa=Goods(move.barang, left))
+
+
+def _came_back(move: Any, known: Known) -> Iterator[Notice]:
+    """A correction leaves no less than what is back of it."""
+    back = known.came_back() if move.jenis in WENT else 0
+    if back > max(0, move.jumlah or 0):
+        yield blocks("kurang_dari_yang_kembali", "jumlah", kembali=Goods(move.barang, back))
 
 
 def _goods(move: Any) -> tuple[Any, ...]:

@@ -174,6 +174,9 @@ class Known(Picture, Protocol):
     def received(self, sent: Ref) -> bool:
         """True when a live terima_kiriman names that kirim: its goods have arrived elsewhere."""
 
+    def came_back(self, went: Ref | None = None) -> int:
+        """Base units of that movement, or of the one that the record will correct, that live kembali and retur brought."""
+
 
 class Record:
     """A plain fact. Types are frozen, slotted, keyword-only dataclasses whose fields are made by `holds`."""

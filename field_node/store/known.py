@@ -10,6 +10,7 @@ from field_node.store import directory, views
 from field_node.store.connection import Store
 from field_node.store.identity import own_unit
 from field_node.store.picking import latest, names
+from field_node.store.returns import NOBODY, came_back
 
 _RECEIVED = (
     "SELECT 1 FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis = 'terima_kiriman'"
@@ -26,7 +27,6 @@ _MOVED = (
     "SELECT COALESCE(SUM(amount), 0) FROM moved WHERE unit = ? AND seq = ? AND account = 'saldo'"
     " AND place_unit = ? AND place_seq = ? AND item = ? AND batch = ?"
 )
-_NOBODY = Ref(-1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,18 @@ class KnownNow:
 
     def received(self, sent: Ref) -> bool:
         """True when a terima_kiriman in force names that kirim, as it was before or after a correction."""
-        but = self.corrects or _NOBODY
+        but = self.corrects or NOBODY
         return any(self.store.run(_RECEIVED, (*name, *but)) for name in names(self.store, sent))
 
     def same_line(self, move: Record) -> bool:
         """True when a mutasi in force says the same line of the same paper."""
         jenis, gudang, *rest = (getattr(move, name) for name in _LINE)
-        return bool(self.store.run(_SAME_LINE, (jenis, *gudang, *rest, *(self.corrects or _NOBODY))))
+        return bool(self.store.run(_SAME_LINE, (jenis, *gudang, *rest, *(self.corrects or NOBODY))))
+
+    def came_back(self, went: Ref | None = None) -> int:
+        """Base units of that movement, or of what will be corrected, that are back."""
+        named = went or self.corrects
+        return came_back(self.store, named, self.corrects) if named else 0
 
 
 def known_now(

@@ -85,6 +85,17 @@ class KnownHere:
         of = columns.merujuk_unit == sent.unit, columns.merujuk_seq == sent.seq
         return self._is_any(Movement, columns.jenis == "terima_kiriman", *of)
 
+    def came_back(self, went: Ref | None = None) -> int:
+        """Base units of that movement, or of what will be corrected, that are back, as far as they name it so."""
+        columns, named = table_of(Movement).c, went or self.corrects
+        if named is None:
+            return 0
+        of = columns.merujuk_unit == named.unit, columns.merujuk_seq == named.seq
+        known = columns.of_unit, columns.of_seq, columns.jumlah
+        rows = self.conn.execute(select(*known).where(columns.jenis.in_(("kembali", "retur")), *of)).all()
+        found = ((Ref(unit, seq), much) for unit, seq, much in rows)
+        return sum(much for ref, much in found if ref != self.corrects and self.record(ref) is not None)
+
     def _is_any(self, record_type: type[Record], *of: ColumnElement[bool]) -> bool:
         columns = table_of(record_type).c
         rows = self.conn.execute(select(columns.of_unit, columns.of_seq).where(*of)).all()

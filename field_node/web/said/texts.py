@@ -90,7 +90,7 @@ STOCK = {
     "isi_tidak_habis_dibagi": "Jumlah ini tidak terbagi rata ke {paket} paket. Benar?",
     "jumlah_negatif": "Jumlah harus lebih dari nol.",
     "jumlah_nol": "Jumlah tidak boleh nol.",
-    "kembali_melebihi": "Yang masih di luar hanya {sisa}. Benar?",
+    "kembali_melebihi": "Yang masih di luar hanya {sisa}. Bila yang keluar memang lebih, koreksi dulu surat asalnya.",
     "keluar_darurat": "Keluar darurat tanpa SK. Pusat diberi tahu.",
     "kiriman_barang_lain": "Barang atau batch tidak sama dengan surat jalan.",
     "bukan_surat_jalan": "QR ini bukan surat jalan.",
@@ -116,6 +116,8 @@ STOCK = {
     "retur_masih_di_jalan": "Kiriman belum diterima. Isi tujuan semula supaya tidak lagi terhitung dalam perjalanan.",
     "retur_sudah_di_tujuan": "Barang ini sudah diterima di tujuan dan ada di bukunya. "
     "Minta tujuan mengirimnya kembali dengan surat jalan.",
+    "kurang_dari_yang_kembali": "Dari surat ini sudah kembali {kembali}. Jumlahnya tidak bisa kurang dari itu.",
+    "sudah_kembali_semua": "Barang dari surat ini sudah kembali semua.",
     "rujukan_wajib": "Pilih surat jalan atau peminjaman yang dirujuk.",
     "saldo_awal_sudah_ada": "Barang ini sudah punya saldo. Saldo awal hanya sekali.",
     "saldo_minus": "Saldo minus ({saldo}), perlu opname.",

@@ -149,11 +149,12 @@ def _too_much(draft: Draft) -> Iterator[Notice]:
             continue
         before = back.get(entry.ref, 0)
         back[entry.ref] = before + (line.amount or 0)
-        if (left := still_out(draft.desk.store, entry.ref, entry.record)) < back[entry.ref]:
+        left = still_out(draft.desk.store, entry.ref, entry.record) - before
+        if left <= 0 < (line.amount or 0):
+            yield blocks("sudah_kembali_semua", f"{line.prefix}jumlah")
+        elif (line.amount or 0) > left:
             goods = draft.desk.names.goods(line.item)
-            yield warns(
-                "kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(max(0, left - before), goods, None)
-            )
+            yield blocks("kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(left, goods, None))
 
 
 # ---- kits

@@ -1,9 +1,10 @@
 """The pages of forms with many lines: shown, looked through before saving, kept as one paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from field_node.records.kinds import InvalidValue, Ref
@@ -48,7 +49,7 @@ def form(kind: str) -> str:
     desk, sheet = here(), SHEETS[kind]
     asked: dict[str, list[str]] = {name: request.args.getlist(name) for name in request.args}
     if sheet.of and not answered(desk, request.args.get("surat", ""), sheet.of):
-        return render_template("stock/pilih_surat.html", sheet=sheet, papers=open_papers(desk, sheet.of))
+        return render_template("stock/pilih_surat.html", sheet=sheet, **_open(sheet.of))
     if not sheet.of and not _store(asked):
         found = choices.stores(desk)
         if len(found) != 1:
@@ -92,7 +93,18 @@ def examine(kind: str) -> Response:
 @role("relawan")
 def loans() -> str:
     """What is lent and did not come back, the one that is due first on top."""
-    return render_template("stock/pinjaman.html", papers=open_papers(here(), ("pinjam",)))
+    return render_template("stock/pinjaman.html", **_open(("pinjam",)))
+
+
+def _open(kinds: Sequence[str]) -> dict[str, Any]:
+    """The papers of the page that is asked for."""
+    return open_papers(here(), kinds, _number())._asdict()
+
+
+def _number() -> int:
+    text = request.args.get("halaman", "1")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+    return number or abort(404)
 
 
 def _page(shown: _Shown) -> str:

@@ -8,15 +8,14 @@ from field_node.records.movement import Movement
 from field_node.records.record import Entry
 from field_node.store import papers
 from field_node.store.papers import Paper
-from field_node.store.returns import still_out
+from field_node.store.returns import papers_out, still_out
 from field_node.web.desk import Desk
 from field_node.web.said.language import _, many
 from field_node.web.said.times import day_shown
 from field_node.web.stock.amounts import packed, today
 from field_node.web.stock.choices import Choice, units_of
 
-MOST = 200
-"""Newest papers that are looked through."""
+PAGE = 50
 NEAR = 7
 NEVER = 1 << 40
 
@@ -34,6 +33,14 @@ class Waiting(NamedTuple):
     age: str
 
 
+class Page(NamedTuple):
+    """Papers of one page; the numbers of those before and after it, None at the ends."""
+
+    papers: list[Waiting]
+    before: int | None
+    after: int | None
+
+
 class Answered(NamedTuple):
     """What a form answers: the goods of each line that are still out."""
 
@@ -42,11 +49,15 @@ class Answered(NamedTuple):
     lines: Sequence[tuple[Choice, Mapping[str, str]]]
 
 
-def open_papers(desk: Desk, kinds: Sequence[str]) -> list[Waiting]:
-    """Those of that kind of which something is out, the one that is due first on top, then the newest."""
-    found = [one for kind in kinds for _, one in papers.papers(desk.store, limit=MOST, jenis=kind)]
-    waiting = [told for one in found if (told := _waiting(desk, one))]
-    return sorted(waiting, key=lambda one: NEVER if one.due is None else one.due)
+def open_papers(desk: Desk, kinds: Sequence[str], page: int = 1) -> Page:
+    """Those of these kinds of which something is out, fifty of each a page; due first on top, then the newest."""
+    skip = (page - 1) * PAGE
+    refs = {kind: papers_out(desk.store, kind, skip=skip, limit=PAGE + 1) for kind in kinds}
+    found = (papers.paper(desk.store, ref) for named in refs.values() for ref in named[:PAGE])
+    waiting = [told for one in found if one and (told := _waiting(desk, one))]
+    shown = sorted(waiting, key=lambda one: NEVER if one.due is None else one.due)
+    more = any(len(named) > PAGE for named in refs.values())
+    return Page(shown, page - 1 or None, page + 1 if more else None)
 
 
 def _waiting(desk: Desk, one: Paper) -> Waiting | None:
@@ -102,5 +113,6 @@ def answered(desk: Desk, name: str, kinds: Sequence[str]) -> Answered | None:
 
 def _choice(desk: Desk, move: Movement, left: int) -> Choice:
     item = desk.names.goods(move.barang)
-    data = {**(units_of(item) if item else {}), "sisa": str(left)}
+    name = desk.names.goods_name(move.barang, move.batch)
+    data = {**(units_of(item) if item else {}), "barang": name, "sisa": str(left)}
     return Choice(f"{move.barang}:{move.batch or ''}", _told(desk, move, left), "", data)

@@ -71,20 +71,10 @@ def test_what_was_lost_on_loan_leaves_the_stock(client: FlaskClient, desk: Desk)
     assert out.amount == 2
 
 
-def test_more_than_was_lent_is_asked_and_a_void_after_that_is_refused(
-    client: FlaskClient, desk: Desk
-) -> None:
+def test_a_void_of_what_came_back_is_refused(client: FlaskClient, desk: Desk) -> None:
     gudang = a_store(desk)
     ref = lent(client, desk, gudang, today(desk) + 3)
-    back = {
-        "gudang": str(gudang),
-        "surat": str(ref),
-        "b1-stok": f"{GENSET}:",
-        "b1-merujuk": str(ref),
-        "b1-jumlah": "5",
-    }
-    told = client.post("/stok/kembali/periksa", data={"kunci": "k", **back}).get_json()
-    assert "Yang masih di luar hanya" in told["peringatan"][0]["sentence"]
+    back = {"gudang": str(gudang), "surat": str(ref), "b1-stok": f"{GENSET}:", "b1-merujuk": str(ref)}
     saved(client, "kembali", {**back, "b1-jumlah": "1"}, "kb")
     answer = client.post(f"/stok/batalkan/{ref}", data={"kunci": "v", "alasan": "Salah"})
     assert answer.status_code == 422 and "Sudah ada barang yang kembali" in answer.text
