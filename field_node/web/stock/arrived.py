@@ -43,7 +43,7 @@ def is_undone(store: Store, ref: Ref) -> bool:
 
 
 def awaited(store: Store, places: set[Ref]) -> list[Paper]:
-    """Papers of goods sent to those places of which some line is not known to have arrived or to be back, newest first."""
+    """Papers of goods sent to those places of which something is neither known to have arrived nor back, newest first."""
     every = papers.papers(store, jenis="kirim", limit=MOST)
     return [one for _, one in every if _bound(one, places) and _missing(store, one)]
 
@@ -53,9 +53,8 @@ def _bound(paper: Paper, places: set[Ref]) -> bool:
 
 
 def _missing(store: Store, paper: Paper) -> bool:
-    return any(
-        last_arrival(store, [one.ref]) is None and not is_undone(store, one.ref) for one in paper.entries
-    )
+    told = accounted(store, [one.ref for one in paper.entries])
+    return any(still_out(store, one.ref, move) > told.get(one.ref, 0) for one, move in paper.lines)
 
 
 _ARRIVED = (

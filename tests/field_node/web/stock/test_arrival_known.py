@@ -37,6 +37,18 @@ def test_a_kirim_that_is_known_here_is_offered_until_it_was_received(client: Fla
     assert under_way(desk.store) == []
 
 
+def test_what_a_second_truck_brings_is_awaited_until_it_came(client: FlaskClient, desk: Desk) -> None:
+    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
+    stocked(desk, places.gudang)
+    kirim = sent(desk, places, lines=1).entries[0]
+    form = {"gudang": str(places.lumbung), "b1-merujuk": str(kirim.ref), "b1-kurang": "0"}
+    assert client.post(PAGE, data={"kunci": "k1", **form, "b1-diterima": "300"}).status_code == 303
+    assert f"?kirim={kirim.ref}" in page(client, PAGE)
+    again = {**form, "lagi": "ya", "b1-diterima": "390", "b1-rusak": "4", "b1-kurang": "6"}
+    assert client.post(PAGE, data={"kunci": "k2", **again}).status_code == 303
+    assert "?kirim=" not in page(client, PAGE) and under_way(desk.store) == []
+
+
 def test_what_the_paper_says_is_what_was_sent(desk: Desk) -> None:
     places = stores(desk.door.writer, owner=UNIT, other=9)
     stocked(desk, places.gudang)
