@@ -10,6 +10,7 @@ import click
 from field_node.config import Config
 from field_node.opened import opened_clock, opened_store
 from field_node.records.kinds import TRACK_START
+from field_node.store import outbox
 from field_node.store.errors import StoreError
 from sync import enrolment
 from sync.backup.errors import FULL, LOCKED
@@ -105,7 +106,7 @@ def export_command(config: Config, path: Path) -> None:
         with opened_store(config) as store:
             end = opened_end(store, opened_clock(store, config), config.secrets_dir)
             _demand_sending(end)
-            export = export_bundle(end)
+            export, photos = export_bundle(end), outbox.counts(store).photos
         write_file(path, export.data)
     except OSError as error:
         raise click.ClickException(f"Ekspor tidak jadi: {path} tidak bisa ditulis. {_why(error)}") from error
@@ -117,6 +118,8 @@ def export_command(config: Config, path: Path) -> None:
     )
     if export.left:
         click.echo(f"{export.left} lagi belum muat hari ini; ekspor lagi nanti.")
+    if photos:
+        click.echo(f"{photos} foto tidak ikut: tetap di kartu unit ini dan hanya terkirim lewat internet.")
 
 
 def _why(error: OSError) -> str:

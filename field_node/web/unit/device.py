@@ -25,7 +25,7 @@ from field_node.web.said.marks import on_the_way
 from field_node.web.unit import backed_up, cards, center, radio, troubles
 from field_node.web.unit import ready as ready_checks
 from field_node.web.unit.backed_up import EXPORT
-from field_node.web.unit.exported import told_job
+from field_node.web.unit.exported import left_photos, told_job
 from field_node.web.unit.told import CLASSES
 
 blueprint = Blueprint("device", __name__)
@@ -108,7 +108,8 @@ def export() -> str:
     """The button, and what became of earlier requests."""
     desk = here()
     jobs = [told_job(desk, one) for one in desk.jobs(EXPORT)]
-    return render_template("unit/ekspor.html", jobs=jobs, stick=backed_up.stick(desk))
+    left = left_photos(desk.counts().photos)
+    return render_template("unit/ekspor.html", jobs=jobs, stick=backed_up.stick(desk), left_photos=left)
 
 
 @blueprint.get("/ekspor/<int:number>/berkas")

@@ -7,7 +7,7 @@ from typing import Any
 from field_node.store.requests import Request
 from field_node.web.desk import Desk
 from field_node.web.said import numbers
-from field_node.web.said.language import _
+from field_node.web.said.language import _, many
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,16 @@ def told_job(desk: Desk, one: Request) -> Job:
     where = _("di USB: %(file)s") if one.result.get("on_stick") else _("di kartu unit: %(file)s")
     done = one.id if one.blob else None
     return Job(_amount(one.result), where % {"file": one.result.get("file", "")}, age, "diterima", done)
+
+
+def left_photos(count: int) -> str:
+    """How many photos no export holds, and where they stay."""
+    told = many(
+        "%(n)s foto tidak ikut di berkas ini. Foto tetap di kartu unit ini sampai unit tersambung internet; cadangan ke USB menyimpannya juga.",
+        "%(n)s foto tidak ikut di berkas ini. Foto tetap di kartu unit ini sampai unit tersambung internet; cadangan ke USB menyimpannya juga.",
+        count,
+    )
+    return told % {"n": numbers.shown(count)}
 
 
 def _amount(result: Mapping[str, Any]) -> str:

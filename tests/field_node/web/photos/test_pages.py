@@ -257,6 +257,17 @@ def test_the_counter_of_every_page_counts_photos_that_wait(
     assert "Semua sudah diterima pusat" in client.get("/").text
 
 
+def test_the_page_of_exports_says_how_many_photos_stay_here(
+    client: FlaskClient, desk: Desk, count: Ref
+) -> None:
+    assert "Sekarang tidak ada foto yang menunggu" in client.get("/ekspor").text
+    sent(client, count, a_jpeg(), a_png())
+    assert "2 foto tidak ikut di berkas ini. Foto tetap di kartu unit ini" in client.get("/ekspor").text
+    for photo in photos(desk):
+        ledger.note_received(desk.door.writer, photo.sidik, at=desk.now)
+    assert "Sekarang tidak ada foto yang menunggu" in client.get("/ekspor").text
+
+
 def test_a_photo_of_another_unit_is_told_as_not_here(client: FlaskClient, desk: Desk, count: Ref) -> None:
     record = Photo(entri=count, sidik=bytes(32), ukuran=5, jenis="jpeg")
     journal.append(desk.door.writer, record, stamp=desk.clock.stamp())
