@@ -27,6 +27,7 @@ from field_node.sealed_box import public_of
 from field_node.store import journal
 from field_node.store.connection import open_reader
 from field_node.store.identity import become
+from tests.browser.drawer import Drawer
 from tests.factories import NOW
 
 ROOT = Path(__file__).parents[2]
@@ -170,14 +171,20 @@ def unit(shared: Unit) -> Unit:
     return shared
 
 
+def a_tablet(browser: Browser, **changed: Any) -> BrowserContext:
+    """A browser profile of its own."""
+    made = browser.new_context(**{**TABLET, **changed})
+    made.set_default_timeout(DEADLINE_S * 1000)
+    return made
+
+
 @pytest.fixture
 def tablets(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes tablets: each a browser profile of its own, ready to work without the unit."""
+    """Makes tablets that nobody has used; `at_hand` gives those that are ready to work without the unit, at less cost."""
     made: list[BrowserContext] = []
 
     def tablet(**changed: Any) -> BrowserContext:
-        made.append(browser.new_context(**{**TABLET, **changed}))
-        made[-1].set_default_timeout(DEADLINE_S * 1000)
+        made.append(a_tablet(browser, **changed))
         return made[-1]
 
     yield tablet
@@ -187,8 +194,13 @@ def tablets(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 def ready(context: BrowserContext, unit: Unit) -> Page:
     """A page of a tablet that has seen its unit once and keeps what it needs."""
+    return opened_alone(context, unit.url)
+
+
+def opened_alone(context: BrowserContext, url: str) -> Page:
+    """The same of the unit at that address."""
     page = context.new_page()
-    page.goto(f"{unit.url}/tablet")
+    page.goto(f"{url}/tablet")
     until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the service worker")
     until(lambda: page.evaluate(HAS_LISTS), "the lists")
     return page
@@ -203,6 +215,22 @@ HAS_LISTS = """new Promise((done) => {
 })"""
 
 
+@pytest.fixture(scope="module")
+def drawer(browser: Browser) -> Iterator[Drawer]:
+    """The tablets of this file."""
+    drawer = Drawer(lambda: a_tablet(browser), opened_alone)
+    yield drawer
+    drawer.close()
+
+
 @pytest.fixture
-def page(tablets: Callable[..., BrowserContext], unit: Unit) -> Page:
-    return ready(tablets(), unit)
+def at_hand(request: pytest.FixtureRequest, drawer: Drawer, unit: Unit) -> Iterator[Callable[[], Page]]:
+    """Each call another tablet, as `ready` makes it."""
+    failed = request.session.testsfailed
+    yield lambda: drawer.take(unit.url)
+    drawer.lay_back(worked=request.session.testsfailed == failed)
+
+
+@pytest.fixture
+def page(at_hand: Callable[[], Page]) -> Page:
+    return at_hand()

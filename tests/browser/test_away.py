@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Unit, ready
+from tests.browser.conftest import Unit
 from tests.browser.steps import count_people, held, notes, people, save
 
-Tablets = Callable[..., BrowserContext]
+AtHand = Callable[[], Page]
 
 
 @pytest.mark.parametrize(("away", "jiwa"), [("out of Wi-Fi", "87"), ("unit without power", "88")])
@@ -47,8 +47,8 @@ def come_back(page: Page, unit: Unit, away: str) -> None:
         unit.start()
 
 
-def test_two_tablets_away_at_once_lose_and_double_nothing(unit: Unit, tablets: Tablets) -> None:
-    first, second = ready(tablets(), unit), ready(tablets(), unit)
+def test_two_tablets_away_at_once_lose_and_double_nothing(unit: Unit, at_hand: AtHand) -> None:
+    first, second = at_hand(), at_hand()
     unit.kill()
     for page, jiwa in ((first, "11"), (second, "22"), (first, "33")):
         count_people(page, unit, jiwa)
@@ -114,9 +114,9 @@ def test_what_the_unit_refuses_stays_and_is_mended(page: Page, unit: Unit) -> No
 
 
 def test_a_file_of_one_tablet_is_taken_in_by_another_and_each_record_is_kept_once(
-    unit: Unit, tablets: Tablets, tmp_path: Path
+    unit: Unit, at_hand: AtHand, tmp_path: Path
 ) -> None:
-    away, near = ready(tablets(), unit), ready(tablets(), unit)
+    away, near = at_hand(), at_hand()
     away.context.set_offline(True)
     for jiwa in ("6", "7"):
         count_people(away, unit, jiwa)

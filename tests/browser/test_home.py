@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from field_node.clock import Stamp
 from field_node.opened import opened_store
@@ -16,11 +16,11 @@ from field_node.records.task import Task
 from field_node.records.warning import Alert
 from field_node.store import journal, outbox
 from field_node.store.connection import Store
-from tests.browser.conftest import UNIT, Unit, ready
+from tests.browser.conftest import UNIT, Unit
 from tests.browser.steps import POSKO, held, save
 from tests.browser.test_access import violations
 
-Tablets = Callable[..., BrowserContext]
+AtHand = Callable[[], Page]
 
 
 @contextmanager
@@ -187,9 +187,9 @@ def test_the_counters_change_without_a_reload(page: Page, unit: Unit) -> None:
 
 
 def test_two_tablets_that_correct_one_place_lose_nothing_and_show_who_was_last(
-    unit: Unit, tablets: Tablets
+    unit: Unit, at_hand: AtHand
 ) -> None:
-    first, second = ready(tablets(), unit), ready(tablets(), unit)
+    first, second = at_hand(), at_hand()
     with center(unit) as store:
         stamp = Stamp(int(time.time()), TimeQuality.GPS, 1, 10.0)
         shared = journal.append(store, Place(nama="Posko bersama", jenis="posko"), stamp=stamp)
