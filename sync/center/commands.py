@@ -10,26 +10,24 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-import segno
 
 from field_node import logs
 from field_node.config import Config
 from field_node.daemon import notifier, stop_on_signals
-from field_node.records import type_by_slug
 from sync.bundle import BundleReader, write_bundle
-from sync.center import enrolment, state, tokens
+from sync.center import enrolment, tokens
 from sync.center.alarms import alarms
 from sync.center.answer import receipts
 from sync.center.aside_commands import explain_command, held_command
-from sync.center.console import demand_free, demand_region, opened, sentences
+from sync.center.console import address_of, opened, sentences
 from sync.center.dialect import writing
+from sync.center.enrol_command import enroll_command
 from sync.center.founding import init
 from sync.center.issuing import issue_typed
 from sync.center.listing import unit_lines
 from sync.center.receive import Taken, take
 from sync.center.recovery import backup_code_command
-from sync.center.scope import Scope
-from sync.center.store import Center, write_secret
+from sync.center.store import Center
 from sync.errors import BadFrame
 from sync.frames import INTERNET_MTU
 
@@ -46,7 +44,7 @@ def group() -> None:
     """Pusat komando: menjalankan, mendaftarkan unit, mengirim perintah."""
 
 
-for _command in (backup_code_command, held_command, explain_command):
+for _command in (enroll_command, backup_code_command, held_command, explain_command):
     group.add_command(_command)
 
 
@@ -66,94 +64,23 @@ def init_command(config: Config, name: str) -> None:
         )
 
 
-def address_of(config: Config) -> str:
-    """Where units find the center."""
-    return config.center.url or f"http://{config.center.host}:{config.center.port}"
-
-
 @group.command("serve")
 @click.pass_obj
 def serve_command(config: Config) -> None:
     """Menjalankan pusat."""
     from sync.center.app import create_app
     from sync.center.serve import Server, serve
+    from sync.center.updated import take_older
 
     logs.start(config.log_level)
     stop = stop_on_signals()
     with opened(config) as center:
+        take_older(center, now=now())
         app = create_app(center, clock=time.time, timer=time.monotonic, stop=stop)
         place = config.center
         server = Server(app, place.host, place.port, trusted_proxy=place.trusted_proxy)
         click.echo(f"Pusat: {server.address}")
         serve(server, stop=stop, notify=notifier(os.environ.get("NOTIFY_SOCKET", "")), wake=center.wake)
-
-
-@group.command("enroll")
-@click.option("--name", required=True, help="Nama unit")
-@click.option("--wilayah", help="Kode wilayah Kemendagri, misalnya 32.03")
-@click.option("--types", default="", help="Jenis data yang boleh dikirim, dipisah koma; kosong = semua")
-@click.option(
-    "--places", default="", help="Lokasi yang menjadi wewenangnya, misalnya 0-3,0-7; kosong = semua"
-)
-@click.option("--address", default="", help="Alamat pusat bagi unit; kosong = dari pengaturan")
-@click.option("--out", type=click.Path(path_type=Path), help="Berkas pendaftaran; kosong = unit-N.json")
-@click.option("--qr", "as_qr", is_flag=True, help="Buat juga gambar QR di sebelahnya")
-@click.pass_obj
-def enroll_command(  # noqa: PLR0917 - click hands over one argument for each option
-    config: Config,
-    name: str,
-    wilayah: str | None,
-    types: str,
-    places: str,
-    address: str,
-    out: Path | None,
-    as_qr: bool,
-) -> None:
-    """Mendaftarkan satu unit: satu berkas (dan QR) berisi semua yang diperlukannya."""
-    within = Scope(_some(types), _some(places))
-    _demand_types(within)
-    with opened(config) as center, sentences():
-        _demand_files(out or _usual(state.unit_to_come(center.reader)), as_qr=as_qr)
-        demand_region(wilayah)
-        enrolled = enrolment.enroll(
-            center, name, address=address or address_of(config), now=now(), wilayah=wilayah, within=within
-        )
-    path = out or _usual(enrolled.keys.unit)
-    write_secret(path, enrolled.to_json())
-    click.echo(f"Unit {enrolled.keys.unit} ({name}): {path}")
-    if as_qr:
-        _write_qr(enrolled, path.with_suffix(".png"))
-
-
-def _usual(unit: int) -> Path:
-    return Path(f"unit-{unit}.json")
-
-
-def _demand_files(path: Path, *, as_qr: bool) -> None:
-    """Before a number is used up."""
-    for each in (path, path.with_suffix(".png")) if as_qr else (path,):
-        demand_free(each)
-
-
-def _write_qr(enrolled: enrolment.Enrolled, path: Path) -> None:
-    try:
-        enrolled.qr().save(str(path), scale=4)
-    except segno.DataOverflowError as error:
-        raise click.ClickException("Terlalu panjang untuk satu QR: pakai berkasnya.") from error
-    path.chmod(0o600)
-    click.echo(f"QR: {path}")
-
-
-def _some(text: str) -> tuple[str, ...] | None:
-    return tuple(part.strip() for part in text.split(",") if part.strip()) or None
-
-
-def _demand_types(within: Scope) -> None:
-    for slug in within.types or ():
-        try:
-            type_by_slug(slug)
-        except KeyError as error:
-            raise click.ClickException(f"Tidak ada jenis data '{slug}'.") from error
 
 
 @group.command("revoke")

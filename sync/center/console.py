@@ -34,6 +34,11 @@ def opened(config: Config) -> Iterator[Center]:
         center.close()
 
 
+def address_of(config: Config) -> str:
+    """Where units find the center."""
+    return config.center.url or f"http://{config.center.host}:{config.center.port}"
+
+
 def told_of_restore(center: Center) -> str:
     """What the operator of a restored center must look at."""
     told = (

@@ -84,8 +84,13 @@ def enroll(
     now: int,
     wilayah: str | None = None,
     within: Scope = scope.ALL,
+    replaces: int | None = None,
 ) -> Enrolled:
-    """A new unit under a number that was never given; its directory entry goes to all. Raises InvalidRecord."""
+    """A new unit under a number that was never given; its directory entry goes to all. Raises InvalidRecord.
+
+    Its pages keep the host of the unit that it `replaces` in the same device: what tablets hold lies under that
+    host. Raises NoSuchUnit.
+    """
     authority = load_authority(center)
     with center.lock, writing(center.writer) as conn:
         number = state.next_unit(conn)
@@ -93,7 +98,8 @@ def enroll(
             raise OverflowError("no unit numbers left")
         epoch = state.read_operation(conn).epoch
         oldest = oldest_epoch(conn, epoch)
-        leaf = make_leaf(authority, host_of(number), (HOTSPOT,), now)
+        host = host_of(number) if replaces is None else host_in(_row(conn, replaces).leaf)
+        leaf = make_leaf(authority, host, (HOTSPOT,), now)
         values = {"number": number, "name": name, "wilayah": wilayah, "scope": scope.to_text(within)}
         conn.execute(insert(UNIT).values(**values, **_fresh(leaf, oldest, epoch, now)))
         issue_within(center, conn, _directory(number, name, wilayah, revoked=None), now=now)
@@ -145,7 +151,7 @@ def release(center: Center, number: int, *, now: int) -> Taken:
 
 
 def take_held(center: Center, number: int, reason: str, *, now: int) -> Taken:
-    """Tries the frames again that were held for that reason: the quarantine ended, or their context is here."""
+    """Tries the frames again that were held for that reason, as when a quarantine ended."""
     return take_again(center, number, reason, now=now)
 
 

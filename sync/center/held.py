@@ -40,6 +40,12 @@ def frames_held(conn: Connection, unit: int, reason: str) -> list[bytes]:
     return [bytes(frame) for frame in conn.execute(held.order_by(FRAME.c.counter)).scalars() if frame]
 
 
+def units_held(conn: Connection, reason: str) -> list[int]:
+    """Units of which frames are held for that reason."""
+    held = select(FRAME.c.unit).where(FRAME.c.held == reason)
+    return sorted(conn.execute(held.distinct()).scalars())
+
+
 def let_go(conn: Connection, examined: list[Examined]) -> None:
     """Forgets that these were held, in the transaction that keeps what they say."""
     for one in examined:
