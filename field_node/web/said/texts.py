@@ -82,6 +82,9 @@ STOCK = {
     "belum_dihitung": "Tulis berapa yang dihitung; 0 bila tidak ada lagi.",
     "belum_ada_sk": "Barang belum bisa disalurkan: belum ada SK tanggap darurat.",
     "buku_milik_unit_lain": "Buku stok gudang ini dipegang unit {unit}.",
+    "bergerak_saat_dihitung": "Barang ini bergerak sejak formulir dibuka: buku waktu itu {awal}, sekarang {buku}. "
+    "Hitungan dibandingkan dengan yang sekarang. Bila dihitung sebelum bergerak, hitung sekali lagi.",
+    "rusak_masuk_rak": "Yang rusak atau kedaluwarsa ikut masuk saldo. Pisahkan, lalu catat di Hapuskan.",
     "bukan_fefo": "Batch {batch} lebih dulu kedaluwarsa dan masih ada. Benar?",
     "darurat_tanpa_alasan": "Keluarkan darurat: isi alasan dan nama yang memutuskan.",
     "di_bawah_minimum": "Saldo {saldo} di bawah minimum {minimum}. Buat permintaan.",

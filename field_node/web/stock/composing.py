@@ -114,7 +114,7 @@ def _movement(piece: Piece) -> Movement:
 
 def _returned(draft: Draft) -> Composed:
     """Lines that answer a loan; what is lost leaves the stock at once."""
-    pieces, odd = draft.moved(draft.lines), list(_too_much(draft))
+    pieces, odd = draft.moved(draft.lines), [*_too_much(draft), *_unusable(draft)]
     lost = [one for one in pieces if _movement(one).kondisi == "hilang"]
     reason = "Hilang saat dipinjam"
     gone = [
@@ -135,7 +135,14 @@ def _brought_back(draft: Draft) -> Composed:
         if move.merujuk and shipped and known.received(move.merujuk):
             wrong.append(blocks("retur_sudah_di_tujuan", f"{piece.prefix}jumlah"))
         bound.append(piece._replace(record=replace(move, tujuan=tujuan)))
-    return Composed(bound, (*wrong, *_too_much(draft)))
+    return Composed(bound, (*wrong, *_too_much(draft), *_unusable(draft)))
+
+
+def _unusable(draft: Draft) -> Iterator[Notice]:
+    """What comes back broken lies in the book like the rest until it is written off."""
+    for line in draft.lines:
+        if line.said.get("kondisi") in ("rusak", "kedaluwarsa"):
+            yield warns("rusak_masuk_rak", f"{line.prefix}kondisi")
 
 
 def _too_much(draft: Draft) -> Iterator[Notice]:

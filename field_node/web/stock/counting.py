@@ -6,7 +6,7 @@ from typing import cast
 
 from field_node.records.balance import Balance
 from field_node.records.movement import Movement
-from field_node.records.record import InvalidRecord, Notice, blocks
+from field_node.records.record import InvalidRecord, Notice, blocks, warns
 from field_node.store import stocktaking, views
 from field_node.store.stock_cards import Goods, moved_between
 from field_node.web.desk import Desk
@@ -15,18 +15,37 @@ from field_node.web.stock.drafts import Composed, Draft
 from field_node.web.stock.keeping import Piece
 from field_node.web.stock.reading import Line
 
+OPENED = "dibuka"
+"""The input that says when the unit showed the page, UTC seconds; a kept form does not know."""
+SECONDS_DIGITS = 11
+
 
 def counted(draft: Draft) -> Composed:
     """A difference becomes a penyesuaian and wants its reason; what agrees is stated as it was counted."""
     wrong, pieces = list(_twice(draft)), list[Piece]()
+    odd = tuple(_moved_meanwhile(draft))
     for piece, line in zip(draft.moved(draft.lines), draft.lines, strict=True):
         if line.amount is None:
             wrong.append(blocks("belum_dihitung", f"{line.prefix}jumlah"))
             continue
         pieces.append(_difference(draft, piece, line, wrong))
     if wrong:
-        raise InvalidRecord(tuple(wrong))
-    return Composed(sorted(pieces, key=lambda one: not isinstance(one.record, Movement)))
+        raise InvalidRecord((*wrong, *odd))
+    return Composed(sorted(pieces, key=lambda one: not isinstance(one.record, Movement)), odd)
+
+
+def _moved_meanwhile(draft: Draft) -> Iterator[Notice]:
+    """Goods that moved since the page was opened: who counted before that must count again."""
+    opened = next(iter(draft.form.get(OPENED, ())), "")
+    if not (opened.isascii() and opened.isdecimal() and len(opened) <= SECONDS_DIGITS):
+        return
+    for line in draft.lines:
+        goods, book = Goods(draft.gudang, line.item, line.batch), _book(draft, line)
+        moved = moved_between(draft.desk.store, goods, int(opened), draft.desk.now)
+        if moved and line.amount is not None:
+            item = draft.desk.names.goods(line.item)
+            before, after = packed(book - moved, item, None), packed(book, item, None)
+            yield warns("bergerak_saat_dihitung", f"{line.prefix}jumlah", awal=before, buku=after)
 
 
 def _twice(draft: Draft) -> Iterator[Notice]:

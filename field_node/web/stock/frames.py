@@ -31,6 +31,7 @@ def frame(desk: Desk, sheet: Sheet, told: Told, incident: Ref | None, *, more: s
         "groups": _groups(sheet, told, more, _set(desk, sheet, told, (gudang, answers))),
         "shelf": choices.shelf(desk, gudang) if gudang and offers else [],
         "goods": choices.goods(desk) if sheet.picks else [],
+        "opened_at": told.text("dibuka") or desk.now,
         "gudang": str(gudang or ""),
         "gudang_name": desk.names.title(gudang) if gudang else "",
         "surat_name": answers.name if answers else "",
