@@ -85,14 +85,14 @@ def test_a_voided_loan_does_not_come_back(client: FlaskClient, desk: Desk) -> No
     assert views.balance(desk.store, gudang, GENSET, "") == 3
 
 
-def test_two_lines_of_one_loan_are_asked_together(client: FlaskClient, desk: Desk) -> None:
+def test_two_lines_of_one_loan_count_together(client: FlaskClient, desk: Desk) -> None:
     gudang = a_store(desk)
     ref = lent(client, desk, gudang)
     form = back(gudang, ref) | {
         name.replace("b1", "b2"): text for name, text in back(gudang, ref).items() if name[0] == "b"
     }
     told = client.post("/stok/kembali/periksa", data={"kunci": "k", **form}).get_json()
-    assert "Yang masih di luar hanya 0" in told["peringatan"][0]["sentence"]
+    assert told["masalah"][0]["sentence"] == "Barang dari surat ini sudah kembali semua."
 
 
 def test_what_came_back_stays_back_when_the_loan_is_corrected(client: FlaskClient, desk: Desk) -> None:
