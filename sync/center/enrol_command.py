@@ -1,7 +1,9 @@
 """The command `tagana center enroll`: one file, and a QR, for one new unit."""
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 import segno
@@ -12,7 +14,7 @@ from sync.center import enrolment, state
 from sync.center.authority import host_in
 from sync.center.console import address_of, demand_free, demand_region, opened, sentences
 from sync.center.scope import Scope
-from sync.center.store import write_secret
+from sync.center.store import Center, write_secret
 
 
 @click.command("enroll")
@@ -32,40 +34,38 @@ from sync.center.store import write_secret
 @click.option("--out", type=click.Path(path_type=Path), help="Berkas pendaftaran; kosong = unit-N.json")
 @click.option("--qr", "as_qr", is_flag=True, help="Buat juga gambar QR di sebelahnya")
 @click.pass_obj
-def enroll_command(  # noqa: PLR0917 - click hands over one argument for each option
-    config: Config,
-    name: str,
-    wilayah: str | None,
-    types: str,
-    places: str,
-    replaces: int | None,
-    address: str,
-    out: Path | None,
-    as_qr: bool,
-) -> None:
+def enroll_command(config: Config, /, out: Path | None, *, as_qr: bool, **given: Any) -> None:
     """Mendaftarkan satu unit: satu berkas (dan QR) berisi semua yang diperlukannya."""
-    within = Scope(_some(types), _some(places))
+    within = Scope(_some(given["types"]), _some(given["places"]))
     _demand_types(within)
     with opened(config) as center, sentences():
         _demand_files(out or _usual(state.unit_to_come(center.reader)), as_qr=as_qr)
-        demand_region(wilayah)
-        enrolled = enrolment.enroll(
-            center,
-            name,
-            address=address or address_of(config),
-            now=int(time.time()),
-            wilayah=wilayah,
-            within=within,
-            replaces=replaces,
-        )
+        enrolled = _enrolled(center, config, within, given)
     path = out or _usual(enrolled.keys.unit)
     write_secret(path, enrolled.to_json())
-    click.echo(f"Unit {enrolled.keys.unit} ({name}): {path}")
-    if replaces is not None:
-        click.echo(f"Alamat halamannya tetap milik unit {replaces}: {host_in(enrolled.leaf_cert.encode())}.")
-        click.echo(f"Sesudah unit {replaces} berhenti dipakai: tagana center revoke {replaces}")
+    click.echo(f"Unit {enrolled.keys.unit} ({enrolled.name}): {path}")
+    if given["replaces"] is not None:
+        _tell_replaced(given["replaces"], enrolled)
     if as_qr:
         _write_qr(enrolled, path.with_suffix(".png"))
+
+
+def _enrolled(center: Center, config: Config, within: Scope, given: Mapping[str, Any]) -> enrolment.Enrolled:
+    demand_region(given["wilayah"])
+    return enrolment.enroll(
+        center,
+        given["name"],
+        address=given["address"] or address_of(config),
+        now=int(time.time()),
+        wilayah=given["wilayah"],
+        within=within,
+        replaces=given["replaces"],
+    )
+
+
+def _tell_replaced(old: int, enrolled: enrolment.Enrolled) -> None:
+    click.echo(f"Alamat halamannya tetap milik unit {old}: {host_in(enrolled.leaf_cert.encode())}.")
+    click.echo(f"Sesudah unit {old} berhenti dipakai: tagana center revoke {old}")
 
 
 def _usual(unit: int) -> Path:

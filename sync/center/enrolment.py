@@ -86,20 +86,14 @@ def enroll(
     within: Scope = scope.ALL,
     replaces: int | None = None,
 ) -> Enrolled:
-    """A new unit under a number that was never given; its directory entry goes to all. Raises InvalidRecord.
-
-    Its pages keep the host of the unit that it `replaces` in the same device: what tablets hold lies under that
-    host. Raises NoSuchUnit.
-    """
+    """A new unit, whose directory entry goes to all, under the host of the one it `replaces`. Raises InvalidRecord, NoSuchUnit."""
     authority = load_authority(center)
     with center.lock, writing(center.writer) as conn:
         number = state.next_unit(conn)
-        if number not in UNIT_NUMBERS:
-            raise OverflowError("no unit numbers left")
+        _demand_number(number)
         epoch = state.read_operation(conn).epoch
         oldest = oldest_epoch(conn, epoch)
-        host = host_of(number) if replaces is None else host_in(_row(conn, replaces).leaf)
-        leaf = make_leaf(authority, host, (HOTSPOT,), now)
+        leaf = make_leaf(authority, _host(conn, number, replaces), (HOTSPOT,), now)
         values = {"number": number, "name": name, "wilayah": wilayah, "scope": scope.to_text(within)}
         conn.execute(insert(UNIT).values(**values, **_fresh(leaf, oldest, epoch, now)))
         issue_within(center, conn, _directory(number, name, wilayah, revoked=None), now=now)
@@ -108,6 +102,15 @@ def enroll(
     keys = center.keys.for_unit(number, range(oldest, epoch + 1))
     ca, cert, key = (pem.decode() for pem in (authority.certificate, leaf.certificate, leaf.key))
     return Enrolled(keys, name, address, ca, now, cert, key)
+
+
+def _demand_number(number: int) -> None:
+    if number not in UNIT_NUMBERS:
+        raise OverflowError("no unit numbers left")
+
+
+def _host(conn: Connection, number: int, replaces: int | None) -> str:
+    return host_of(number) if replaces is None else host_in(_row(conn, replaces).leaf)
 
 
 def _fresh(leaf: Leaf, oldest: int, epoch: int, now: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from field_node.web.said import texts
 from sync.bundle import read_bundle, write_bundle
 from sync.center import issue as issue_module
 from sync.center import parse as parse_texts
-from sync.center.authority import LEAF_DAYS, host_in
+from sync.center.authority import LEAF_DAYS
 from sync.center.commands import group
 from sync.center.console import TYPED
 from sync.center.enrolment import current_leaf, enroll
@@ -68,28 +68,6 @@ def test_a_unit_gets_one_file_that_it_can_read(config: Config, tmp_path: Path) -
         "https://pusat.example:8443",
     )
     assert "PRIVATE KEY" in enrolment.leaf_key
-
-
-def test_a_unit_in_the_same_device_keeps_the_address_that_tablets_know(
-    config: Config, tmp_path: Path
-) -> None:
-    """Also the third number in one device, and also after the certificate was renewed."""
-    run(config, "init")
-    files = [tmp_path / f"unit-{number}.json" for number in (1, 2, 3)]
-    run(config, "enroll", "--name", "A", "--out", str(files[0]))
-    for old, file in enumerate(files[1:], 1):
-        said = run(config, "enroll", "--name", "A", "--menggantikan", str(old), "--out", str(file))
-        assert said.exit_code == 0, said.output
-        assert f"tagana center revoke {old}" in said.output
-    given = [parse(file.read_bytes()) for file in files]
-    assert [one.keys.unit for one in given] == [1, 2, 3]
-    assert {host_in(one.leaf_cert.encode()) for one in given} == {"posko-01.tagana.internal"}
-    assert len({one.leaf_key for one in given}) == 3
-    center, at = open_center(config.center.data_dir), given[2].at + (LEAF_DAYS - RENEW_DAYS + 5) * 86_400
-    assert host_in(current_leaf(center, 3, now=at)) == "posko-01.tagana.internal"
-    center.close()
-    missing = run(config, "enroll", "--name", "A", "--menggantikan", "9", "--out", str(tmp_path / "x.json"))
-    assert missing.exit_code == 1 and "Tidak ada unit 9" in missing.output
 
 
 def test_a_wrong_region_or_type_enrolls_nobody(config: Config, tmp_path: Path) -> None:
