@@ -136,8 +136,8 @@ async function save() {
   const main = form.querySelector(".actions button.main");
   main.setAttribute("aria-busy", "true");
   try {
-    const held = await intoOutbox(), sent = send(held);
-    await Promise.all([dropDraft(held.kunci), rememberStatement(form)]);
+    const held = toKeep(), kept = hold(held), sent = send(held); // begun before the screen is drawn again: on a slow tablet that takes longer
+    await Promise.all([sent, kept.then(() => { rememberPlace(); askToStay(); return Promise.all([dropDraft(held.kunci), rememberStatement(form)]); })]);
     show(held, await sent);
   } finally {
     busy = false;
@@ -145,15 +145,11 @@ async function save() {
   }
 }
 
-async function intoOutbox() {
-  const before = await record(key());
-  const held = { ...about(), kejadian: incident(), keadaan: "menunggu", alasan: "", revisi: (before?.revisi ?? 0) + 1 };
+/** What goes into the outbox; of another revision each time, so that an answer to an earlier content does not take it out. */
+function toKeep() {
   clearTimeout(later);
   later = 0;
-  await hold(held);
-  rememberPlace();
-  askToStay();
-  return held;
+  return { ...about(), kejadian: incident(), keadaan: "menunggu", alasan: "", revisi: newKey() };
 }
 
 function show(held, { state, address: entry, record: marked, why, signIn }) {

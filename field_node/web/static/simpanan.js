@@ -1,4 +1,4 @@
-// The tablet's own store: drafts, the outbox, and the lists of the unit; every write is on the disk when it returns.
+// The tablet's own store: drafts, the outbox, and the lists of the unit; what was typed is on the disk when a write returns.
 
 import { openDB } from "./vendor/idb.js";
 
@@ -16,9 +16,9 @@ const opened = openDB("tagana", 1, {
   blocking(_old, _wanted, event) { event.target.close(); },
 });
 
-/** One durable transaction over one store. */
-async function write(name, act) {
-  const transaction = (await opened).transaction(name, "readwrite", { durability: "strict" });
+/** One transaction over one store, on the disk when it returns. "relaxed": a power cut may undo it, for what the unit would only tell or take once more. */
+async function write(name, act, durability = "strict") {
+  const transaction = (await opened).transaction(name, "readwrite", { durability });
   const result = await act(transaction.store);
   await transaction.done;
   changed();
@@ -53,7 +53,7 @@ export async function hold(held) {
 
 /** Takes out what the unit has, unless its content was changed meanwhile. */
 export async function release(sent) {
-  await write(OUTBOX, (store) => whenSame(store, sent, () => store.delete(sent.kunci)));
+  await write(OUTBOX, (store) => whenSame(store, sent, () => store.delete(sent.kunci)), "relaxed");
   changed(sent.kunci);
   channel.postMessage(sent.kunci);
 }
@@ -90,7 +90,7 @@ export async function keepDraft(typed) {
   await write(DRAFTS, (store) => { store.put(typed); store.transaction.commit(); });
 }
 
-export async function dropDraft(key) { await write(DRAFTS, (store) => store.delete(key)); }
+export async function dropDraft(key) { await write(DRAFTS, (store) => store.delete(key), "relaxed"); }
 
 /** The lists that the unit told last: { daftar: tag, isi: { name: [[value, label, group]] } }, or undefined. */
 export async function lists() { return (await opened).get(LISTS, "unit"); }
@@ -98,9 +98,9 @@ export async function lists() { return (await opened).get(LISTS, "unit"); }
 /** The last statement of a place that this tablet saw: { told, texts, counts, who, at in seconds }, or undefined. */
 export async function before(key) { return (await opened).get(LISTS, `terakhir:${key}`); }
 
-export async function keepBefore(key, told) { await write(LISTS, (store) => store.put(told, `terakhir:${key}`)); }
+export async function keepBefore(key, told) { await write(LISTS, (store) => store.put(told, `terakhir:${key}`), "relaxed"); }
 
-export async function keepLists(told) { await write(LISTS, (store) => store.put(told, "unit")); }
+export async function keepLists(told) { await write(LISTS, (store) => store.put(told, "unit"), "relaxed"); }
 
 /** What was on the map when the unit told it last, or undefined. */
 export async function mapData() { return (await opened).get(LISTS, "peta"); }
