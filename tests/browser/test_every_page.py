@@ -12,18 +12,15 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from field_node.web.release import STATIC
 from tests.browser import story
 from tests.browser.conftest import Unit
-from tests.browser.every_page import OPEN, PAIRED, THEMES
-from tests.browser.pictures import wear
+from tests.browser.every_page import OPEN, PAIRED
+from tests.browser.seen import unfit, wrong
 from tests.browser.steps import pair_first
-from tests.browser.test_access import SMALL, violations
 
 WIDTH = 360
 SCREEN: ViewportSize = {"width": WIDTH, "height": 740}
 LOADED = """() => performance.getEntriesByType("resource").map((one) => one.name).filter((one) => one.includes("/aset/"))"""
 OWN_LIMIT, PAGE_LIMIT = 36_000, 100_000
 """Compressed bytes of our own scripts, and of everything that one page needs."""
-COLOURS = ["color-contrast"]
-"""The rule that a theme can break; all others are asked once a page."""
 
 
 @pytest.fixture
@@ -54,10 +51,7 @@ def _wrong(page: Page, unit: Unit, pages: dict[str, str]) -> dict[str, list[str]
         page.goto(unit.url + path)
         expect(page.locator("h1").first).to_be_visible()
         _unroll(page)
-        found[name] = [*page.evaluate(SMALL), *_wide(page), *_heavy(page), *violations(page)]
-        for theme in THEMES:
-            wear(page, theme)
-            found[f"{name} {theme}"] = violations(page, COLOURS)
+        found[name] = [*_heavy(page), *wrong(page, unfit)]
         page.set_viewport_size(SCREEN)
     return {name: one for name, one in found.items() if one}
 
@@ -82,8 +76,3 @@ def _unroll(page: Page) -> None:
     """As tall as the page, so that no bar lies over a part of it that could be scrolled away."""
     tall = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": WIDTH, "height": max(SCREEN["height"], tall)})
-
-
-def _wide(page: Page) -> list[str]:
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return [] if width <= WIDTH else [f"{width} px wide"]

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from field_node.clock import Stamp
@@ -17,8 +16,8 @@ from field_node.records.warning import Alert
 from field_node.store import journal, outbox
 from field_node.store.connection import Store
 from tests.browser.conftest import UNIT, Unit
+from tests.browser.seen import too_wide, wrong
 from tests.browser.steps import POSKO, held, save
-from tests.browser.test_access import violations
 
 AtHand = Callable[[], Page]
 
@@ -211,8 +210,7 @@ def test_two_tablets_that_correct_one_place_lose_nothing_and_show_who_was_last(
     expect(second.get_by_text("namanya Posko bersama timur")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["terang", "gelap", "terik"])
-def test_axe_finds_nothing_on_what_needs_a_person(page: Page, unit: Unit, theme: str) -> None:
+def test_axe_finds_nothing_on_what_needs_a_person(page: Page, unit: Unit) -> None:
     now = int(time.time()) // 60 * 60
     task = said(
         unit, 41, Task(isi="Periksa tanggul", tujuan=UNIT, prioritas="darurat", batas_waktu=now - 600)
@@ -232,8 +230,6 @@ def test_axe_finds_nothing_on_what_needs_a_person(page: Page, unit: Unit, theme:
         "/catatan/tugas",
         "/tanda",
     )
-    page.goto(unit.url)
-    page.locator(f"button[name=tampilan][value={theme}]").click()
     found = {path: visited(page, unit, path) for path in paths}
     assert {path: one for path, one in found.items() if one} == {}
 
@@ -242,5 +238,4 @@ def visited(page: Page, unit: Unit, path: str) -> list[str]:
     page.goto(unit.url + path)
     expect(page.locator("#di-tablet")).to_be_visible()
     page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*violations(page), *(["wider than the screen"] if wide > 0 else [])]
+    return wrong(page, too_wide)

@@ -14,7 +14,7 @@ from field_node.records.record import TimeQuality
 from field_node.store import journal, status
 from field_node.web.release import MAP, STATIC
 from tests.browser.conftest import UNIT, Unit, ready, until
-from tests.browser.test_access import SMALL, violations
+from tests.browser.seen import small, violations
 from tests.factories import NOW
 
 pytestmark = pytest.mark.skipif(
@@ -73,7 +73,7 @@ def test_the_map_is_drawn_and_a_tap_tells_everything(page: Page, unit: Unit) -> 
 
 
 def test_axe_finds_nothing_on_the_map_and_thumbs_find_everything(page: Page, unit: Unit) -> None:
-    for theme in ("gelap", "terang"):
+    for theme in ("gelap", "terang"):  # each map is drawn in its own colours
         page.goto(unit.url)
         page.locator(f"button[name=tampilan][value={theme}]").click()
         drawn(page, unit, "webgl")
@@ -81,7 +81,7 @@ def test_axe_finds_nothing_on_the_map_and_thumbs_find_everything(page: Page, uni
         assert violations(page) == []
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.evaluate(SMALL) == []
+    assert small(page) == []
     assert page.locator(".tombol-peta button").first.evaluate("one => one.offsetHeight") >= 56
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, ViewportSize, expect
 
 from field_node.clock import Stamp
 from field_node.opened import opened_store
@@ -15,14 +15,11 @@ from field_node.records.record import TimeQuality
 from field_node.store import journal
 from tests.browser import story
 from tests.browser.conftest import UNIT, Unit, ready, until
-from tests.browser.every_page import THEMES
-from tests.browser.pictures import wear
-from tests.browser.test_access import SMALL, violations
+from tests.browser.seen import unfit, wrong
 from tests.factories import NOW
 from tests.field_node.web.stock.imports.tables import xlsx
 
 SCREEN: ViewportSize = {"width": 360, "height": 740}
-COLOURS = ["color-contrast"]
 LUMBUNG = "Lumbung Indramayu"
 GOOD = [("mi instan", 5, "dus", 40, f"D{n}", "31/12/2027", "APBN") for n in range(45)]
 WRONG = [
@@ -51,28 +48,18 @@ def table(tmp_path: Path) -> Path:
     return file
 
 
-def wrong_with(page: Page) -> list[str]:
-    """What axe, a thumb and a narrow screen have to say about a page as it stands."""
-    wide = page.evaluate("document.documentElement.scrollWidth") > SCREEN["width"]
-    found = [*page.evaluate(SMALL), *violations(page), *(["too wide"] if wide else [])]
-    for theme in THEMES:
-        wear(page, theme)
-        found += [f"{theme} {one}" for one in violations(page, COLOURS)]
-    return found
-
-
 def test_a_table_with_errors_is_checked_answered_saved_and_taken_back(
     lumbung: tuple[Unit, Ref], tablets: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
     (unit, ref), page, found = lumbung, tablets(viewport=SCREEN).new_page(), dict[str, list[str]]()
     page.goto(f"{unit.url}/stok/impor")
-    found["form"] = wrong_with(page)
+    found["form"] = wrong(page, unfit)
     page.select_option("#gudang", str(ref))
     page.set_input_files("#berkas", table(tmp_path))
     page.get_by_role("button", name="Periksa tabel").click()
     expect(page.get_by_role("heading", name="Baris salah (3)")).to_be_visible()
     expect(page.get_by_text("Baris 47 · Barang")).to_be_visible()
-    found["checked"] = wrong_with(page)
+    found["checked"] = wrong(page, unfit)
     assert unit.kept("mutasi")[1:] == []  # the one of the story
     page.get_by_label('Barang "mi isntan"').select_option("MIN")
     page.get_by_label("Isi per kemasan: minyak goreng, dus").fill("12")
@@ -85,7 +72,7 @@ def test_a_table_with_errors_is_checked_answered_saved_and_taken_back(
     page.get_by_role("button", name="Simpan 47 baris").click()
     expect(page.get_by_text("47 baris tersimpan")).to_be_visible()
     expect(page.get_by_role("heading", name=LUMBUNG)).to_be_visible()
-    found["saved"] = wrong_with(page)
+    found["saved"] = wrong(page, unfit)
     assert len(unit.kept("mutasi")) == 48
     page.get_by_text("Batalkan seluruh impor").click()
     page.fill("#alasan", "Salah gudang")
@@ -116,7 +103,7 @@ def test_needs_become_one_letter_that_prints_on_one_page(
     (unit, _), page, found = lumbung, tablets(viewport=SCREEN).new_page(), dict[str, list[str]]()
     page.goto(f"{unit.url}/stok/kalkulator?hari=3")
     expect(page.get_by_text(re.compile(r"Kurang 585,6\skg"))).to_be_visible()
-    found["calculator"] = wrong_with(page)
+    found["calculator"] = wrong(page, unfit)
     page.fill("#n-selimut", "2")
     page.locator("section", has=page.locator("#n-selimut")).get_by_role("button", name="Hitung").click()
     expect(page.get_by_text(re.compile(r"Kurang 976\slembar"))).to_be_visible()
@@ -124,11 +111,11 @@ def test_needs_become_one_letter_that_prints_on_one_page(
     expect(page.locator("#b1-jumlah")).to_have_value("585,6")
     page.get_by_role("button", name="Simpan permintaan").click()
     expect(page.get_by_text("Pilih kepada siapa, atau tulis namanya.").first).to_be_visible()
-    found["refused"] = wrong_with(page)
+    found["refused"] = wrong(page, unfit)
     page.fill("#kepada_nama", "Dinas Sosial Kabupaten Indramayu")
     page.get_by_role("button", name="Simpan permintaan").click()
     expect(page.get_by_role("heading", name="Surat permohonan")).to_be_visible()
-    found["letter"] = wrong_with(page)
+    found["letter"] = wrong(page, unfit)
     made = page.pdf(path=tmp_path / "surat.pdf", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", made)) == 1
     asked = {
@@ -137,7 +124,7 @@ def test_needs_become_one_letter_that_prints_on_one_page(
     assert asked == {21: 976, 4: 5_856}
     page.goto(f"{unit.url}/stok/permintaan")
     expect(page.get_by_text("Kepada Dinas Sosial Kabupaten Indramayu")).to_be_visible()
-    found["list"] = wrong_with(page)
+    found["list"] = wrong(page, unfit)
     assert {name: one for name, one in found.items() if one} == {}
 
 

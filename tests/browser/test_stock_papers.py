@@ -19,8 +19,8 @@ from field_node.web.opening import opened_desk
 from field_node.web.stock.parts import parts_of
 from field_node.web.stock.waybill import text_of
 from tests.browser.conftest import ARGS, CHROMIUM, TABLET, Unit, ready
+from tests.browser.seen import too_wide, wrong
 from tests.browser.steps import held, save
-from tests.browser.test_access import violations
 from tests.browser.two_stores import (
     Stage,
     arrivals,
@@ -202,15 +202,10 @@ def test_a_camera_reads_the_codes_one_after_the_other(
     seeing.close()
 
 
-@pytest.mark.parametrize("theme", ["terang", "gelap", "terik"])
 def test_the_pages_are_accessible_on_a_small_screen(
-    stage: Stage, tablets: Callable[..., BrowserContext], theme: str
+    stage: Stage, tablets: Callable[..., BrowserContext]
 ) -> None:
-    context = tablets(viewport={"width": 360, "height": 740})
-    context.add_cookies(
-        [{"name": "tampilan", "value": theme, "url": one.url} for one in (stage.sender, stage.receiver)]
-    )
-    page = context.new_page()
+    page = tablets(viewport={"width": 360, "height": 740}).new_page()
     for address in (
         stage.paper,
         f"{stage.paper}?bentuk=bast",
@@ -219,8 +214,7 @@ def test_the_pages_are_accessible_on_a_small_screen(
         f"{stage.receiver.url}/stok/terima-kiriman",
     ):
         page.goto(address)
-        assert violations(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+        assert wrong(page, too_wide) == [], address
 
 
 def test_one_picture_of_the_whole_paper_is_enough(

@@ -2,13 +2,12 @@
 
 import time
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from field_node.opened import opened_store
 from field_node.store import requests, status
 from tests.browser.conftest import UNIT, Unit
-from tests.browser.test_access import SMALL, violations
+from tests.browser.seen import unfit, wrong
 
 PATHS = ("/perangkat", "/perangkat/gangguan", "/siap", "/cadangan", "/ekspor")
 FOUND = {
@@ -47,19 +46,16 @@ def a_kit(unit: Unit) -> None:
     )
 
 
-@pytest.mark.parametrize("theme", ["terang", "gelap", "terik"])
-def test_the_technicians_pages_are_open_to_everybody_and_fit(page: Page, unit: Unit, theme: str) -> None:
+def test_the_technicians_pages_are_open_to_everybody_and_fit(page: Page, unit: Unit) -> None:
     a_kit(unit)
-    page.context.add_cookies([{"name": "tampilan", "value": theme, "url": unit.url}])
     page.set_viewport_size({"width": 360, "height": 740})
     look = "/cadangan/pulihkan?berkas=" + str(FOUND["file"])
-    wrong = {}
+    found = {}
     for path in (*PATHS, look):
         page.goto(unit.url + path)
         expect(page.locator("h1")).to_be_visible()
-        wide = page.evaluate("document.documentElement.scrollWidth") > 360
-        wrong[path] = [*violations(page), *page.evaluate(SMALL), *(["too wide"] if wide else [])]
-    assert {path: one for path, one in wrong.items() if one} == {}
+        found[path] = wrong(page, unfit)
+    assert {path: one for path, one in found.items() if one} == {}
 
 
 def test_a_backup_is_followed_to_its_end_without_a_touch(page: Page, unit: Unit) -> None:
