@@ -156,13 +156,15 @@ run: $(VENV)/stamp.dev .make/words vendor-if-possible map-if-possible
 
 # The browser has its turn after the others: it takes every core, and some of them hold a clock. All of its tests are in test-browser; here are
 # those of what a volunteer does, so that a quarter of an hour is enough.
-IN_SHORT := $(foreach one,access away forms pairing,tests/browser/test_$(one).py)
+IN_SHORT := $(foreach one,away pairing forms access,tests/browser/test_$(one).py)
+# In the order in which they stand: files with few tests are not the short ones here, and a long one at the end would run alone.
+BROWSER := -n auto --dist loadfile --no-loadscope-reorder
 test: $(VENV)/stamp.dev .make/system .make/words vendor-if-possible map-if-possible
 	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser $(ARGS)
-	@test -n "$(ARGS)" || $(BIN)/python -m pytest -n auto --dist loadfile $(IN_SHORT)
+	@test -n "$(ARGS)" || $(BIN)/python -m pytest $(BROWSER) $(IN_SHORT)
 
 test-browser: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-possible
-	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser $(ARGS)
+	@$(BIN)/python -m pytest $(BROWSER) tests/browser $(ARGS)
 
 # Every page in every size and theme below var/gambar, and the pictures of the guide; ARGS="beranda hitung" takes only those.
 screenshots: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-possible

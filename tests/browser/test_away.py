@@ -58,6 +58,8 @@ def test_two_tablets_away_at_once_lose_and_double_nothing(unit: Unit, at_hand: A
     another.goto(f"{unit.url}/tablet")
     unit.start()
     for page in (first, second, another):
+        page.evaluate("dispatchEvent(new Event('online'))")  # its hotspot is back: all begin to send at once
+    for page in (first, second, another):
         held(page, 0)
     assert people(unit, 11, 22, 33) == [11, 22, 33]
 

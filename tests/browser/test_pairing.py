@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import TABLET, Unit, ready, until
+from tests.browser.conftest import TABLET, Unit, a_tablet, ready, until
 from tests.browser.seen import unfit, wrong
 from tests.browser.steps import count_people, held, pair_first, people
 
@@ -25,19 +24,19 @@ PATHS = (
 )
 
 
-@pytest.fixture
-def unit(tmp_path: Path) -> Iterator[Unit]:
-    """A unit that no other test pairs."""
-    unit = Unit(tmp_path)
+@pytest.fixture(scope="module")
+def unit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Unit]:
+    """A unit that no other file pairs."""
+    unit = Unit(tmp_path_factory.mktemp("pasang") / "unit")
     unit.start()
     yield unit
     unit.kill()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def officer(browser: Browser, unit: Unit) -> Iterator[Page]:
     """The first tablet with its Koordinator, signed in."""
-    context = browser.new_context(**TABLET)
+    context = a_tablet(browser)
     page = context.new_page()
     pair_first(page, unit, PIN)
     yield page
@@ -49,7 +48,7 @@ def other(browser: Browser, unit: Unit, officer: Page) -> Iterator[Page]:
     """A second tablet, paired by the code, the Koordinator signed in."""
     officer.goto(f"{unit.url}/pasang")
     officer.get_by_text("Tampilkan QR dan kode").click()
-    context = browser.new_context(**TABLET)
+    context = a_tablet(browser)
     page = context.new_page()
     page.goto(unit.url)
     page.get_by_role("link", name="Ketik kode").click()
