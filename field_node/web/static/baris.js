@@ -233,7 +233,7 @@ function lineText(line, facts, units, left) {
 
 /** The usual size of a package is a suggestion: it counts only once somebody has tapped it. */
 function paintOffer(line, facts) {
-  const place = line.querySelector("[data-usul]"), isi = input(line, "isi");
+  const place = line.querySelector("[data-usulan]"), isi = input(line, "isi");
   if (facts?.isi && !isi.value && typed(line, "kemasan")) isi.value = facts.isi;
   const offers = facts?.usul && !facts.isi && !isi.value;
   place.hidden = !offers;

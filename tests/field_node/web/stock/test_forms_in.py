@@ -1,12 +1,17 @@
 """Goods in: terima with packages, saldo awal, and what every form of goods shares."""
 
+import re
+from pathlib import Path
+
 from flask.testing import FlaskClient
 
+import field_node.web
 from field_node.records.kinds import Ref
 from field_node.store import papers, views
 from field_node.web.desk import Desk
 from tests.field_node.web.stock.moves import a_store, moves, post, problems, saved
 
+STATIC = Path(field_node.web.__file__).parent / "static"
 HEAD = {"asal": "pengadaan", "sumber_dana": "apbn"}
 NOODLES = {"b1-barang": "5", "b1-batch": "D2022", "b1-kemasan": "5", "b1-isi": "40", "b1-jumlah": "12"}
 
@@ -36,6 +41,20 @@ def test_the_form_of_the_only_store_opens_at_once_and_of_several_asks_which(
     asked = client.get("/stok/terima").text
     assert f"/stok/terima?gudang={second}" in asked and 'name="b1-barang"' not in asked
     assert "Gudang Dua" in client.get(f"/stok/terima?gudang={second}").text
+
+
+def test_no_part_of_a_line_that_the_script_paints_is_a_choice_of_its_list(
+    client: FlaskClient, desk: Desk
+) -> None:
+    a_store(desk)
+    page = client.get("/stok/terima").text
+    line = page[page.index('data-baris="b1-"') :]
+    line = line[: line.index("</fieldset>")]
+    painted = re.findall(r"line\.querySelector\(\"\[(data-[a-z-]+)\]\"\)", (STATIC / "baris.js").read_text())
+    assert len(painted) == 3
+    assert {name: len(re.findall(rf"<[^>]* {name}[ =>]", line)) for name in painted} == dict.fromkeys(
+        painted, 1
+    )
 
 
 def test_a_store_of_another_unit_is_not_offered(client: FlaskClient, desk: Desk) -> None:
