@@ -40,7 +40,7 @@ class Alarm:
     def text(self, now: int) -> str:
         """One line for the console."""
         told = WORDS.get(self.kind, self.kind).format(unit=self.unit, number=self.number, reason=self.reason)
-        return f"{times.distance(max(0, now - self.at))} lalu  unit {self.unit}  {told}"
+        return f"{times.ago(max(0, now - self.at))}  unit {self.unit}  {told}"
 
 
 def sound(conn: Connection, kind: str, unit: int, number: int, now: int) -> None:

@@ -28,7 +28,7 @@ class Line:
     def text(self, now: int) -> str:
         heard = "belum pernah terdengar"
         if self.heard_at is not None:
-            heard = f"terdengar {times.distance(max(0, now - self.heard_at))} lalu lewat {BY.get(self.carrier, self.carrier)}"
+            heard = f"terdengar {times.ago(max(0, now - self.heard_at))} lewat {BY.get(self.carrier, self.carrier)}"
         key = f", belum memakai kunci terbaru (masih nomor {self.epoch})" if self.lacks_key else ""
         return f"{self.number}  {self.standing}  {heard}{key}  {self.name}"
 

@@ -78,10 +78,20 @@ def _hours_ago(hours: int) -> str:
 
 def distance(seconds: int) -> str:
     """A stretch of time in words: `57 menit`, `13 jam`, `40 hari`."""
+    return _length(*_measured(seconds))
+
+
+def ago(past_s: int) -> str:
+    """How long it is over: `baru saja`, `57 menit lalu`, `40 hari lalu`; never the wall time of a reader elsewhere."""
+    number, word = _measured(past_s)
+    return many(AGO[word], AGO[word], number) % {"n": number} if number else _("baru saja")
+
+
+def _measured(seconds: int) -> tuple[int, str]:
     for size, word in ((86_400, "hari"), (3_600, "jam")):
         if seconds >= 2 * size:
-            return _length(seconds // size, word)
-    return _length(seconds // 60, "menit")
+            return seconds // size, word
+    return seconds // 60, "menit"
 
 
 def wait(seconds: float) -> str:
@@ -92,6 +102,7 @@ def wait(seconds: float) -> str:
 
 
 LENGTHS = {"hari": "%(n)s hari", "jam": "%(n)s jam", "menit": "%(n)s menit", "detik": "%(n)s detik"}
+AGO = {"hari": "%(n)s hari lalu", "jam": "%(n)s jam lalu", "menit": "%(n)s menit lalu"}
 
 
 def _length(number: int, word: str) -> str:

@@ -44,7 +44,7 @@ def test_who_has_not_taken_the_newest_key_is_named_until_it_does(center: Center,
     ]
     unit.keys = unit.keys.with_epoch(1, center.keys.group_key(1))
     take(center, [unit.digest()], carrier="file", now=NOW)
-    assert told(center)[0] == "1  berlaku  terdengar 0 menit lalu lewat berkas  Gladi"
+    assert told(center)[0] == "1  berlaku  terdengar baru saja lewat berkas  Gladi"
 
 
 def test_the_console_lists_the_units(center: Center, unit: SealingUnit) -> None:
