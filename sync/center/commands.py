@@ -14,11 +14,12 @@ import click
 from field_node import logs
 from field_node.config import Config
 from field_node.daemon import notifier, stop_on_signals
+from field_node.web.said.times import Zone
 from sync.bundle import BundleReader, write_bundle
 from sync.center import enrolment, tokens
 from sync.center.alarms import alarms
 from sync.center.answer import receipts
-from sync.center.aside_commands import explain_command, held_command
+from sync.center.aside_commands import explain_command, held_command, retry_command
 from sync.center.console import address_of, opened, sentences
 from sync.center.dialect import writing
 from sync.center.enrol_command import enroll_command
@@ -44,7 +45,7 @@ def group() -> None:
     """Pusat komando: menjalankan, mendaftarkan unit, mengirim perintah."""
 
 
-for _command in (enroll_command, backup_code_command, held_command, explain_command):
+for _command in (enroll_command, backup_code_command, held_command, explain_command, retry_command):
     group.add_command(_command)
 
 
@@ -70,12 +71,10 @@ def serve_command(config: Config) -> None:
     """Menjalankan pusat."""
     from sync.center.app import create_app
     from sync.center.serve import Server, serve
-    from sync.center.updated import take_older
 
     logs.start(config.log_level)
     stop = stop_on_signals()
     with opened(config) as center:
-        take_older(center, now=now())
         app = create_app(center, clock=time.time, timer=time.monotonic, stop=stop)
         place = config.center
         server = Server(app, place.host, place.port, trusted_proxy=place.trusted_proxy)
@@ -137,7 +136,7 @@ def alarms_command(config: Config, limit: int) -> None:
 def issue_command(config: Config, /, slug: str, values: tuple[str, ...], **beside: str | None) -> None:
     """Mengeluarkan satu entri pusat: kejadian, lokasi, tugas, catatan, peringatan, saldo, kamus."""
     with opened(config) as center, sentences():
-        entry = issue_typed(center, slug, values, now=now(), beside=beside)
+        entry = issue_typed(center, slug, values, now=now(), zone=Zone(config.zone), beside=beside)
     click.echo(f"{entry.ref}")
 
 

@@ -7,6 +7,7 @@ import click
 from field_node.records import type_by_slug
 from field_node.records.kinds import InvalidValue, Ref, UnitNumber
 from field_node.records.record import Entry, Record, examined, fields
+from field_node.web.said.times import Zone
 from sync.center.issue import issue
 from sync.center.known import KnownHere
 from sync.center.parse import read_record
@@ -16,11 +17,17 @@ from sync.frames import CENTER
 
 
 def issue_typed(
-    center: Center, slug: str, values: tuple[str, ...], *, now: int, beside: Mapping[str, str | None]
+    center: Center,
+    slug: str,
+    values: tuple[str, ...],
+    *,
+    now: int,
+    zone: Zone,
+    beside: Mapping[str, str | None],
 ) -> Entry:
     """The entry of `field=value` texts. `beside`: kejadian, koreksi, alasan. Raises InvalidRecord, or says what is wrong."""
     incident, corrects = _ref(beside, "kejadian"), _ref(beside, "koreksi")
-    record = _examined(center, _read(slug, _given(values)), (now, incident, corrects))
+    record = _examined(center, _read(slug, _given(values), zone), (now, incident, corrects))
     return issue(
         center, record, now=now, incident=incident, corrects=corrects, reason=beside.get("alasan") or None
     )
@@ -41,12 +48,12 @@ def _given(values: tuple[str, ...]) -> Mapping[str, str]:
     return dict(each.partition("=")[::2] for each in values)
 
 
-def _read(slug: str, given: Mapping[str, str]) -> Record:
+def _read(slug: str, given: Mapping[str, str], zone: Zone) -> Record:
     try:
         record_type = type_by_slug(slug)
     except KeyError as error:
         raise click.ClickException(f"Tidak ada jenis data '{slug}'.") from error
-    return read_record(record_type, given)
+    return read_record(record_type, given, zone)
 
 
 def _examined(center: Center, record: Record, at: tuple[int, Ref | None, Ref | None]) -> Record:

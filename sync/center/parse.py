@@ -1,5 +1,6 @@
 """How each kind is TYPED: one text of the command line into the value that a record holds."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -8,7 +9,9 @@ from field_node.records import kinds
 from field_node.records.kamus import kamus
 from field_node.records.kinds import InvalidValue, Kind, Ref, Several
 from field_node.records.record import InvalidRecord, Notice, Record, blocks, field
+from field_node.web.said.times import Zone
 
+AS_WRITTEN = re.compile(r"\d{2}-\d{2}-\d{4} \d{2}[.:]\d{2}")
 YES, NO = frozenset({"ya", "y", "1", "true"}), frozenset({"tidak", "t", "0", "false"})
 
 
@@ -18,13 +21,13 @@ class UnknownKind(TypeError):
     permanent = True
 
 
-def read_record(record_type: type[Record], given: Mapping[str, str]) -> Record:
-    """The record of `field=value` texts. Raises InvalidRecord with what could not be read."""
+def read_record(record_type: type[Record], given: Mapping[str, str], zone: Zone) -> Record:
+    """The record of `field=value` texts, times without an offset in that zone. Raises InvalidRecord with what could not be read."""
     values: dict[str, Any] = {}
     wrong: list[Notice] = []
     for name, text in given.items():
         try:
-            values[name] = read_value(field(record_type, name).kind, text)
+            values[name] = read_value(field(record_type, name).kind, text, zone)
         except KeyError:
             wrong.append(blocks("isian_tidak_dikenal", name))
         except InvalidValue as error:
@@ -34,10 +37,12 @@ def read_record(record_type: type[Record], given: Mapping[str, str]) -> Record:
     return record_type(**values)
 
 
-def read_value(kind: Kind, text: str) -> Any:
+def read_value(kind: Kind, text: str, zone: Zone) -> Any:
     """Raises InvalidValue, or UnknownKind."""
     if isinstance(kind, Several):
-        return tuple(read_value(kind.kind, part.strip()) for part in text.split(",") if part.strip())
+        return tuple(read_value(kind.kind, part.strip(), zone) for part in text.split(",") if part.strip())
+    if isinstance(kind, kinds.Moment):
+        return _moment(text.strip(), zone)
     try:
         return READ[type(kind)](text.strip())
     except KeyError as error:
@@ -64,12 +69,15 @@ def _degrees(text: str) -> float:
         raise InvalidValue("bukan_koordinat") from error
 
 
-def _moment(text: str) -> int:
-    """ISO 8601 with its offset (or Z)."""
+def _moment(text: str, zone: Zone) -> int:
+    """`22-11-2026 17.00` as our sentences write it, or ISO 8601; without an offset it is the time of that zone."""
+    day, _, clock = text.partition(" ")
+    if AS_WRITTEN.fullmatch(text):
+        text = f"{'-'.join(reversed(day.split('-')))}T{clock.replace('.', ':')}"
     try:
         found = datetime.fromisoformat(text)
         if found.tzinfo is None:
-            raise InvalidValue("bukan_waktu")
+            return zone.instant(found.isoformat(timespec="seconds"))
         return int(found.astimezone(UTC).timestamp())
     except (ValueError, OverflowError) as error:
         raise InvalidValue("bukan_waktu") from error
@@ -113,7 +121,6 @@ READ: dict[type[Kind], Callable[[str], Any]] = {
     kinds.Text: _same,
     kinds.Region: _same,
     kinds.Official: _same,
-    kinds.Moment: _moment,
     kinds.Day: _day,
     kinds.Item: _item,
     kinds.Reference: Ref.parse,

@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 from cryptography import x509
 
 from field_node.config import Config, defaults
+from field_node.records.kinds import Moment
 from field_node.records.message import Message
 from field_node.web.said import texts
+from field_node.web.said.times import Zone
 from sync.bundle import read_bundle, write_bundle
 from sync.center import issue as issue_module
 from sync.center import parse as parse_texts
@@ -27,6 +29,9 @@ from sync.leaf import RENEW_DAYS, days_left
 from sync.seal import UnitKeys
 from tests.factories import a_position
 from tests.sync.center.parts import NOW, SealingUnit
+
+EIGHT_UTC = 1_795_334_400
+"""2026-11-22 08.00 UTC"""
 
 
 @pytest.fixture
@@ -141,6 +146,30 @@ def test_entries_are_issued_from_typed_values(config: Config) -> None:
     ):
         assert run(config, "issue", *wrong).exit_code == 1
     assert run(config, "issue", "catatan", "isi=aman").stdout.strip() == "0-3"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("22-11-2026 17.00", "22-11-2026 17:00", "2026-11-22T17:00", "2026-11-22 17:00:00"),
+        *("2026-11-22T17:00+09:00", "2026-11-22T08:00Z"),
+    ],
+)
+def test_a_time_is_typed_as_the_refusal_and_the_forms_write_it(tmp_path: Path, typed: str) -> None:
+    east = defaults(zone="WIT", center={"data_dir": str(tmp_path / "pusat")})
+    run(east, "init")
+    made = run(east, "issue", "kejadian", "nama=Gladi", "jenis=banjir", "wilayah=32.03", f"mulai={typed}")
+    assert made.stdout.strip() == "0-1", made.output
+    assert parse_texts.read_value(Moment(), typed, Zone(east.zone)) == EIGHT_UTC
+
+
+@pytest.mark.parametrize("typed", ["kemarin", "31-02-2026 17.00", "22-11-2026 25.00", "22-11-2026"])
+def test_what_is_no_time_is_refused_with_an_example(config: Config, typed: str) -> None:
+    run(config, "init")
+    said = error_of(
+        config, "issue", "kejadian", "nama=Gladi", "jenis=banjir", "wilayah=32.03", f"mulai={typed}"
+    )
+    assert "misalnya 22-11-2026 17.00" in said
 
 
 def test_a_forecast_is_issued_from_typed_values(config: Config) -> None:
