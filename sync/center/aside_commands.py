@@ -19,6 +19,7 @@ from sync.center.schema import ENTRY
 from sync.center.scope import NOT_ITS_ENTRY, NOT_ITS_PLACE, NOT_ITS_TYPE
 from sync.center.store import Center
 from sync.center.typed import table_of
+from sync.center.updated import take_older
 
 WHY = {
     NOT_ITS_TYPE: "Unit ini tidak berwenang mengirim jenis data ini",
@@ -117,3 +118,12 @@ def explain_command(config: Config, names: tuple[str, ...], alasan: str | None) 
     with opened(config) as center, sentences():
         for line in explain(center, refs, alasan, now=int(time.time())):
             click.echo(line)
+
+
+@click.command("retry")
+@click.pass_obj
+def retry_command(config: Config) -> None:
+    """Sesudah pembaruan: mencoba lagi bingkai yang belum terbaca oleh versi sebelumnya."""
+    with opened(config) as center:
+        counts = take_older(center, now=int(time.time()))
+    click.echo(f"{counts.new} bingkai kini terbaca, {counts.held} tetap tersegel.")

@@ -8,6 +8,8 @@ from sync.center.schema import FRAME
 
 MOST_FRAMES, MOST_BYTES = 4_096, 4 << 20
 FULL = "held_full"
+CLONE = "clone"
+"""Two cards speak under one number."""
 
 
 class Room:
@@ -35,8 +37,10 @@ class Room:
 
 
 def frames_held(conn: Connection, unit: int, reason: str) -> list[bytes]:
-    """Those of one unit that are held for that reason, by counter."""
+    """Those of one unit that are held for that reason, by counter; not those whose counter a clone used, too: a person knows of it."""
+    cloned = select(FRAME.c.counter).where(FRAME.c.unit == unit, FRAME.c.held == CLONE)
     held = select(FRAME.c.sealed).where(FRAME.c.unit == unit, FRAME.c.held == reason)
+    held = held.where(FRAME.c.counter.not_in(cloned))
     return [bytes(frame) for frame in conn.execute(held.order_by(FRAME.c.counter)).scalars() if frame]
 
 

@@ -14,7 +14,7 @@ from sync.center.asked import Asked, asked_in
 from sync.center.claims import heed
 from sync.center.dialect import insert_many, unless_there, writing
 from sync.center.examine import UNFORESEEN, Examined, Junk, accepted, examine, name_of
-from sync.center.held import Room, frames_held, let_go
+from sync.center.held import CLONE, Room, frames_held, let_go
 from sync.center.keep import FORK, Keeper
 from sync.center.progress import closed_by, with_entries, with_told
 from sync.center.render import Arrival
@@ -24,7 +24,6 @@ from sync.center.suspects import judge
 from sync.center.units import Unit, read_units
 from sync.frames import Kind
 
-CLONE = "clone"
 PIECE, PORTION = 64, 5_000
 """Frames that are looked at together; entries that one transaction keeps, or one frame if that has more."""
 _log = logging.getLogger(__name__)

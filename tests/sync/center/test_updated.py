@@ -1,16 +1,16 @@
 """A frame that an older center could not read is read by a newer one, whether its sender still lives or not."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
+from field_node.config import defaults
 from field_node.records.place import Place
-from sync.center.held import units_held
+from sync.center import enrolment
+from sync.center.commands import group
+from sync.center.receive import Counts
 from sync.center.schema import ENTRY
-from sync.center.store import Center, open_center
+from sync.center.store import Center
 from sync.center.updated import take_older
 from sync.codec.contexts import CONTEXTS
 from tests.sync.center.parts import NOW, SealingUnit, bring
@@ -35,32 +35,26 @@ def of_units(center: Center) -> list[int]:
 
 def test_what_was_too_new_is_taken_once_it_can_be_read(sealed: Center) -> None:
     assert of_units(sealed) == []
-    assert [take_older(sealed, now=NOW) for _ in range(2)] == [1, 0]
+    assert [take_older(sealed, now=NOW) for _ in range(2)] == [Counts(new=1), Counts()]
     assert of_units(sealed) == [1]
-    with sealed.reader.connect() as conn:
-        assert units_held(conn, "context") == []
 
 
 def test_what_is_still_too_new_stays_held(sealed: Center, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as older:
         older.delitem(CONTEXTS, 3)
-        assert take_older(sealed, now=NOW) == 0
-    with sealed.reader.connect() as conn:
-        assert units_held(conn, "context") == [1]
+        assert take_older(sealed, now=NOW) == Counts(held=1)
+    assert take_older(sealed, now=NOW) == Counts(new=1)
 
 
-def test_the_process_takes_it_when_it_starts(sealed: Center, tmp_path: Path) -> None:
-    folder = sealed.secrets.parent
-    settings = tmp_path / "node.toml"
-    settings.write_text(f'[center]\ndata_dir = "{folder}"\nport = 0\n')
-    words = [sys.executable, "-m", "field_node.cli", "--config", str(settings), "center", "serve"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            assert process.stdout.readline().startswith("Pusat: ")
-        finally:
-            process.terminate()
-        assert process.wait(20) == 0
-    again = open_center(folder)
-    assert of_units(again) == [1]
-    again.close()
+def test_a_clone_that_was_judged_is_not_judged_again(sealed: Center, unit: SealingUnit) -> None:
+    clone = SealingUnit(unit.keys, counter=unit.counter - 1, next_form=5)
+    bring(sealed, clone.frame(clone.entry(NEWER)))
+    enrolment.release(sealed, unit.keys.unit, now=NOW)
+    assert take_older(sealed, now=NOW) == Counts()
+    assert bring(sealed, unit.frame(unit.entry(NEWER))).counts.new == 1
+
+
+def test_the_command_says_what_became_of_them(sealed: Center) -> None:
+    config = defaults(center={"data_dir": str(sealed.secrets.parent)})
+    told = CliRunner().invoke(group, ["retry"], obj=config, catch_exceptions=False)
+    assert (told.exit_code, told.output) == (0, "1 bingkai kini terbaca, 0 tetap tersegel.\n")
