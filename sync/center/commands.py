@@ -14,6 +14,7 @@ import click
 from field_node import logs
 from field_node.config import Config
 from field_node.daemon import notifier, stop_on_signals
+from field_node.web.said.times import Zone
 from sync.bundle import BundleReader, write_bundle
 from sync.center import enrolment, tokens
 from sync.center.alarms import alarms
@@ -135,7 +136,7 @@ def alarms_command(config: Config, limit: int) -> None:
 def issue_command(config: Config, /, slug: str, values: tuple[str, ...], **beside: str | None) -> None:
     """Mengeluarkan satu entri pusat: kejadian, lokasi, tugas, catatan, peringatan, saldo, kamus."""
     with opened(config) as center, sentences():
-        entry = issue_typed(center, slug, values, now=now(), beside=beside)
+        entry = issue_typed(center, slug, values, now=now(), zone=Zone(config.zone), beside=beside)
     click.echo(f"{entry.ref}")
 
 
