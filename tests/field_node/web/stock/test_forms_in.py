@@ -57,6 +57,14 @@ def test_no_part_of_a_line_that_the_script_paints_is_a_choice_of_its_list(
     )
 
 
+def test_a_form_without_a_time_of_its_own_asks_nobody_to_check_one(client: FlaskClient, desk: Desk) -> None:
+    a_store(desk)
+    for address in ("/stok/terima", "/stok/terima-kiriman"):
+        page = client.get(address).text
+        assert 'type="datetime-local"' not in page and "Periksa waktu yang tertulis" not in page
+        assert "Waktu yang tercatat bisa keliru." in page
+
+
 def test_a_store_of_another_unit_is_not_offered(client: FlaskClient, desk: Desk) -> None:
     a_store(desk, "Milik Lain", unit=9)
     assert "Milik Lain" not in client.get("/stok/terima").text
