@@ -29,15 +29,16 @@ class Mule:
         self._sealed: tuple[Sealed, ...] = ()
 
     def grant(self, end: UnitEnd) -> None:
-        """Does what tablets asked for since."""
-        while request := self._next(end):
-            result, blob = self._done(end, request)
-            requests.done(end.store, request.id, result, at=end.now(), blob=blob)
-            mule.lighten(end.store)
+        """Does what tablets asked for since; of what they brought home one bundle: its frames may be forged, and cost seconds."""
+        if home := requests.take(end.store, at=end.now(), kind=mule.HOME):
+            self._answer(end, home)
+        while load := requests.take(end.store, at=end.now(), kind=mule.LOAD):
+            self._answer(end, load)
 
-    def _next(self, end: UnitEnd) -> Request | None:
-        asked = (requests.take(end.store, at=end.now(), kind=kind) for kind in (mule.HOME, mule.LOAD))
-        return next((request for request in asked if request), None)
+    def _answer(self, end: UnitEnd, request: Request) -> None:
+        result, blob = self._done(end, request)
+        requests.done(end.store, request.id, result, at=end.now(), blob=blob)
+        mule.lighten(end.store)
 
     def _done(self, end: UnitEnd, request: Request) -> tuple[Mapping[str, object], bytes | None]:
         if request.kind == mule.HOME:

@@ -48,6 +48,13 @@ def at_unit_late(low: int, *, highest: int, floor: int | None) -> Iterator[int]:
     return chain(likely, (counter for counter in back if counter not in likely), ahead)
 
 
+def heard(low: int, *, highest: int, floor: int | None, late: bool) -> Iterator[int]:
+    """What a unit tries for the center's frames; not `late`: the likely ones only."""
+    if late:
+        return at_unit_late(low, highest=highest, floor=floor)
+    return iter(near(low, highest=highest, floor=floor))
+
+
 def epochs_back(low: int, *, newest: int, first: int) -> range:
     """Epochs with those two bits from `newest` down to `first`."""
     return range(newest - ((newest - low) & 3), first - 1, -4)

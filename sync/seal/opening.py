@@ -7,7 +7,7 @@ from typing import Literal
 
 from sync.errors import BadFrame
 from sync.frames import SIGNATURE_SIZE, UNIT_KINDS, UNIT_TAG_SIZE, Header, Kind, parse_header
-from sync.seal.candidates import at_center, at_unit_late, epochs_back, near, pairs
+from sync.seal.candidates import at_center, epochs_back, heard, near, pairs
 from sync.seal.frame import (
     CENTER_LABEL,
     UNIT_LABEL,
@@ -94,14 +94,19 @@ def open_at_peer(
     raise BadFrame("group_tag")
 
 
-def open_broadcast(keys: UnitKeys, frame: bytes, *, highest: int, floor: int | None) -> Opened:
-    """The center's word to all, signed. `highest`: the center's highest counter heard, -1 for none."""
+def open_broadcast(
+    keys: UnitKeys, frame: bytes, *, highest: int, floor: int | None, late: bool = True
+) -> Opened:
+    """The center's word to all, signed. `highest`: the center's highest counter heard, -1 for none.
+
+    `late`: it may be weeks old; else only the likely counters are tried.
+    """
     header = parse_header(frame)
     if header.kind is not Kind.BROADCAST:
         raise BadFrame("kind")
     epoch = _held(keys, header.epoch_low, oldest=0)
     inner, signature = frame[:-SIGNATURE_SIZE], frame[-SIGNATURE_SIZE:]
-    for counter in at_unit_late(header.counter_low, highest=highest, floor=floor):
+    for counter in heard(header.counter_low, highest=highest, floor=floor, late=late):
         contents = group_open(keys.groups[epoch], keys.operation, inner, counter=counter)
         if contents is not None:
             _demand_signed(keys, signature, tagged(CENTER_LABEL, keys.operation, counter, inner))

@@ -1,6 +1,6 @@
 """RECEIPT frames: slips sealed one by one, each for one unit alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -13,12 +13,11 @@ from sync.frames import (
     MAX_FRAME,
     MIN_FRAME,
     UNIT_NUMBERS,
-    Header,
     Kind,
     header_for,
     parse_header,
 )
-from sync.seal.candidates import at_unit_late, epochs_ahead, pairs
+from sync.seal.candidates import epochs_ahead, heard, pairs
 from sync.seal.derive import SLIP_TAG_SIZE, slip_cipher
 from sync.seal.keys import OperationKeys, UnitKeys
 from sync.seal.slip import MAX_BODY, Slip, unpack_slip
@@ -79,14 +78,19 @@ def slips_in(frame: bytes) -> dict[int, bytes]:
 
 
 def open_slip(
-    keys: UnitKeys, frame: bytes, *, window: Window, floor: int | None
+    keys: UnitKeys, frame: bytes, *, window: Window, floor: int | None, late: bool = True
 ) -> tuple[OpenedSlip, Window] | None:
-    """The slip for this unit and the next window of the center's slips; None: the frame names us nowhere."""
+    """The slip for this unit and the next window of the center's slips; None: the frame names us nowhere.
+
+    `late`: it may be weeks old; else only the likely counters are tried.
+    """
     sealed = slips_in(frame).get(keys.unit)
     if sealed is None:
         return None
     header = parse_header(frame)
-    counter, epoch, body = _unsealed(keys, frame[:HEADER_SIZE], header, sealed, (window, floor))
+    counters = heard(header.counter_low, highest=window.highest, floor=floor, late=late)
+    epochs = epochs_ahead(header.epoch_low, held=keys.epoch)
+    counter, epoch, body = _unsealed(keys, frame[:HEADER_SIZE], sealed, counters, epochs)
     if window.has(counter):
         raise BadFrame("replayed")
     return OpenedSlip(unpack_slip(body), counter, epoch), window.with_taken(counter)
@@ -122,12 +126,9 @@ def _bounds(frame: bytes, at: int) -> tuple[int, int, int]:
 
 
 def _unsealed(
-    keys: UnitKeys, head: bytes, header: Header, sealed: bytes, known: tuple[Window, int | None]
+    keys: UnitKeys, head: bytes, sealed: bytes, counters: Iterator[int], epochs: range
 ) -> tuple[int, int, bytes]:
-    window, floor = known
     aad = slip_aad(keys.operation, head, keys.unit)
-    counters = at_unit_late(header.counter_low, highest=window.highest, floor=floor)
-    epochs = epochs_ahead(header.epoch_low, held=keys.epoch)
     ciphers = {epoch: slip_cipher(keys.slip_key(epoch)) for epoch in epochs}
     for counter, epoch in pairs(counters, epochs):
         body = _slip_open(ciphers[epoch], slip_nonce(head, keys.unit, counter), sealed, aad)

@@ -218,6 +218,17 @@ def test_what_is_not_the_centers_word_changes_nothing(
     assert alone.state(ref) != "diterima"
 
 
+def test_of_what_tablets_bring_home_one_bundle_is_opened_in_a_step(alone: FieldUnit, pusat: Pusat) -> None:
+    """Each may hold forgeries that cost seconds, and a step that lasts too long is taken for a hang."""
+    say(alone, "satu")
+    answer = delivered(pusat, taken_along(alone))
+    numbers = [alone.client.post("/titipan/pulang", data=answer).get_json()["nomor"] for _ in range(3)]
+    for told in range(4):
+        answers = [alone.client.get(f"/titipan/pulang/{number}").status_code for number in numbers]
+        assert answers == [200] * told + [202] * (3 - told)
+        alone.uplink.uplink.step()
+
+
 def test_a_revoked_unit_gives_nothing_to_carry(pusat: Pusat, blank: Path, tmp_path: Path) -> None:
     with at_work(enrolled(pusat, blank, tmp_path / "unit")) as unit:
         say(unit, "sebelum")
