@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from sqlite_utils import Database
 
-from field_node.store.errors import SecondWriter, StoreBroken, StoreReadOnly, named, named_errors
+from field_node.store.errors import SecondWriter, StoreBroken, StoreFull, StoreReadOnly, named, named_errors
 from field_node.store.locker import Locker
 from field_node.store.schema import is_current, migrate
 
@@ -112,7 +112,11 @@ def _prepare(store: Store) -> None:
     if not is_current(store.db):
         with _transaction(store):
             migrate(store.db)
-    _grow_wal(conn)
+    try:
+        _grow_wal(conn)
+    except sqlite3.OperationalError as error:
+        if not isinstance(named(error), StoreFull):
+            raise  # on a full card the unit is read, and what still fits is saved
 
 
 def _grow_wal(conn: sqlite3.Connection) -> None:
@@ -127,8 +131,9 @@ def _grow_wal(conn: sqlite3.Connection) -> None:
             (WAL_PAGES,),
         )
     finally:
-        conn.execute("ROLLBACK")
-    conn.execute("PRAGMA cache_size=-2000")
+        if conn.in_transaction:  # SQLite rolls back by itself when the disk is full
+            conn.execute("ROLLBACK")
+        conn.execute("PRAGMA cache_size=-2000")
 
 
 @contextmanager

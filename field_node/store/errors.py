@@ -52,6 +52,7 @@ _NAMED: tuple[tuple[str, type[StoreError]], ...] = (
     ("SQLITE_CANTOPEN", StoreReadOnly),
     ("SQLITE_CORRUPT", StoreCorrupt),
     ("SQLITE_NOTADB", StoreCorrupt),
+    ("SQLITE_IOERR_SHMSIZE", StoreFull),  # no room for the index beside a WAL
     ("SQLITE_IOERR", StoreBroken),
 )
 _FULL_SENTENCE = "database or disk is full"  # errstr(SQLITE_FULL), for errors that carry no name

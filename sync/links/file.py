@@ -11,7 +11,7 @@ from field_node.config import Config
 from field_node.opened import opened_clock, opened_store
 from field_node.records.kinds import TRACK_START
 from field_node.store import outbox
-from field_node.store.errors import StoreError
+from field_node.store.errors import StoreError, StoreFull
 from sync import enrolment
 from sync.backup.errors import FULL, LOCKED
 from sync.bundle import read_bundle, write_bundle
@@ -26,6 +26,8 @@ from sync.unit_end import UnitEnd, opened_end
 
 CARRIER = "file"
 TRIES, PAUSE_S = 3, 2.0
+CARD_FULL = "memori unit penuh. Hapus dulu berkas lain di kartunya (bukan data unit), lalu ulangi. Catatan yang tersimpan tetap ada."
+"""A counter is written down before it seals a frame, so an export needs a little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def export_command(config: Config, path: Path) -> None:
         write_file(path, export.data)
     except OSError as error:
         raise click.ClickException(f"Ekspor tidak jadi: {path} tidak bisa ditulis. {_why(error)}") from error
+    except StoreFull as error:
+        raise click.ClickException(f"Ekspor tidak jadi: {CARD_FULL}") from error
     except (EnrolmentError, StoreError, CannotSend) as error:
         raise click.ClickException(f"Ekspor tidak jadi: {error}") from error
     records = export.entries - export.positions
@@ -155,6 +159,8 @@ def import_command(config: Config, path: Path, balasan: Path | None) -> None:
         raise click.ClickException(f"{path} bukan berkas ekspor.") from error
     except LinkDown as error:
         raise click.ClickException(f"Pusat tidak terhubung, tidak ada yang hilang: {error}.") from error
+    except StoreFull as error:
+        raise click.ClickException(f"Impor tidak jadi: {CARD_FULL}") from error
     except (SyncError, StoreError, OSError) as error:
         raise click.ClickException(f"Impor tidak jadi: {error}") from error
     told = (
