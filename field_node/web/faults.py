@@ -69,12 +69,15 @@ HTTP = {
         ),
     ),
 }
+FULL = later(
+    "Memori penuh. Hubungi teknisi: berkas lain di kartu harus dihapus dulu, baru bisa ekspor ke USB."
+)
 STORE: dict[type[StoreError], Fault] = {
     StoreFull: Fault(
         507,
         later("Memori penuh"),
-        later("Memori penuh. Ekspor ke USB, lalu hubungi teknisi."),
-        later("Belum tersimpan: memori penuh. Ekspor ke USB, lalu hubungi teknisi."),
+        FULL,
+        later("Belum tersimpan: memori penuh. Catat di kertas, lalu hubungi teknisi."),
     ),
     StoreReadOnly: Fault(
         503,

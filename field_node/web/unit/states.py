@@ -15,6 +15,9 @@ from field_node.web.unit.rows import time_of
 
 STATES = {"terkunci": later("terkunci"), "mencari": later("mencari"), "tidak_ada": later("tidak ada")}
 UNKNOWN = later("tidak diketahui")
+ALMOST_FULL = later(
+    "Memori hampir penuh. Ekspor ke USB sekarang (kalau sudah penuh, ekspor bisa gagal), lalu hubungi teknisi."
+)
 
 
 def gps_word(desk: Desk) -> str:
@@ -66,7 +69,7 @@ def alarms(desk: Desk) -> list[str]:
     fault = desk.door.fault
     if fault is not None:
         return [faults.fault_of(fault).unsaved]
-    full = [_("Memori hampir penuh. Ekspor ke USB, lalu hubungi teknisi.")] if machine.is_full(desk) else []
+    full = [_(ALMOST_FULL)] if machine.is_full(desk) else []
     return full + certificate.cautions(desk)
 
 

@@ -44,7 +44,7 @@ def test_on_a_full_disk_nothing_is_called_saved_and_pages_stay_readable(
             break
     saved = sum(answer.status_code == 303 for answer in answers)
     assert answers[-1].status_code == 507
-    assert "Belum tersimpan: memori penuh. Ekspor ke USB, lalu hubungi teknisi." in answers[-1].text
+    assert "Belum tersimpan: memori penuh. Catat di kertas, lalu hubungi teknisi." in answers[-1].text
     assert "x" * 150 in answers[-1].text  # what was typed
     assert len(journal.entries(desk.store, limit=1000)) == saved
     assert client.get("/catatan/catatan").status_code == 200

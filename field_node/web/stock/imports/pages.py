@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 
 from field_node.store import directory, imports
 from field_node.web.desk import Desk, here
+from field_node.web.faults import FULL
 from field_node.web.guard import role, takes
 from field_node.web.said.language import _, many
 from field_node.web.said.numbers import shown
@@ -64,7 +65,7 @@ def _reading(desk: Desk, file: Opened, order: Order, name: str) -> Iterator[Step
     except NotASheet as error:
         yield End(_(error.sentence) % error.values, again, _("Pilih berkas lain"), bad=True)
     except OSError:
-        yield End(_("Memori penuh. Ekspor ke USB, lalu hubungi teknisi."), again, _("Kembali"), bad=True)
+        yield End(_(FULL), again, _("Kembali"), bad=True)
     else:
         read = many("%(n)s baris dibaca.", "%(n)s baris dibaca.", len(rows)) % {"n": shown(len(rows))}
         yield End(read, url_for("stock_import_check.preview", key=key), _("Lihat hasil pemeriksaan"))
