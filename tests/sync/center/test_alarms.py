@@ -10,9 +10,8 @@ from sync.center.claims import CLAIMED
 from sync.center.commands import group
 from sync.center.console import opened
 from sync.center.dialect import writing
-from sync.center.held import FULL
+from sync.center.held import CLONE, FULL
 from sync.center.keep import FORK
-from sync.center.receive import CLONE
 from sync.center.restored import RESTORED
 from sync.center.store import Center
 from sync.center.suspects import FORGED
