@@ -1,8 +1,9 @@
 """From entries to sealed frames: packed, numbered by reserved counters, sealed once."""
 
 import logging
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from field_node.records.record import Entry, Urgency
 from sync.codec.contents import pack
@@ -39,6 +40,14 @@ class Lost:
 
     def __contains__(self, seq: object) -> bool:
         return any(seq in span for span in self.spans)
+
+    @property
+    def beside(self) -> frozenset[int]:
+        """The numbers on both sides: only a frame with both can say it."""
+        return frozenset(seq for span in self.spans for seq in (span.start - 1, span.stop))
+
+
+NONE_LOST = Lost(())
 
 
 class Sender:
@@ -83,7 +92,7 @@ class Sender:
 
 
 def packed_up(
-    entries: Iterable[Entry], *, start: int, mtu: int, full: bool, closed: Container[int] = frozenset()
+    entries: Iterable[Entry], *, start: int, mtu: int, full: bool, closed: Lost = NONE_LOST
 ) -> list[Packed]:
     """Entries in their order in as few frames as fit; each SOS in one of its own. What cannot be coded is left out.
 
@@ -101,15 +110,16 @@ def packed_up(
 
 
 def _contents(
-    entries: list[Entry], way: tuple[int, int, bool], closed: Container[int]
+    entries: list[Entry], way: tuple[int, int, bool], closed: Lost
 ) -> list[tuple[bytes, tuple[Entry, ...]]]:
     """`way`: start of the operation, room, whether everything goes."""
     start, room, full = way
+    say = partial(pack, start=start, full=full, room=room, closed=closed, together=closed.beside)
     try:
-        return pack(entries, start=start, full=full, room=room, closed=closed)
+        return say(entries)
     except ValueError:
         sound = [entry for entry in entries if _fits(entry, start=start, room=room, full=full)]
-        return pack(sound, start=start, full=full, room=room, closed=closed)
+        return say(sound)
 
 
 def _fits(entry: Entry, *, start: int, room: int, full: bool) -> bool:

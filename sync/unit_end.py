@@ -20,7 +20,7 @@ from sync.hearing import Hearing
 from sync.ledger import Ledger
 from sync.seal.counter import TICK_S, floor_at
 from sync.seal.slip import Slip
-from sync.sending import Lost, Packed, Sender, packed_up
+from sync.sending import NONE_LOST, Lost, Packed, Sender, packed_up
 from sync.session import Sealed
 from sync.spoken import receipt_of, runs_from
 from sync.trusted import TrustedTime
@@ -229,7 +229,7 @@ class UnitEnd:
 
     def _packed(self, seqs: Sequence[int], *, mtu: int, full: bool) -> list[Packed]:
         entries = outbox.entries_of(self.store, seqs) if seqs else []
-        closed = Lost(lost.lost_forms(self.store)) if full else frozenset[int]()
+        closed = Lost(lost.lost_forms(self.store)) if full else NONE_LOST
         return packed_up(entries, start=self.enrolled.keys.start, mtu=mtu, full=full, closed=closed)
 
     def _beside_lost(self) -> list[int]:

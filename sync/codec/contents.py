@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 from typing import Protocol
@@ -13,7 +13,7 @@ from sync.codec.coder import Coder, flag
 from sync.codec.contexts import CONTEXTS, PLAIN, dialect, offered
 from sync.codec.plain_lists import PlainLists
 from sync.codec.reader import Reader
-from sync.codec.since import least_context
+from sync.codec.since import least_context, parted
 from sync.codec.taught_lists import TaughtLists
 from sync.codec.writer import Writer
 from sync.errors import BadFrame
@@ -179,16 +179,27 @@ def pack(
     room: int,
     alone: int | None = None,
     closed: Container[int] = frozenset(),
+    together: Container[int] = frozenset(),
 ) -> list[tuple[bytes, tuple[Entry, ...]]]:
     """Entries in the order given into as few contents of at most `room` bytes as galloping finds; none is dropped.
 
+    Each begins with the first entry that is left and goes on with those of the same least context; `together`: as `parted` says.
     alone: an entry larger than `room` travels by itself up to this; by default only full copies have such frames.
     Raises ValueError when one is larger still, or may not travel.
     """
     largest = alone if alone is not None else MAX_CONTENTS if full else room
-    left, packed, guess = list(entries), [], 32
+    parts = parted(entries, full=full, together=together)
+    packed = [one for part in parts for one in _packed(Draft(part, start, full, closed), room, largest)]
+    if len(parts) > 1:
+        turns = {entry.seq: turn for turn, entry in enumerate(entries)}
+        packed.sort(key=lambda one: turns[one[1][0].seq])
+    return packed
+
+
+def _packed(whole: Draft, room: int, largest: int) -> list[tuple[bytes, tuple[Entry, ...]]]:
+    left, packed, guess = list(whole.entries), [], 32
     while left:
-        draft = Draft(left, start, full, closed)
+        draft = replace(whole, entries=left)
         count, contents = _frame(draft, min(guess, len(left)), room)
         if not count:
             count, contents = 1, draft.said(1, shortest(draft, 1))
@@ -199,14 +210,30 @@ def pack(
 
 
 def fill(
-    entries: list[Entry], *, start: int, room: int, closed: Container[int] = frozenset()
+    entries: Sequence[Entry],
+    *,
+    start: int,
+    room: int,
+    closed: Container[int] = frozenset(),
+    together: Container[int] = frozenset(),
 ) -> tuple[bytes, tuple[Entry, ...]]:
     """One contents for the radio of at most `room` bytes with as many entries, from the first on, as fit; none when it does not.
 
-    Raises ValueError as `encode` does.
+    Only those of the first one's least context; `together`: as `parted` says. Raises ValueError as `encode` does.
     """
-    count, contents = _frame(Draft(entries, start, False, closed), min(32, len(entries)), room)
-    return contents, tuple(entries[:count])
+    alike = parted(entries, full=False, together=together)[0]
+    draft = Draft(alike, start, False, closed)
+    count, contents = _frame(draft, min(32, len(alike)), room)
+    if alike and not count:
+        return _first(draft, room)
+    return contents, tuple(alike[:count])
+
+
+def _first(draft: Draft, room: int) -> tuple[bytes, tuple[Entry, ...]]:
+    """The first entry in the context that says it alone shortest; none when it does not fit."""
+    contents = _tried(partial(draft.said, context=shortest(draft, 1)), 1)
+    fits = contents is not None and len(contents) <= room
+    return (contents, tuple(draft.entries[:1])) if contents and fits else (b"", ())
 
 
 def shortest(draft: Draft, count: int) -> int:

@@ -1,6 +1,6 @@
 """Since which context a field travels: what a context says of a type, and which contexts can say an entry."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Container, Sequence
 from typing import NamedTuple
 
 from field_node.records.record import Entry, Field, Record, fields
@@ -37,6 +37,21 @@ def least_context(entries: Collection[Entry], *, full: bool) -> int:
         return 0
     told = [(one, young[type(one.record)]) for one in entries if type(one.record) in young]
     return max([_least(one, since, full) for one, since in told], default=0)
+
+
+def parted(entries: Sequence[Entry], *, full: bool, together: Container[int]) -> list[Sequence[Entry]]:
+    """By least context, each part in the order given, the first entry's first: a peer that lacks a context misses no other entry.
+
+    together: seqs that go with the one among them that needs most, so that one frame can tell the hole between them.
+    """
+    if not any(_since(one).newer for one in {type(each.record) for each in entries}):
+        return [entries]
+    highest = least_context([one for one in entries if one.seq in together], full=full)
+    parts: dict[int, list[Entry]] = {}
+    for one in entries:
+        least = highest if one.seq in together else least_context((one,), full=full)
+        parts.setdefault(least, []).append(one)
+    return list(parts.values())
 
 
 def _least(entry: Entry, since: Since, full: bool) -> int:

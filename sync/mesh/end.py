@@ -163,9 +163,14 @@ class MeshEnd:
         if not self.lora.may_send(SMALL, sos=choice.sos, ask=choice.ask):
             return
         seqs = choice.seqs[:MOST]
-        entries = outbox.entries_of(self._end.store, self._with_anchor(seqs))
+        told, beside = self._with_anchor(seqs)
+        entries = outbox.entries_of(self._end.store, told)
         packed, misfits = one_frame(
-            entries, start=self._end.enrolled.keys.start, closed=self._waiting.closed, sos=choice.sos
+            entries,
+            start=self._end.enrolled.keys.start,
+            closed=self._waiting.closed,
+            together=beside,
+            sos=choice.sos,
         )
         self._waiting.leave_out(misfits | (frozenset(seqs) - {entry.seq for entry in entries}))
         if packed is None or not self.lora.may_send(packed.size, sos=choice.sos, ask=choice.ask):
@@ -176,17 +181,20 @@ class MeshEnd:
         priority = Priority.ALERT if choice.sos else _PRIORITY[choice.background]
         self._put(packed, priority, ask=choice.ask, probe=choice.probe)
 
-    def _with_anchor(self, seqs: tuple[int, ...]) -> tuple[int, ...]:
-        """Also the forms on both sides of a hole that no radio frame will fill, so that the frame can say so; once until a slip."""
+    def _with_anchor(self, seqs: tuple[int, ...]) -> tuple[tuple[int, ...], frozenset[int]]:
+        """Also the forms on both sides of a hole that no radio frame will fill, so that the frame can say so; once until a slip.
+
+        And what has to share the frame for that.
+        """
         forms = [seq for seq in seqs if seq < TRACK_START]
         hole = self._waiting.closed.hole(self._upto, min(forms, default=0))
         if hole is None or (hole == self._told[0] and self._air.slip_at <= self._told[1]):
-            return seqs
+            return seqs, frozenset()
         beside = [seq for seq in (hole[0] - 1, hole[1]) if seq not in seqs]
         if any(self._waiting.waits(seq) for seq in beside):
-            return seqs
+            return seqs, frozenset()
         self._told = hole, self._world.monotonic()
-        return (*seqs[:1], *beside, *seqs[1:])
+        return (*seqs[:1], *beside, *seqs[1:]), frozenset((*seqs[:1], hole[0] - 1, hole[1]))
 
     def _put(self, packed: Packed, priority: Priority, *, ask: bool = False, probe: bool = False) -> bool:
         """On air, and noted as such; False when it could not go."""

@@ -112,7 +112,8 @@ def test_a_radio_frame_with_it_is_of_the_context_that_it_came_with(walk: Walk) -
     before, after = (entry for entry in walk.unit.own() if isinstance(entry.record, LaterWell))
     start = walk.unit.end.enrolled.keys.start
     assert fill([before], start=start, room=183)[0][0] in (1, 2)
-    assert fill([before, after], start=start, room=183)[0][0] == 3
+    assert fill([after], start=start, room=183)[0][0] == 3
+    assert fill([before, after], start=start, room=183)[1] == (before,)
 
 
 def test_what_comes_down_walks_too(walk: Walk) -> None:
