@@ -52,6 +52,7 @@ class Offers:
         self._center = center
         self._lock = Lock()
         self._said: dict[int, Said] = {}
+        self._read_to = 0
         self._offered: OrderedDict[tuple[str, int], dict[int, Offered]] = OrderedDict()
 
     def choose(self, asked: Sequence[Asked], *, carrier: str, now: int) -> Answer:
@@ -74,9 +75,10 @@ class Offers:
     def _read_on(self, conn: Connection) -> None:
         """What was issued since."""
         start = self._center.keys.start
-        while entries := issued_after(self._center, conn, max(self._said, default=0), BATCH):
-            for one in entries:
+        while (found := issued_after(self._center, conn, self._read_to, BATCH)).last > self._read_to:
+            for one in found.entries:
                 self._said[one.seq] = said_by(one, fits=fits(one, start, LORA_MTU))
+            self._read_to = found.last
 
     def _lacked(self, conn: Connection, asked: Sequence[Asked], series: Series, now: int) -> list[Frame]:
         least = min(one.upto for one in asked)

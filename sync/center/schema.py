@@ -111,6 +111,14 @@ BROADCAST = Table(
     Column("last_seq", Long, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )
+UNREAD = Table(
+    "unread",
+    METADATA,
+    Column("mtu", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", Long, primary_key=True, autoincrement=False),
+    Column("seq", Long, primary_key=True, autoincrement=False),
+)
+"""The center's own that no frame of that size and epoch says yet: only another release can read them."""
 TOKEN = Table(
     "token",
     METADATA,
