@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from cryptography import x509
 
 from field_node.config import Config, defaults
 from field_node.records.kinds import Moment
@@ -18,17 +17,14 @@ from field_node.web.said.times import Zone
 from sync.bundle import read_bundle, write_bundle
 from sync.center import issue as issue_module
 from sync.center import parse as parse_texts
-from sync.center.authority import LEAF_DAYS
 from sync.center.commands import group
 from sync.center.console import TYPED
-from sync.center.enrolment import current_leaf, enroll
-from sync.center.store import Center, open_center
+from sync.center.store import open_center
 from sync.codec.contents import encode
 from sync.enrolment import parse
-from sync.leaf import RENEW_DAYS, days_left
 from sync.seal import UnitKeys
 from tests.factories import a_position
-from tests.sync.center.parts import NOW, SealingUnit
+from tests.sync.center.parts import SealingUnit
 
 EIGHT_UTC = 1_795_334_400
 """2026-11-22 08.00 UTC"""
@@ -81,35 +77,6 @@ def test_a_wrong_region_or_type_enrolls_nobody(config: Config, tmp_path: Path) -
     assert run(config, "enroll", "--name", "A", "--wilayah", "x", "--out", out).exit_code == 1
     assert run(config, "enroll", "--name", "A", "--types", "nanas", "--out", out).exit_code == 1
     assert not Path(out).exists()
-
-
-def test_the_leaf_is_signed_by_the_ca_and_ends_in_time(center: Center) -> None:
-    given = enroll(center, "A", address="http://localhost", now=NOW)
-    ca = x509.load_pem_x509_certificate(given.ca.encode())
-    leaf = x509.load_pem_x509_certificate(given.leaf_cert.encode())
-    leaf.verify_directly_issued_by(ca)
-    assert (leaf.not_valid_after_utc - leaf.not_valid_before_utc).days <= LEAF_DAYS
-    names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    assert names.get_values_for_type(x509.DNSName) == ["posko-01.tagana.internal"]
-    assert [str(each) for each in names.get_values_for_type(x509.IPAddress)] == ["10.42.0.1"]
-    assert leaf.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
-    assert ca.extensions.get_extension_for_class(x509.KeyUsage).value.key_cert_sign
-
-
-def test_a_leaf_that_ends_soon_is_renewed_for_the_same_key(center: Center) -> None:
-    given = enroll(center, "A", address="http://localhost", now=NOW)
-    assert current_leaf(center, 1, now=NOW) == given.leaf_cert.encode()
-    later = NOW + (LEAF_DAYS - RENEW_DAYS + 5) * 86_400
-    renewed = current_leaf(center, 1, now=later)
-    old, new = (x509.load_pem_x509_certificate(pem) for pem in (given.leaf_cert.encode(), renewed))
-    assert new.public_key() == old.public_key()
-    assert days_left(renewed, later) >= LEAF_DAYS - 2
-    assert current_leaf(center, 1, now=later) == renewed
-
-
-def test_the_longest_enrolment_fits_one_code(center: Center) -> None:
-    given = enroll(center, "x" * 60, address="https://" + "a" * 60 + ".example:8443", now=NOW)
-    assert int(given.qr().version) <= 40
 
 
 def test_entries_are_issued_from_typed_values(config: Config) -> None:

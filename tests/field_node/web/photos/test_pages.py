@@ -1,15 +1,11 @@
 """Photos on the pages: taken by a plain form, cleaned, shown to who is signed in, and never where they do not belong."""
 
-import io
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import TestResponse, encode_multipart
 
 from field_node.records.kinds import Ref
 from field_node.records.person import Someone
@@ -24,6 +20,7 @@ from field_node.web.photos.pages import AT_ONCE
 from field_node.web.photos.taking import FLOOR, LARGEST, MOST, shelf_of
 from tests.factories import a_headcount
 from tests.field_node.web import tablets_here
+from tests.field_node.web.photos.taken import photos, sent
 from tests.pictures import SECRET, a_jpeg, a_png, exif, segment
 
 WITH_PLACE = a_jpeg(9_000, beside=segment(0xE1, exif()), after=SECRET)
@@ -32,18 +29,6 @@ WITH_PLACE = a_jpeg(9_000, beside=segment(0xE1, exif()), after=SECRET)
 @pytest.fixture
 def count(desk: Desk, posko: Ref) -> Ref:
     return journal.append(desk.door.writer, a_headcount(lokasi=posko), stamp=desk.clock.stamp()).ref
-
-
-def sent(client: FlaskClient, of: Ref, *contents: bytes, **also: Any) -> TestResponse:
-    files = [FileStorage(io.BytesIO(content), f"{number}.jpg") for number, content in enumerate(contents)]
-    boundary, body = encode_multipart({"foto": files, "kunci": "k", "keterangan": "", **also})
-    kind = f'multipart/form-data; boundary="{boundary}"'
-    return client.post(f"/entri/{of}/foto", data=body, content_type=kind)
-
-
-def photos(desk: Desk) -> list[Photo]:
-    found = [entry.record for _, entry in journal.entries(desk.store, Photo)]
-    return [one for one in found if isinstance(one, Photo)]
 
 
 def test_a_photo_by_a_plain_form_belongs_to_its_record_and_loses_its_place(
