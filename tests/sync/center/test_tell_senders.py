@@ -127,6 +127,17 @@ def test_a_correction_and_a_void_are_told_as_they_leave_the_sum(
     assert said(center)[3:] == [(other.ref, 0, 0, 0)] and newest(center).terima_unit is None
 
 
+def test_a_correction_that_leaves_the_sums_is_not_told(
+    center: Center, sender: SealingUnit, receiver: SealingUnit
+) -> None:
+    sent = kirim(sender)
+    came = terima(receiver, sent.ref, 30)
+    bring(center, sender.frame(sent), receiver.frame(came))
+    again = terima(receiver, sent.ref, 30, batch="B2", corrects=came.ref, reason="batch")
+    bring(center, receiver.frame(again))
+    assert said(center) == [(sent.ref, 30, 0, 0)]
+
+
 def test_a_void_that_overtakes_its_arrival_leaves_nothing_to_tell(
     center: Center, sender: SealingUnit, receiver: SealingUnit
 ) -> None:
