@@ -7,6 +7,7 @@ from field_node.records.balance import Balance
 from field_node.records.casualties import Casualties
 from field_node.records.correction import TimeCorrection, Void
 from field_node.records.damage import Damage
+from field_node.records.delivery_news import DeliveryNews
 from field_node.records.directory import KamusLine, Unit
 from field_node.records.forecast import Forecast
 from field_node.records.handover import Recipient, Signature
@@ -66,6 +67,7 @@ TYPES: dict[int, type[Record]] = {
     33: Forecast,
     34: Recipient,
     35: Signature,
+    36: DeliveryNews,
 }
 
 

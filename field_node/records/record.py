@@ -172,7 +172,7 @@ class Known(Picture, Protocol):
         """True when a live mutasi says the same: paper, line, store, goods, batch and jenis."""
 
     def received(self, sent: Ref) -> bool:
-        """True when a live terima_kiriman names that kirim: its goods have arrived elsewhere."""
+        """True when a live terima_kiriman, or the center's word of one, names that kirim: its goods have arrived elsewhere."""
 
     def came_back(self, went: Ref | None = None) -> int:
         """Base units of that movement, or of the one that the record will correct, that live kembali and retur brought."""

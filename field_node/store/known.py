@@ -8,6 +8,7 @@ from field_node.records.kinds import Ref
 from field_node.records.record import Record
 from field_node.store import directory, views
 from field_node.store.connection import Store
+from field_node.store.delivery_news import words
 from field_node.store.identity import own_unit
 from field_node.store.picking import latest, names
 from field_node.store.returns import NOBODY, came_back
@@ -75,9 +76,13 @@ class KnownNow:
         return directory.region_center(self.store, code)
 
     def received(self, sent: Ref) -> bool:
-        """True when a terima_kiriman in force names that kirim, as it was before or after a correction."""
+        """True when a terima_kiriman in force names that kirim, as it was before or after a correction.
+
+        Or when the center says that another unit recorded one: our own are all here.
+        """
         but = self.corrects or NOBODY
-        return any(self.store.run(_RECEIVED, (*name, *but)) for name in names(self.store, sent))
+        is_here = any(self.store.run(_RECEIVED, (*name, *but)) for name in names(self.store, sent))
+        return is_here or any(one.unit != self.unit for one in words(self.store, sent))
 
     def same_line(self, move: Record) -> bool:
         """True when a mutasi in force says the same line of the same paper."""

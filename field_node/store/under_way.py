@@ -8,6 +8,7 @@ from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.store import nearby
 from field_node.store.connection import Store
+from field_node.store.delivery_news import ACCOUNTED
 from field_node.store.picking import latest, names
 
 MOST = 500
@@ -48,7 +49,7 @@ def under_way(store: Store, *, limit: int = MOST) -> list[Shipment]:
     """What was sent by the ledgers here and is neither received, returned nor voided, the last recorded first.
 
     An arrival counts against the shipment that it names, also under the name that a correction replaced; one whose
-    shipment is not here counts against nothing.
+    shipment is not here counts against nothing. What another unit received counts when the center says so.
     """
     found = (_shipment(store, row) for row in store.run(_SENT, {"limit": limit}))
     return [one for one in found if one.left > 0]
@@ -101,11 +102,17 @@ def _arrived_otherwise(store: Store, entry: Ref, item: int) -> int:
     return sum(store.run(_ARRIVED, {**name._asdict(), "item": item})[0][0] for name in others)
 
 
+_AMOUNT = "COALESCE(SUM(CASE WHEN a.entry_unit {is_ours} {{unit}} THEN w.amount ELSE 0 END), 0)"
 _TAKEN = (
-    "SELECT COALESCE(SUM(w.amount), 0) FROM mutasi a CROSS JOIN moved w ON w.unit = a.entry_unit"
+    f"SELECT {_AMOUNT.format(is_ours='=')} + MIN({_AMOUNT.format(is_ours='<>')}, -{ACCOUNTED})"
+    " FROM mutasi a CROSS JOIN moved w ON w.unit = a.entry_unit"
     " AND w.seq = a.entry_seq AND w.account = 'jalan' AND w.amount < 0 AND w.item = {item}"
     " WHERE a.merujuk_unit = {unit} AND a.merujuk_seq = {seq}"
 )
+"""What answers took of a line, below zero: those of its sender, and those of others or the center's word of these.
+
+Of the last two the greater counts: the center speaks of arrivals of others alone, some of which may be here as well.
+"""
 _ARRIVED = _TAKEN.format(item=":item", unit=":unit", seq=":seq")
 _SENT = f"""
 SELECT o.unit, o.seq, k.gudang_unit, k.gudang_seq, o.place_unit, o.place_seq, o.item, o.batch, k.nomor, e.made_at,

@@ -21,6 +21,7 @@ WORDS = {
     "mengaku_lebih": "unit mengaku punya catatan pusat sampai nomor {number}, yang tidak pernah dikeluarkan",
     "dipulihkan": "pusat lebih tua dari yang sudah dikeluarkannya, seperti sesudah dipulihkan dari cadangan",
     "held_full": "ruang kiriman tertahan penuh, jadi kiriman unit ini yang baru ditolak",
+    "kabar_penuh": "hari ini unit mencatat sangat banyak kiriman orang lain yang tiba, jadi kabarnya ditunda",
     OVERRIDE: "barang keluar tanpa SK tanggap darurat, mutasi {unit}-{number}: {reason}",
 }
 """Kind -> the sentence of the console."""

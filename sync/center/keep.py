@@ -10,6 +10,7 @@ from sync.center import scope
 from sync.center.alarms import sound_overrides
 from sync.center.at_rest import AtRest
 from sync.center.dialect import insert_many, or_replace, unless_there
+from sync.center.due_news import note_due
 from sync.center.fold_tables import take_effect
 from sync.center.photos import tell_at_once
 from sync.center.render import Arrival, agrees, row_of_entry
@@ -73,6 +74,7 @@ class Keeper:
             rows = list({one.ref: row_of(one) for one in entries}.values())
             insert_many(self._conn, or_replace(self._conn, table_of(record_type)), rows)
         take_effect(self._conn, self._new)
+        note_due(self._conn, self._new, self._arrival.at)
         sound_overrides(self._conn, self._new, self._arrival.at)
         return len(self._rows)
 

@@ -21,6 +21,7 @@ from sync.center.render import Arrival
 from sync.center.schema import FRAME
 from sync.center.store import Center
 from sync.center.suspects import judge
+from sync.center.tell_senders import tell
 from sync.center.units import Unit, read_units
 from sync.frames import Kind
 
@@ -70,6 +71,7 @@ def take(
     """
     taken = _take(center, list(frames), _Way(carrier, now, junk or Junk(1 << 20), most_entries=most_entries))
     heed(center, taken.asked, now=now)
+    tell(center, now=now)
     return taken
 
 
@@ -224,9 +226,8 @@ class _Bundle:
         if tags:
             return self._cloned(one, counter) if len(tags) == 1 else replace(one, verdict="refused")
         tags.add(tag)
-        standing = self._units[unit]
-        if one.verdict == "new" and not standing.is_live:
-            one = _held(one, "revoked" if standing.revoked else "quarantined")
+        if one.verdict == "new" and not self._units[unit].is_live:
+            one = _held(one, "revoked" if self._units[unit].revoked else "quarantined")
         return self._within_room(one)
 
     def _suspected(self, one: Examined) -> Examined:
@@ -270,13 +271,12 @@ class _Bundle:
         keeper.look_up(unit.number, {entry.seq for entry in entries})
         for entry in entries:
             keeper.keep(entry, unit.scope)
-        closed, never = closed_by(frames)
         opened = [one.opened for one in frames if one.opened is not None]
         after = replace(
             unit,
             highest=max(unit.highest, *(each.counter for each in opened)),
             epoch=max(unit.epoch, *(each.epoch for each in opened)),
-            received=with_entries(with_told(unit.received, frames), entries, closed, never),
+            received=with_entries(with_told(unit.received, frames), entries, *closed_by(frames)),
         )
         units.save(self._conn, after, self._now)
 

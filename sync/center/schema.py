@@ -159,6 +159,14 @@ FILE = Table(
     Column("received_at", Long, nullable=False),
 )
 """Whole files and who brought each first; their bytes lie in a folder."""
+DUE_NEWS = Table(
+    "kabar_menunggu",
+    MetaData(),
+    Column("unit", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Long, primary_key=True, autoincrement=False),
+    Column("at", Long, nullable=False, index=True),
+)
+"""Lines of surat jalan of which there may be news, and from when on that is looked at; made by due_news."""
 Index("file_by_unit", FILE.c.unit)
 Index("entry_by_arrival", ENTRY.c.arrival, ENTRY.c.unit, ENTRY.c.seq, ENTRY.c.version)
 ASIDE = Index(

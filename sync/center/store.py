@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Engine, make_url
 
 from field_node.records import TYPES
-from sync.center import dialect, state
+from sync.center import dialect, due_news, state
 from sync.center.at_rest import AtRest, at_rest
 from sync.center.drawn import note_drawn
 from sync.center.fold_tables import FOLDS
@@ -156,4 +156,5 @@ def _make_tables(writer: Engine) -> None:
             table_of(record_type).create(conn, checkfirst=True)
             dialect.complete_columns(conn, table_of(record_type))
         BY_FILE.create(conn, checkfirst=True)
+        due_news.begin(conn)
         state.begin(conn)

@@ -48,6 +48,7 @@ NUMBERS = {
     33: "prakiraan",
     34: "penerima",
     35: "tanda_tangan",
+    36: "kabar_kiriman",
 }
 CHOICES: dict[str, str] = {
     "posisi.akurasi": "5m 15m 50m 200m 1km kasar",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from field_node.records.correction import Void
+from field_node.records.delivery_news import DeliveryNews
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.record import Entry
@@ -44,7 +45,7 @@ def told(entries: Iterable[Entry]) -> Told:
         _tell(found, move)
     for ref, move in live.items():
         if move.jenis == "kirim":
-            found.ways[ref] = _left(every, live.values(), ref)
+            found.ways[ref] = _left(every, live, ref)
             found.items[ref] = move.barang
     return found
 
@@ -79,21 +80,27 @@ def _tell(found: Told, move: Movement) -> None:
         found.shelf[goods] -= sign * amount
 
 
-def _left(every: dict[Ref, Entry], live: Iterable[Movement], ref: Ref) -> int:
-    """What is still on its way of a kirim, under all names that it had."""
+def _left(every: dict[Ref, Entry], live: dict[Ref, Movement], ref: Ref) -> int:
+    """What is still on its way of a kirim, under all names that it had: what others received, or the center says they did."""
     names, name = set[Ref](), ref
     while name in every and name not in names:
         names.add(name)
         name = every[name].corrects or name
     sent: Movement = every[ref].record  # type: ignore[assignment]
-    taken = (
-        (move.diterima or 0) + (move.rusak or 0) + (move.kurang or 0)
-        if move.jenis == "terima_kiriman"
-        else move.jumlah or 0
-        for move in live
-        if move.merujuk in names and move.jenis in ("terima_kiriman", "retur")
-    )
-    return (sent.jumlah or 0) - sum(taken)
+    return (sent.jumlah or 0) - sum(_taken(every.values(), live, name) for name in names)
+
+
+def _taken(every: Iterable[Entry], live: dict[Ref, Movement], name: Ref) -> int:
+    """What answers to that name took off: those of its own unit, and of all others, or what the center says of these."""
+    ours, others = 0, 0
+    for ref, move in live.items():
+        if move.merujuk == name and move.jenis in ("terima_kiriman", "retur"):
+            much = move.arrived() if move.jenis == "terima_kiriman" else move.jumlah or 0
+            ours, others = (ours + much, others) if ref.unit == name.unit else (ours, others + much)
+    news = [one for one in every if isinstance(one.record, DeliveryNews) and one.record.kirim == name]
+    newest = max(news, key=lambda one: (one.made_at, one.seq), default=None)
+    said = newest.record.arrived() if newest and isinstance(newest.record, DeliveryNews) else 0
+    return ours + max(others, said)
 
 
 def agree(store: Store, places: list[Ref], expected: Told) -> None:
@@ -109,6 +116,12 @@ def agree(store: Store, places: list[Ref], expected: Told) -> None:
         ref: left for ref, left in expected.ways.items() if left > 0
     }
     assert set(kept(store)) <= set(places)
+
+
+def sender_knows(unit: int, known: Told, whole: Told) -> None:
+    """What is under way of its own goods it knows as well as if it had all entries: the center told it."""
+    own = {ref: left for ref, left in whole.ways.items() if ref.unit == unit}
+    assert {ref: known.ways[ref] for ref in own} == own
 
 
 def conserved(whole: Told) -> None:

@@ -22,7 +22,7 @@ from field_node.records.place import Place
 from field_node.store import carried, journal, neighbours
 from field_node.store.neighbours import Neighbour
 from tests.field_node.store.stores import new_store
-from tests.journeys.ledger import Told, agree, conserved, of_place, told
+from tests.journeys.ledger import Told, agree, conserved, of_place, sender_knows, told
 from tests.journeys.trade import Trade, Trader, founded
 
 EXAMPLES = int(os.environ.get("STOCK_EXAMPLES", "8"))
@@ -248,12 +248,13 @@ class Goods(RuleBasedStateMachine):
         agree(unit.store, self.places, told(unit.entries()))
 
     def everything_arrives(self) -> None:
-        for unit in self.trade.units:
+        for unit in (*self.trade.units, *self.trade.units):
             self.trade.bring(unit)
         whole = told(one for unit in self.trade.units for one in unit.entries())
         by_unit = [told(unit.entries()) for unit in self.trade.units]
         for by, unit in enumerate(self.trade.units):
             agree(unit.store, self.places, by_unit[by])
+            sender_knows(by + 1, by_unit[by], whole)
         for by, place in enumerate(self.places):
             assert of_place(by_unit[by].shelf, place) == of_place(whole.shelf, place)
         self.center_agrees(whole)

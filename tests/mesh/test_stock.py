@@ -9,7 +9,9 @@ from field_node.records.movement import Movement
 from field_node.records.place import Place
 from field_node.stating import Rules, Stating
 from field_node.store import journal, neighbours
+from field_node.store.delivery_news import words
 from field_node.store.nearest import Source, holders
+from field_node.store.under_way import under_way
 from field_node.web.app import create_app
 from field_node.web.opening import opened_desk
 from sync.center.issue import issue
@@ -69,3 +71,16 @@ def test_a_neighbour_states_nothing_of_a_store_that_it_does_not_keep(mesh: Mesh,
     Stating(near.store, near.clock, RULES, monotonic=mesh.time).look()
     mesh.run(120)
     assert journal.entries(near.store, Balance) == [] and neighbours.said(keeper.store, Balance) == []
+
+
+def test_a_sender_that_has_only_a_radio_learns_that_its_goods_arrived(mesh: Mesh, ether: Ether) -> None:
+    sender, receiver = mesh.add(ether.join()), mesh.add(ether.join())
+    mesh.add(ether.join(), gateway=True)
+    here, there = lumbung(mesh, sender), lumbung(mesh, receiver)
+    (kirim,) = sender.save(replace(moved(here, "kirim", 50), tujuan=there))
+    assert [one.left for one in under_way(sender.store)] == [50]
+    arrival = Movement(jenis="terima_kiriman", gudang=there, barang=BLANKETS, merujuk=kirim.ref, nomor="1")
+    receiver.save(replace(arrival, diterima=48, kurang=2))
+    mesh.run(3_600, until=lambda: under_way(sender.store) == [])
+    (word,) = words(sender.store, kirim.ref)
+    assert (word.news.diterima, word.news.kurang, word.unit) == (48, 2, receiver.number)

@@ -11,11 +11,12 @@ from field_node.web.around.neighbours import unit_with_number
 from field_node.web.desk import Desk
 from field_node.web.said.language import _
 from field_node.web.said.shown import amount
+from field_node.web.stock.delivery_news import News, news_of
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Goods of one line. `entry`: the kirim; `place`: where they come from, or are bound."""
+    """Goods of one line. `entry`: the kirim; `place`: where they come from, or are bound; `news`: what arrived of it."""
 
     entry: Ref
     goods: str
@@ -23,6 +24,7 @@ class Way:
     number: str
     place: str
     age: str
+    news: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def _way(desk: Desk, one: Shipment, place: Ref) -> Way:
         one.number or "",
         desk.names.title(place),
         desk.age(one.made_at),
+        news_of(desk, one.entry, one.batch),
     )
 
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from field_node.store.papers import Paper
 from field_node.web.desk import Desk
+from field_node.web.stock.delivery_news import News, news_of
 from field_node.web.stock.paper_facts import address_of, facts_of, handed_at
 from field_node.web.stock.paper_parties import parties_of
 from field_node.web.stock.paper_rows import Row, Served, agreeing, rows_of, served_by
@@ -38,7 +39,7 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Everything that a paper says. `facts`: label and text. `codes`: the QR codes, in their order. `handed`: where goods changed hands."""
+    """Everything that a paper says. `facts`: label and text. `codes`: the QR codes, in their order. `handed`: where goods changed hands. `news`: what arrived of it."""
 
     name: str
     title: str
@@ -56,6 +57,7 @@ class Printed:
     kind: str = ""
     address: str = ""
     handed: str = ""
+    news: tuple[News, ...] = ()
 
 
 def forms_of(paper: Paper) -> tuple[str, ...]:
@@ -87,6 +89,7 @@ def printed(desk: Desk, paper: Paper, form: str) -> Printed:
         kind=paper.jenis,
         address=address_of(desk, paper.gudang),
         handed=handed_at(desk, first),
+        news=tuple(one for line, move in told.lines for one in news_of(desk, line.ref, move.batch)),
     )
 
 

@@ -94,7 +94,7 @@ def test_a_private_field_stays_off_the_air_whatever_it_says() -> None:
 
 def test_what_the_center_alone_says() -> None:
     alone = {one.about.slug for one in ALL_TYPES if one.about.author is Author.CENTER}
-    assert alone == {"peringatan", "unit", "kamus", "prakiraan"}
+    assert alone == {"peringatan", "unit", "kamus", "prakiraan", "kabar_kiriman"}
 
 
 def test_urgency_follows_the_session() -> None:

@@ -15,6 +15,7 @@ from sync.center.keep import FORK
 from sync.center.restored import RESTORED
 from sync.center.store import Center
 from sync.center.suspects import FORGED
+from sync.center.tell_senders import FULL as LATER
 from tests.factories import a_movement
 from tests.sync.center.parts import NOW, SealingUnit, bring
 
@@ -31,7 +32,7 @@ def test_goods_that_left_before_the_decree_are_told_once(center: Center, unit: S
 
 
 def test_every_kind_of_alarm_has_its_sentence() -> None:
-    assert set(WORDS) == {OVERRIDE, CLONE, FORK, FORGED, CLAIMED, RESTORED, FULL}
+    assert set(WORDS) == {OVERRIDE, CLONE, FORK, FORGED, CLAIMED, RESTORED, FULL, LATER}
 
 
 def test_the_console_tells_them_newest_first_or_that_there_are_none(tmp_path: Path) -> None:

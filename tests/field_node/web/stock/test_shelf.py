@@ -144,7 +144,7 @@ def test_what_is_under_way_is_told_by_where_it_goes(client: FlaskClient, desk: D
     own(desk, move("kirim", 30, "A", tujuan=OTHER, nomor="SJ/7"))
     issued(desk.door.writer, move("kirim", 12, "C", gudang=OTHER, tujuan=LUMBUNG, nomor="SJ/X"), first=30)
     page = seen(client)
-    assert "Kita kirim, belum ada kabar diterima" in page and "ke Gudang Sentra SJ/7" in page
+    assert "Kita kirim, belum semua dikabarkan tiba" in page and "ke Gudang Sentra SJ/7" in page
     assert "12 bungkus dalam perjalanan ke sini" in page and "dari Gudang Sentra SJ/X" in page
 
 

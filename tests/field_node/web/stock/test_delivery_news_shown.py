@@ -1,0 +1,82 @@
+"""What the center says of our shipments stands on the pages: where, when, how much, who says so; what was lost stays."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from field_node.records.delivery_news import DeliveryNews
+from field_node.records.kinds import Ref
+from field_node.web.desk import Desk
+from tests.field_node.store.heard import issued
+from tests.field_node.web.conftest import UNIT
+from tests.field_node.web.stock.goods_here import Stores, page, sent, stocked, stores
+
+RICE = 4
+
+
+@pytest.fixture
+def places(desk: Desk) -> Stores:
+    made = stores(desk.door.writer, owner=UNIT, other=9)
+    stocked(desk, made.gudang)
+    return made
+
+
+def told(desk: Desk, line: Ref, *parts: int, item: int = 1, seq: int = 900, ago_s: int = 300) -> None:
+    came, broken, missing = (*parts, 0, 0, 0)[:3]
+    word = DeliveryNews(
+        kirim=line,
+        barang=item,
+        terima=Ref(9, 4),
+        gudang=Ref(UNIT, 2),
+        diterima=came,
+        rusak=broken,
+        kurang=missing,
+        waktu=desk.now - 3_600,
+    )
+    issued(desk.door.writer, word, first=seq, at=desk.now - ago_s)
+
+
+def test_part_of_a_shipment_is_told_and_the_rest_is_still_under_way(
+    client: FlaskClient, desk: Desk, places: Stores
+) -> None:
+    line = sent(desk, places, lines=1).entries[0].ref
+    told(desk, line, 600, 1, 0)
+    text = page(client, "/stok/perjalanan").replace("\u00a0", " ")
+    time = desk.zone.short(desk.now - 3_600)
+    assert f"Diterima di Lumbung Sindang {time}: 600 paket diterima, 1 paket rusak, menurut pusat" in text
+    assert "99 paket" in text and "dicatat Unit 9" in text and "kabar 5 menit lalu" in text
+
+
+def test_a_shipment_that_all_arrived_leaves_the_list_and_its_loss_stays_on_the_paper(
+    client: FlaskClient, desk: Desk, places: Stores
+) -> None:
+    first, second = (one.ref for one in sent(desk, places, lines=2).entries[:2])
+    told(desk, first, 690, 4, 6)
+    told(desk, second, 400, item=2, seq=901)
+    assert "Semua kiriman kita sudah dinyatakan diterima atau kembali." in page(client, "/stok/perjalanan")
+    paper = page(client, f"/stok/surat/{first}").replace("\u00a0", " ")
+    assert "690 paket diterima, 4 paket rusak, 6 paket kurang, menurut pusat, dicatat Unit 9" in paper
+    assert "D2026</strong>: Diterima di Lumbung Sindang" in paper and "Kabar 5 menit lalu" in paper
+
+
+def test_a_paper_without_a_word_of_the_center_says_nothing(
+    client: FlaskClient, desk: Desk, places: Stores
+) -> None:
+    line = sent(desk, places, lines=1).entries[0].ref
+    assert "menurut pusat" not in page(client, f"/stok/surat/{line}")
+    assert "menurut pusat" not in page(client, "/stok/perjalanan")
+
+
+def test_amounts_are_told_in_the_unit_of_the_goods(client: FlaskClient, desk: Desk, places: Stores) -> None:
+    line = sent(desk, places).entries[3].ref
+    told(desk, line, 2_500, item=RICE)
+    text = page(client, "/stok/perjalanan").replace("\u00a0", " ")
+    assert "250 kg diterima, menurut pusat" in text and "0,5 kg" in text
+
+
+def test_a_paper_of_which_goods_arrived_is_not_voided(
+    client: FlaskClient, desk: Desk, places: Stores
+) -> None:
+    line = sent(desk, places, lines=1).entries[0].ref
+    told(desk, line, 700)
+    answer = client.post(f"/stok/batalkan/{line}", data={"kunci": "v", "alasan": "salah tulis"})
+    assert answer.status_code == 422, answer.status_code
