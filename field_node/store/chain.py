@@ -40,8 +40,11 @@ def _is_sound(store: Store, row: Sequence[object]) -> bool:
     return sound
 
 
-def _linked(store: Store, previous: bytes, row: Sequence[object]) -> bool:
+def _linked(store: Store, previous: object, row: Sequence[object]) -> bool:
+    """Also where a flipped bit left no link at all, of this row or of the one before."""
     written = row[-1]
+    if not isinstance(previous, bytes):
+        return False
     expected = link(store.locker.chain_key, previous, row[:-1])
     return isinstance(written, bytes) and hmac.compare_digest(expected, written)
 

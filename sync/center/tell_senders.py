@@ -21,8 +21,8 @@ from sync.center.known import KnownHere
 from sync.center.schema import OPERATION
 from sync.center.store import Center
 
-AT_ONCE = 64
-"""Lines that are looked at after one bundle: the rest is looked at after the next."""
+AT_ONCE = 40
+"""Lines that are looked at after one bundle, one full paper: the rest is looked at after the next."""
 MOST_A_DAY = 400
 """What one unit may make the center say in a day: ten papers of forty lines. What is more waits."""
 LATER_S = 3_600
