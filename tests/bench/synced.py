@@ -118,7 +118,7 @@ def over_line(root: Path, way: Way, *, seed: int, cut_at_s: float | None = None)
 
 
 def ours(own: Path, sides: Sides, cut_at_s: float | None) -> Run:
-    """Our own processes, the unit's started last; then the center has every record once."""
+    """Our own processes, the unit's started last; then the center has every record once, and the balances that the unit states of itself."""
     with _center(own, sides) as (front, settings):
         began = time.time()
         with stage.running(sides.unit(stage.tagana(settings, "sync")), own, "sync") as unit:
@@ -127,7 +127,7 @@ def ours(own: Path, sides: Sides, cut_at_s: float | None) -> Run:
     conn = sqlite3.connect(own / "center/center.db")
     kept = conn.execute("SELECT count(*), count(DISTINCT seq) FROM entry WHERE unit = 1").fetchone()
     conn.close()
-    assert kept == (RECORDS, RECORDS), kept
+    assert RECORDS <= kept[0] == kept[1], kept
     return run
 
 
@@ -177,7 +177,7 @@ def _watched(config: Config, unit: stage.Process, tick: Callable[[], None]) -> t
             first = first or (time.time() if counts.received else 0.0)
             tick()
             time.sleep(0.02)
-    assert counts.received == RECORDS, (counts, unit.said()[-2000:])
+    assert counts.received >= RECORDS, (counts, unit.said()[-2000:])
     return first, time.time()
 
 
