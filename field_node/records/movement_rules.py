@@ -24,6 +24,8 @@ NEEDS = {
 """What a kind of movement should say beside its goods; missing ones warn."""
 ANSWERS = {"terima_kiriman": ("kirim",), "kembali": ("pinjam",), "retur": ("kirim", "salur")}
 """What a movement that answers another may name."""
+BACK = ("kembali", "retur")
+"""Movements that bring goods back into the store that they left."""
 WENT = ("kirim", "salur", "pinjam")
 """Movements whose goods may come back."""
 WESTERNMOST_S = 7 * 3600
@@ -128,7 +130,7 @@ def _answer(move: Any, known: Known) -> Iterator[Notice]:
     same = move.jenis == "terima_kiriman" or _goods(move) == _goods(named)
     if getattr(named, "jenis", "") not in ANSWERS[move.jenis] or not same:
         yield blocks("rujukan_wajib", "merujuk")
-    elif move.jenis != "terima_kiriman":
+    elif move.jenis in BACK:
         yield from _too_much(move, (named.jumlah or 0) - known.came_back(move.merujuk))
 
 

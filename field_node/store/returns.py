@@ -2,24 +2,21 @@
 
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
+from field_node.records.movement_rules import BACK
 from field_node.store.connection import Store
 from field_node.store.picking import IN_FORCE, names
 
 NOBODY = Ref(-1, 0)
-_BACK = (
-    "SELECT COALESCE(SUM(m.jumlah), 0) FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ?"
-    " AND m.jenis IN ('kembali', 'retur') AND (m.entry_unit, m.entry_seq) <> (?, ?)"
+_SUM = (
+    "SELECT COALESCE(SUM(m.jumlah), 0) FROM mutasi m WHERE m.merujuk_unit = {unit} AND m.merujuk_seq = {seq}"
+    f" AND m.jenis IN {BACK}"
     " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)"
 )
-
+_BACK = _SUM.format(unit="?", seq="?") + " AND (m.entry_unit, m.entry_seq) <> (?, ?)"
 _OUT = f"""
 SELECT e.unit, e.seq, MAX(e.pos) AS last, MIN(k.batas_kembali) AS due
 FROM mutasi k CROSS JOIN entry e ON e.unit = k.entry_unit AND e.seq = k.entry_seq AND e.version = 0
-WHERE k.jenis = :jenis AND {IN_FORCE} AND k.jumlah > (
-    SELECT COALESCE(SUM(m.jumlah), 0) FROM mutasi m
-    WHERE m.merujuk_unit = e.unit AND m.merujuk_seq = e.seq AND m.jenis IN ('kembali', 'retur')
-    AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)
-)
+WHERE k.jenis = :jenis AND {IN_FORCE} AND k.jumlah > ({_SUM.format(unit="e.unit", seq="e.seq")})
 GROUP BY COALESCE(k.nomor, e.unit || '-' || e.seq), k.gudang_unit, k.gudang_seq
 ORDER BY due IS NULL, due, last DESC LIMIT :limit OFFSET :skip
 """

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from field_node.records import type_by_slug
 from field_node.records.kinds import Ref
+from field_node.records.verification import Verification
 from field_node.store.as_of import REJECTED
 from field_node.store.connection import Store
 from field_node.store.folds import key_text
@@ -31,7 +31,7 @@ def verdicts(store: Store, refs: Iterable[Ref]) -> dict[Ref, Verdict]:
 
 
 def _verdict(store: Store, ref: Ref) -> Verdict | None:
-    given = {"type": wire_number(type_by_slug("verifikasi")), "key": key_text(ref)}
+    given = {"type": wire_number(Verification), "key": key_text(ref)}
     rows = store.run(_NEWEST, given)
     return Verdict(rows[0][0], rows[0][1] or "", rows[0][2]) if rows else None
 

@@ -150,12 +150,7 @@ def release(center: Center, number: int, *, now: int) -> Taken:
     with center.lock, writing(center.writer) as conn:
         _row(conn, number)
         conn.execute(update(UNIT).where(UNIT.c.number == number).values(quarantined_at=None))
-    return take_held(center, number, "quarantined", now=now)
-
-
-def take_held(center: Center, number: int, reason: str, *, now: int) -> Taken:
-    """Tries the frames again that were held for that reason, as when a quarantine ended."""
-    return take_again(center, number, reason, now=now)
+    return take_again(center, number, "quarantined", now=now)
 
 
 def current_leaf(center: Center, number: int, *, now: int) -> bytes:

@@ -11,6 +11,7 @@ from field_node.records.directory import KamusLine
 from field_node.records.kamus import Goods, kamus
 from field_node.records.kinds import PRIVATE, Ref
 from field_node.records.movement import Movement
+from field_node.records.movement_rules import BACK
 from field_node.records.record import Field, Record, fields
 from field_node.store.folds import key_text
 from sync.center.fold_tables import TABLES
@@ -92,7 +93,7 @@ class KnownHere:
             return 0
         of = columns.merujuk_unit == named.unit, columns.merujuk_seq == named.seq
         known = columns.of_unit, columns.of_seq, columns.jumlah
-        rows = self.conn.execute(select(*known).where(columns.jenis.in_(("kembali", "retur")), *of)).all()
+        rows = self.conn.execute(select(*known).where(columns.jenis.in_(BACK), *of)).all()
         found = ((Ref(unit, seq), much) for unit, seq, much in rows)
         return sum(much for ref, much in found if ref != self.corrects and self.record(ref) is not None)
 

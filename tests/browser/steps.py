@@ -67,3 +67,15 @@ def pair_first(page: Page, unit: Unit, pin: str = "748261") -> None:
     page.fill("#pin_lagi", pin)
     page.locator("button.main").click()
     expect(page.get_by_role("heading", name="Orang di unit ini")).to_be_visible()
+
+
+def stroke(page: Page, party: int) -> None:
+    """A stroke with the finger on the paper of that party, counted from 0."""
+    pad = page.locator("[data-ttd] [data-kertas]").nth(party)
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=8)
+    page.mouse.up()

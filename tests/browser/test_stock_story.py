@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import TABLET, ready
 from tests.browser.operation import BLANKET, CLEANING, NOODLES, SOAP, TENT, Operation, an_operation
-from tests.browser.steps import save
+from tests.browser.steps import save, stroke
 
 PATIENCE_MS = 20_000
 
@@ -54,14 +54,7 @@ def take(page: Page, line: str, goods: str, much: str) -> None:
 def signed(page: Page, party: int, name: str, name_of: str) -> None:
     """A name and a stroke of that party, counted from 0."""
     page.fill(f"[name=ttd-{name_of}-nama]", name)
-    pad = page.locator("[data-ttd] [data-kertas]").nth(party)
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=8)
-    page.mouse.up()
+    stroke(page, party)
 
 
 def kept(page: Page) -> str:

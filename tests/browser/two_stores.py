@@ -12,6 +12,7 @@ from field_node.store import journal, views
 from field_node.store.connection import Store, open_reader
 from field_node.web.stock.parts import parts_of
 from tests.browser.conftest import Unit
+from tests.browser.steps import stroke
 from tests.field_node.web.stock.goods_here import Stores
 
 
@@ -52,14 +53,7 @@ def sign(page: Page) -> None:
     """One stroke with the finger of whoever receives."""
     page.locator("summary", has_text="Tanda tangan").click()
     page.fill("[name=ttd-pihak_kedua-nama]", "Siti")
-    pad = page.locator("[data-ttd] [data-kertas]").nth(1)
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=8)
-    page.mouse.up()
+    stroke(page, 1)
     assert len(page.input_value("[name=ttd-pihak_kedua]")) > 8
 
 

@@ -9,12 +9,11 @@ from field_node.records.movement import Movement
 from field_node.records.record import InvalidRecord, Notice, blocks, field, warns
 from field_node.store import stocktaking
 from field_node.store.picking import latest
-from field_node.store.returns import still_out
 from field_node.store.stocktaking import Batch
 from field_node.web.desk import Desk
 from field_node.web.fields.forms import Form, read_field
 from field_node.web.stock import reading
-from field_node.web.stock.amounts import packed, today
+from field_node.web.stock.amounts import today
 from field_node.web.stock.counting import counted
 from field_node.web.stock.drafts import Composed, Draft
 from field_node.web.stock.keeping import Piece
@@ -114,7 +113,7 @@ def _movement(piece: Piece) -> Movement:
 
 def _returned(draft: Draft) -> Composed:
     """Lines that answer a loan; what is lost leaves the stock at once."""
-    pieces, odd = draft.moved(draft.lines), [*_too_much(draft), *_unusable(draft)]
+    pieces, odd = draft.moved(draft.lines), [*_answering_nothing(draft), *_unusable(draft)]
     lost = [one for one in pieces if _movement(one).kondisi == "hilang"]
     reason = "Hilang saat dipinjam"
     gone = [
@@ -135,7 +134,7 @@ def _brought_back(draft: Draft) -> Composed:
         if move.merujuk and shipped and known.received(move.merujuk):
             wrong.append(blocks("retur_sudah_di_tujuan", f"{piece.prefix}jumlah"))
         bound.append(piece._replace(record=replace(move, tujuan=tujuan)))
-    return Composed(bound, (*wrong, *_too_much(draft), *_unusable(draft)))
+    return Composed(bound, (*wrong, *_answering_nothing(draft), *_unusable(draft)))
 
 
 def _unusable(draft: Draft) -> Iterator[Notice]:
@@ -145,23 +144,13 @@ def _unusable(draft: Draft) -> Iterator[Notice]:
             yield warns("rusak_masuk_rak", f"{line.prefix}kondisi")
 
 
-def _too_much(draft: Draft) -> Iterator[Notice]:
-    """More came back than is out; of what was voided nothing can come back."""
-    back = dict[Ref, int]()
+def _answering_nothing(draft: Draft) -> Iterator[Notice]:
+    """Of what was voided, or is not here, nothing can come back."""
     for line in draft.lines:
         ref = line.said.get("merujuk")
         entry = latest(draft.desk.store, ref) if ref else None
         if entry is None or not isinstance(entry.record, Movement):
             yield blocks("rujukan_wajib", f"{line.prefix}jumlah")
-            continue
-        before = back.get(entry.ref, 0)
-        back[entry.ref] = before + (line.amount or 0)
-        left = still_out(draft.desk.store, entry.ref, entry.record) - before
-        if left <= 0 < (line.amount or 0):
-            yield blocks("sudah_kembali_semua", f"{line.prefix}jumlah")
-        elif (line.amount or 0) > left:
-            goods = draft.desk.names.goods(line.item)
-            yield blocks("kembali_melebihi", f"{line.prefix}jumlah", sisa=packed(left, goods, None))
 
 
 # ---- kits

@@ -1,5 +1,6 @@
 """Keeps a paper: all records that one form made, or none; its number is given inside the write."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from field_node.clock import Stamp
 from field_node.records.handover import Recipient, Signature
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
+from field_node.records.movement_rules import BACK
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, Shift, blocks, examined
 from field_node.store import journal, papers
@@ -138,6 +140,18 @@ class _Sheet(KnownNow):
     """The picture as each line leaves it for the next one."""
 
     before: list[Shift] = field(default_factory=list)
+    back: Counter[Ref] = field(default_factory=Counter[Ref])
+    """What lines before this one brought back, by the movement that they name."""
+
+    def came_back(self, went: Ref | None = None) -> int:
+        """Base units that are back once the lines before have brought theirs."""
+        return KnownNow.came_back(self, went) + (self.back[went] if went else 0)
+
+    def taken(self, record: Record) -> None:
+        """The next line finds what this one leaves."""
+        self.before.extend(record.shifts())
+        if isinstance(record, Movement) and record.jenis in BACK and record.merujuk is not None:
+            self.back[record.merujuk] += record.jumlah or 0
 
     def balance(self, place: Ref, item: int, batch: str) -> int:
         """Goods on the shelf once the lines before have moved theirs."""
@@ -161,7 +175,7 @@ def _examined(
         record, told = _one(piece.record, known)
         records.append(record)
         notices += (replace(one, field=piece.input(one.field)) for one in told if _says(piece, one))
-        known.before.extend(record.shifts())
+        known.taken(record)
     found = tuple(_once(notices))
     if not sure:
         found = tuple(replace(one, blocks=one.blocks or one.code in PRIVATE_WORDS) for one in found)
