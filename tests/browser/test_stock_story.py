@@ -147,6 +147,7 @@ def test_a_loan_is_overdue_until_it_came_back_and_a_count_is_blind(
     )
     late.get_by_role("link").click()
     page.fill("#f-b1-jumlah", "3")
+    expect(page.locator(".goods-line [data-hasil]").first).to_have_text(re.compile(r"^3\s*unit$"))
     page.locator(".actions button.main").click()
     expect(page.locator(".problems").first).to_contain_text("Yang masih di luar hanya 2")
     page.fill("#f-b1-jumlah", "2")

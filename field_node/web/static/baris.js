@@ -226,7 +226,7 @@ function lineText(line, facts, units, left) {
   const whole = packages ? STOCK.packed(shown(packages), facts.kemasan || STOCK.package, loose ? shown(loose) : "", facts.satuan) : "";
   const total = `${shown(units)} ${facts.satuan}`;
   const parts = [whole ? `${whole} (${total})` : total];
-  if (left !== null && !("hitung" in form.dataset)) parts.push(left < 0 ? STOCK.minus(shown(-left), facts.satuan) : STOCK.left(shown(left), facts.satuan));
+  if (left !== null && !("hitung" in form.dataset) && (left >= 0 || "rak" in form.dataset)) parts.push(left < 0 ? STOCK.minus(shown(-left), facts.satuan) : STOCK.left(shown(left), facts.satuan));
   if ("habis" in facts) parts.push(STOCK.expired);
   return parts.join(" · ");
 }

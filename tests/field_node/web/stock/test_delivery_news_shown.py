@@ -56,6 +56,7 @@ def test_a_shipment_that_all_arrived_leaves_the_list_and_its_loss_stays_on_the_p
     paper = page(client, f"/stok/surat/{first}").replace("\u00a0", " ")
     assert "690 paket diterima, 4 paket rusak, 6 paket kurang, menurut pusat, dicatat Unit 9" in paper
     assert "D2026</strong>: Diterima di Lumbung Sindang" in paper and "Kabar 5 menit lalu" in paper
+    assert '<section class="kabar layar"' in paper, "what is signed stays as it was signed"
 
 
 def test_a_paper_without_a_word_of_the_center_says_nothing(
