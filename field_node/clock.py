@@ -76,7 +76,10 @@ def kernel_synchronised() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class UnitClock:
-    """Time for the unit's entries. `believes_machine` False: only GPS and the center are trusted."""
+    """Time for the unit's entries. `believes_machine` False: only GPS and the center are trusted.
+
+    `behind_s`: how long ago it speaks of, for what was written down then and comes here only now.
+    """
 
     boots: Boots
     believes_machine: bool
@@ -84,12 +87,13 @@ class UnitClock:
     uptime: Callable[[], float] = since_boot
     synchronised: Callable[[], bool] = kernel_synchronised
     has_rtc: Callable[[], bool] = RTC.exists
+    behind_s: float = 0.0
 
     def stamp(self) -> Stamp:
         """Now, with its quality. Never before the build date, and without a trusted time never before what was saved under one."""
         uptime_s = self.uptime()
         now, quality = self._now(uptime_s)
-        return Stamp(int(now), quality, self.boots.number(), uptime_s)
+        return Stamp(int(now - self.behind_s), quality, self.boots.number(), uptime_s - self.behind_s)
 
     def trusted(self) -> bool:
         """True when the time comes from satellites, the network or the center."""

@@ -10,9 +10,11 @@ from field_node.store.errors import StoreError
 from field_node.web.opening import opened_desk
 from field_node.web.peta.shelf import FOLDER, Shelf
 from field_node.web.unit.card import Tone
-from field_node.web.unit.ready import Check, checks, summary, worst_first
+from field_node.web.unit.check import Check
+from field_node.web.unit.ready import checks, summary, worst_first
 
-SIGNS = {Tone.GOOD: "baik", Tone.BAD: "BELUM SIAP", Tone.LOOK: "LIHAT", Tone.UNKNOWN: "TIDAK DIKETAHUI"}
+SIGNS = {Tone.GOOD: "baik", Tone.BAD: "BELUM SIAP", Tone.LOOK: "LIHAT"}
+SIGNS |= {Tone.UNSURE: "BELUM PASTI", Tone.UNKNOWN: "TIDAK DIKETAHUI"}
 
 
 @click.command("ready")
@@ -30,8 +32,9 @@ def command(config: Config) -> None:
         click.echo(line(one))
     total = summary(found)
     if not total.ready:
+        unsure = f" {total.unsure} belum pasti," if total.unsure else ""
         click.echo(
-            f"Belum siap: {total.bad} belum beres, {total.unknown} tidak diketahui, {total.good} baik."
+            f"Belum siap: {total.bad} belum beres,{unsure} {total.unknown} tidak diketahui, {total.good} baik."
         )
         raise click.exceptions.Exit(1)
     click.echo(f"Siap berangkat: semua {total.good} hal baik.")

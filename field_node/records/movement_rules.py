@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from field_node.records.incident import IncidentStatus
-from field_node.records.notice import Goods
+from field_node.records.notice import Goods, Since
 from field_node.records.place import STORES, Place
 from field_node.records.record import Known, Notice, blocks, warns
 
@@ -179,7 +179,14 @@ def _differs(move: Any, sent: Any) -> Iterator[Notice]:
 
 
 def _opening(move: Any, known: Known) -> Iterator[Notice]:
-    if move.jenis == "saldo_awal" and known.balance(move.gudang, move.barang, move.batch or ""):
+    """Goods are opened once. What only went out so far may still be: the book is short of just that."""
+    if move.jenis != "saldo_awal":
+        return
+    goods = (move.gudang, move.barang, move.batch or "")
+    if booked := known.booked(*goods):
+        left, since = Goods(move.barang, booked.left), Since(booked.since)
+        yield blocks("saldo_awal_dua_kali", "barang", saldo=left, usia=since)
+    elif known.balance(*goods):
         yield warns("saldo_awal_sudah_ada", "jenis")
 
 

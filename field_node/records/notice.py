@@ -17,6 +17,12 @@ class Span(NamedTuple):
     seconds: int
 
 
+class Since(NamedTuple):
+    """An instant in a notice, UTC seconds, to be said as how long ago that is."""
+
+    at: int
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing that is wrong or odd. `field` "" means the whole record; only `blocks` refuses it."""

@@ -7,6 +7,7 @@ from enum import Enum, IntEnum
 from typing import Any, ClassVar, Protocol
 
 from field_node.records.kinds import PRIVATE, TRACK_START, Amount, InvalidValue, Item, Kind, Ref, Text
+from field_node.records.ledger import Ledger
 from field_node.records.notice import Goods, InvalidRecord, Notice, blocks, warns
 from field_node.records.picture import Picture, odd
 
@@ -136,7 +137,7 @@ class Shift:
     amount: int
 
 
-class Known(Picture, Protocol):
+class Known(Picture, Ledger, Protocol):
     """What a record may be held against: the picture of the unit that saves it."""
 
     @property
@@ -162,20 +163,11 @@ class Known(Picture, Protocol):
     def newest(self, record_type: "type[Record]", *key: object) -> "Record | None":
         """The newest live record under that key of its type's view."""
 
-    def balance(self, place: Ref, item: int, batch: str) -> int:
-        """Goods on the shelf, base units; 0 when there never were any. `batch` is "" for goods without one."""
-
     def region_center(self, code: str) -> tuple[float, float] | None:
         """(lat, lon) of the middle of that region, or None when nobody imported it."""
 
     def same_line(self, move: "Record") -> bool:
         """True when a live mutasi says the same: paper, line, store, goods, batch and jenis."""
-
-    def received(self, sent: Ref) -> bool:
-        """True when a live terima_kiriman, or the center's word of one, names that kirim: its goods have arrived elsewhere."""
-
-    def came_back(self, went: Ref | None = None) -> int:
-        """Base units of that movement, or of the one that the record will correct, that live kembali and retur brought."""
 
 
 class Record:

@@ -55,7 +55,8 @@ def stated(
     """For each cut the newest statement of every key (of those given) that speaks of an instant up to then.
 
     At most `most` in all, those that speak of the latest instants.
-    What the center's verification rejected does not count, nor what a correction or a void took out of force.
+    What the center's verification rejects does not count, nor what a correction or a void took out of force: as far as is known
+    today, whenever that was said (`verdicts.turned` tells what the center said later).
     """
     picks = ", ".join(f"({_PICK.format(n=n)})" for n in range(len(cuts)))
     params: dict[str, object] = {f"cut{n}": cut for n, cut in enumerate(cuts)}
@@ -120,18 +121,20 @@ def _stated(store: Store, row: Sequence[Any]) -> Stated:
 
 _E = ", ".join(f"e.{name.strip()}" for name in ENTRY_COLUMNS.split(","))
 _VERDICT = (
-    "SELECT w.status FROM newest v CROSS JOIN verifikasi w ON w.entry_unit = v.unit AND w.entry_seq = v.seq"
-    " WHERE v.type = :verification AND v.unit = 0 AND v.key = '[\"' || {unit} || '-' || {seq} || '\"]'"
+    "SELECT w.status FROM claim v CROSS JOIN verifikasi w ON w.entry_unit = v.unit AND w.entry_seq = v.seq"
+    " WHERE v.type = :verification AND v.key = '[\"' || {unit} || '-' || {seq} || '\"]' AND v.unit = 0"
+    " ORDER BY v.as_of DESC, v.seq DESC LIMIT 1"
 )
 _PICK = (
     "SELECT k.unit << 32 | k.seq FROM claim k WHERE k.type = n.type AND k.key = n.key AND k.as_of <= :cut{n}"
     f" AND COALESCE(({_VERDICT.format(unit='k.unit', seq='k.seq')}), '') <> '{REJECTED}'"
     " ORDER BY k.as_of DESC, k.at DESC, k.unit DESC, k.seq DESC LIMIT 1"
 )
-SHIFT = (
-    "COALESCE((SELECT t.shift_s FROM time_shift t WHERE t.unit = e.unit AND e.quality < 2"
-    " AND e.seq BETWEEN t.first AND t.last ORDER BY t.seq DESC LIMIT 1), 0)"
+SHIFT_OF = (
+    "COALESCE((SELECT t.shift_s FROM time_shift t WHERE t.unit = {e}.unit AND {e}.quality < 2"
+    " AND {e}.seq BETWEEN t.first AND t.last ORDER BY t.seq DESC LIMIT 1), 0)"
 )
+SHIFT = SHIFT_OF.format(e="e")
 """Seconds between what the clock of entry `e` said and when it was made."""
 _NAMED = f"""
 SELECT COALESCE(c.as_of, e.made_at + {SHIFT}), COALESCE(c.at, e.made_at + {SHIFT}),

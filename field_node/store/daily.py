@@ -16,6 +16,7 @@ from field_node.store.daily_goods import Moved, Shelf
 from field_node.store.nearby import said_page
 from field_node.store.neighbours import Said
 from field_node.store.sites import Sites, sites
+from field_node.store.verdicts import turned
 
 DAY_S = 86_400
 STALE_S = 86_400
@@ -60,7 +61,8 @@ class Day:
     """Everything up to `cut` (UTC seconds); movements, sessions and changes are those of the day before it.
 
     pairs: slug -> statements by what they speak of. sessions: of this day and the one before. heard: what
-    neighbours said, never counted. shelves: None for a day of which the stock is no longer counted.
+    neighbours said, never counted. shelves: None for a day of which the stock is no longer counted. turned: when the center's
+    words came that made statements count, or not, after the cut.
     """
 
     cut: int
@@ -74,6 +76,7 @@ class Day:
     dangers: tuple[Danger, ...]
     heard: tuple[Said, ...]
     taken_back: int
+    turned: tuple[int, ...]
 
     @property
     def before(self) -> int:
@@ -102,6 +105,7 @@ def day_of(store: Store, cut: int) -> Day:
         dangers=daily_events.dangers(store, cut - DAY_S, cut),
         heard=_heard(store, cut),
         taken_back=daily_events.taken_back(store, cut, REPORTED),
+        turned=turned(store, cut, REPORTED),
     )
 
 

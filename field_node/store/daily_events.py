@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from field_node.records import type_by_slug
 from field_node.records.kinds import Ref
 from field_node.store import journal
-from field_node.store.as_of import Stated, made, stated, told
+from field_node.store.as_of import SHIFT, SHIFT_OF, Stated, made, stated, told
 from field_node.store.connection import Store
 from field_node.store.folds import key_text
 from field_node.store.picking import IN_FORCE, root
@@ -91,7 +91,8 @@ def taken_back(store: Store, cut: int, slugs: Sequence[str]) -> int:
     sql = (
         f"SELECT e.unit, e.seq, e.type FROM ({made(type_by_slug('pembatalan'))}) v"
         " CROSS JOIN pembatalan p ON p.entry_unit = v.unit AND p.entry_seq = v.seq"
-        " CROSS JOIN entry e ON e.unit = p.entri_unit AND e.seq = p.entri_seq AND e.version = 0 AND e.made_at <= :after"
+        " CROSS JOIN entry e ON e.unit = p.entri_unit AND e.seq = p.entri_seq AND e.version = 0"
+        f" AND e.made_at + {SHIFT} <= :after"
     )
     return sum(1 for row in store.run(sql, {"after": cut, "until": _FAR}) if row[2] in numbers)
 
@@ -115,15 +116,15 @@ WHERE COALESCE((
 ), '') NOT IN ({", ".join(f"'{status}'" for status in DONE)})
 ORDER BY CASE k.prioritas WHEN 'darurat' THEN 0 WHEN 'segera' THEN 1 ELSE 2 END, m.at DESC, m.unit, m.seq
 """
-_DANGERS = """
+_DANGERS = f"""
 SELECT p.entry_unit, p.entry_seq FROM peringatan p
 CROSS JOIN entry e ON e.unit = p.entry_unit AND e.seq = p.entry_seq AND e.version = 0
-WHERE p.mulai <= :cut AND e.made_at <= :cut AND (p.sampai IS NULL OR p.sampai > :after) AND p.dicabut IS NOT 1
+WHERE p.mulai <= :cut AND e.made_at + {SHIFT} <= :cut AND (p.sampai IS NULL OR p.sampai > :after) AND p.dicabut IS NOT 1
 AND NOT EXISTS (SELECT 1 FROM pembatalan b WHERE b.entri_unit = e.unit AND b.entri_seq = e.seq)
 AND NOT EXISTS (SELECT 1 FROM entry k WHERE k.corrects_unit = e.unit AND k.corrects_seq = e.seq)
 AND NOT EXISTS (
     SELECT 1 FROM peringatan q CROSS JOIN entry f ON f.unit = q.entry_unit AND f.seq = q.entry_seq AND f.version = 0
-    WHERE q.menggantikan_unit = e.unit AND q.menggantikan_seq = e.seq AND f.made_at <= :cut
+    WHERE q.menggantikan_unit = e.unit AND q.menggantikan_seq = e.seq AND f.made_at + {SHIFT_OF.format(e="f")} <= :cut
 )
 ORDER BY p.mulai DESC, e.pos DESC
 """

@@ -10,11 +10,12 @@ from field_node.store.connection import Store
 from field_node.store.picking import names
 
 ACCOUNTED = (
-    "COALESCE((SELECT d.diterima + d.rusak + d.kurang FROM newest n"
+    "CASE WHEN EXISTS (SELECT 1 FROM kabar_kiriman) THEN COALESCE((SELECT d.diterima + d.rusak + d.kurang FROM newest n"
     " CROSS JOIN kabar_kiriman d ON d.entry_unit = n.unit AND d.entry_seq = n.seq AND d.barang = {item}"
     f" WHERE n.type = {number_of(DeliveryNews)} AND n.key = '[\"' || {{unit}} || '-' || {{seq}} || '\"]'), 0)"
+    " ELSE 0 END"
 )
-"""SQL: base units of that item which arrived of that line, by the center's newest word of it."""
+"""SQL: base units of that item which arrived of that line, by the center's newest word of it; asked line by line only where there are words."""
 
 
 @dataclass(frozen=True, slots=True)

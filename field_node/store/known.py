@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from field_node.clock import UnitClock
 from field_node.records.kamus import Goods
 from field_node.records.kinds import Ref
+from field_node.records.ledger import Booked
 from field_node.records.record import Record
 from field_node.store import directory, views
 from field_node.store.connection import Store
@@ -12,6 +13,7 @@ from field_node.store.delivery_news import words
 from field_node.store.identity import own_unit
 from field_node.store.picking import latest, names
 from field_node.store.returns import NOBODY, came_back
+from field_node.store.stocktaking import booked, openings
 
 _RECEIVED = (
     "SELECT 1 FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis = 'terima_kiriman'"
@@ -60,6 +62,13 @@ class KnownNow:
             return left
         undone: int = self.store.run(_MOVED, (*self.corrects, *place, item, batch))[0][0]
         return left - undone
+
+    def booked(self, place: Ref, item: int, batch: str) -> Booked | None:
+        """What this unit's book says of those goods, without lines that wait to be kept with the record."""
+        left = KnownNow.balance(self, place, item, batch)
+        opened = openings(self.store, place, item, batch)
+        counts = (left > 0 or bool(opened)) and self.corrects not in opened
+        return booked(self.store, place, (item, batch), left) if counts else None
 
     def goods(self, number: int) -> Goods | None:
         """The item of that number."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from field_node.records.kinds import Reference, Text
 from field_node.records.record import Entry, Record, fields
+from field_node.store.as_of import SHIFT
 from field_node.store.connection import Store
 from field_node.store.picking import IN_FORCE, NEWEST_COPY
 from field_node.store.rows import ENTRY_COLUMNS, entry_of
@@ -18,7 +19,7 @@ STATES = (WAITING, RECEIVED, HELD, ENDED, FOREIGN)
 
 @dataclass(frozen=True, slots=True)
 class Sift:
-    """What to keep of a list. `since`, `until`: UTC seconds, the end not included; "" and None keep all."""
+    """What to keep of a list. `since`, `until`: UTC seconds of when it was made, put right, the end not included; "" and None keep all."""
 
     state: str = ""
     since: int | None = None
@@ -48,8 +49,8 @@ def listed(
 
 def _conditions(record_type: type[Record], sift: Sift) -> Iterator[str]:
     yield _STATES[sift.state] if sift.state else ""
-    yield "e.made_at >= :since" if sift.since is not None else ""
-    yield "e.made_at < :until" if sift.until is not None else ""
+    yield f"e.made_at + {SHIFT} >= :since" if sift.since is not None else ""
+    yield f"e.made_at + {SHIFT} < :until" if sift.until is not None else ""
     yield f"({' OR '.join(_words(record_type)) or '0'})" if sift.word else ""
 
 

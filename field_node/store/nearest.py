@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from field_node.records.balance import Balance
 from field_node.records.kinds import Ref
 from field_node.store import nearby
+from field_node.store.as_of import SHIFT
 from field_node.store.connection import Store
 from field_node.store.depots import Depot, depot_of, depots, merged
 from field_node.store.folds import key_text
@@ -212,11 +213,11 @@ _SHELVES = (
     " AND m.item = s.item AND m.account = 'saldo' AND m.unit = :own)"
 )
 _OF_GOODS = (
-    "FROM moved m CROSS JOIN {table} t ON t.{name}unit = m.unit AND t.{name}seq = m.seq"
+    "FROM moved m CROSS JOIN {table} {as_} ON {as_}.{name}unit = m.unit AND {as_}.{name}seq = m.seq"
     " WHERE m.place_unit = :unit AND m.place_seq = :seq AND m.item = :item"
 )
-_EXPIRY = f"SELECT min(t.kedaluwarsa) {_OF_GOODS.format(table='mutasi', name='entry_')} AND m.batch = :batch"
-_MOVED_AT = f"SELECT max(t.made_at) {_OF_GOODS.format(table='entry', name='')}"
+_EXPIRY = f"SELECT min(t.kedaluwarsa) {_OF_GOODS.format(table='mutasi', as_='t', name='entry_')} AND m.batch = :batch"
+_MOVED_AT = f"SELECT max(e.made_at + {SHIFT}) {_OF_GOODS.format(table='entry', as_='e', name='')}"
 _ITEMS = (
     "SELECT item FROM (SELECT DISTINCT 1 AS way, item FROM stock WHERE account = 'saldo'"
     " UNION ALL SELECT DISTINCT 2, json_extract(key, '$[1]') FROM heard WHERE type = :saldo"

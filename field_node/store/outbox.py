@@ -154,7 +154,8 @@ def counts(store: Store) -> Counts:
     waiting = store.run("SELECT count(*) FROM waiting")[0][0]
     held = store.run("SELECT count(*) FROM receipt INDEXED BY receipt_held WHERE state = 4")[0][0]
     unit, form, track = store.run("SELECT unit, next_form, next_track FROM self")[0]
-    total = 0 if unit is None else form - 1 + track - TRACK_START
+    left_out = store.run("SELECT coalesce(sum(stop - first), 0) FROM lost")[0][0]
+    total = 0 if unit is None else form - 1 + track - TRACK_START - left_out
     return Counts(waiting, max(0, total - waiting - held), held, ledger.waiting(store))
 
 

@@ -1,12 +1,15 @@
 """Kartu stok: every movement in force behind a balance in the order of the ledger, each with what it left."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry
 from field_node.store import journal
+from field_node.store.as_of import SHIFT
 from field_node.store.connection import Store
 from field_node.store.picking import root
+from field_node.store.true_times import TrueTimes
 from field_node.store.views import SHELF
 
 PAGE = 40
@@ -53,9 +56,21 @@ def card(store: Store, goods: Goods, *, skip: int = 0, limit: int = PAGE) -> lis
 def moved_between(store: Store, goods: Goods, after: int, until: int) -> int:
     """Base units that came, less those that went, by movements made in that time (UTC seconds), as they stand now."""
     rows = store.run(_BETWEEN, {**_params(goods), "after": after, "until": until})
+    return _first_made(store, rows, after)
+
+
+def moved_before(store: Store, goods: Goods, after: int, came: Ref) -> int:
+    """The same of movements made later than `after` that were here, as they were said first, before that entry came."""
+    named = {"after": after, "by_unit": came.unit, "by_seq": came.seq}
+    return _first_made(store, store.run(_HERE_BEFORE, {**_params(goods), **named}), after)
+
+
+def _first_made(store: Store, rows: Sequence[Sequence[int]], after: int) -> int:
+    """The sum of those whose first statement is of later than that: a correction is of when its movement was."""
     entries = ((journal.entry(store, Ref(row[0], row[1])), row[2]) for row in rows)
     found = ((journal.entry(store, root(store, entry)), amount) for entry, amount in entries if entry)
-    return sum(amount for first, amount in found if first is None or first.made_at > after)
+    times = TrueTimes(store)
+    return sum(amount for first, amount in found if first is None or times.made(first) > after)
 
 
 def _params(goods: Goods) -> dict[str, object]:
@@ -69,7 +84,7 @@ _OF = (
 _BETWEEN = f"""
 SELECT v.unit, v.seq, v.amount FROM moved v
 CROSS JOIN entry e ON e.unit = v.unit AND e.seq = v.seq AND e.version = 0
-WHERE {_OF} AND e.made_at > :after AND e.made_at <= :until
+WHERE {_OF} AND e.made_at + {SHIFT} BETWEEN :after + 1 AND :until
 """
 _FIRST_POS = """
 CASE WHEN e.corrects_unit IS NULL THEN e.pos ELSE (
@@ -79,6 +94,12 @@ CASE WHEN e.corrects_unit IS NULL THEN e.pos ELSE (
         FROM up JOIN entry o ON o.unit = up.unit AND o.seq = up.seq AND o.version = 0 AND up.hops < 100
     ) SELECT pos FROM up ORDER BY hops DESC LIMIT 1
 ) END
+"""
+_HERE_BEFORE = f"""
+SELECT v.unit, v.seq, v.amount FROM moved v
+CROSS JOIN entry e ON e.unit = v.unit AND e.seq = v.seq AND e.version = 0
+WHERE {_OF} AND e.made_at + {SHIFT} > :after
+AND {_FIRST_POS} < (SELECT c.pos FROM entry c WHERE c.unit = :by_unit AND c.seq = :by_seq AND c.version = 0)
 """
 _CARD = f"""
 SELECT unit, seq, batch, amount, SUM(amount) OVER (ORDER BY pos, unit, seq, n) AS remaining FROM (

@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 from field_node.records.balance import Balance
 from field_node.records.kinds import Ref
+from field_node.records.ledger import Booked
 from field_node.records.movement import FUND
+from field_node.store.as_of import SHIFT
 from field_node.store.connection import Store
 from field_node.store.depots import depot_of, merged
 from field_node.store.identity import own_unit
@@ -33,7 +35,7 @@ class Batch(NamedTuple):
 
 
 class Last(NamedTuple):
-    """The movement of goods with the highest name: which, when made (UTC seconds), by which unit."""
+    """The movement of goods with the highest name: which, when made (UTC seconds, put right), by which unit."""
 
     entry: Ref
     made_at: int
@@ -85,6 +87,23 @@ def last_moved(store: Store, place: Ref, goods: Iterable[tuple[int, str]]) -> di
     return found
 
 
+def booked(store: Store, place: Ref, goods: tuple[int, str], left: int) -> Booked | None:
+    """`left` base units of those goods with the age of their book; None when nothing ever moved."""
+    last = last_moved(store, place, [goods]).get(goods)
+    return Booked(left, last.made_at) if last else None
+
+
+def opened(store: Store, place: Ref) -> set[tuple[int, str]]:
+    """The (item, batch) of which an opening balance is in force there, whatever is left of it."""
+    return {(row[0], row[1]) for row in store.run(_OPENED.format(""), place)}
+
+
+def openings(store: Store, place: Ref, item: int, batch: str) -> list[Ref]:
+    """The opening balances in force of those goods."""
+    rows = store.run(_OPENED.format(_OF), (*place, item, batch))
+    return [Ref(row[2], row[3]) for row in rows]
+
+
 def minimums(store: Store, place: Ref) -> dict[int, int]:
     """item -> the least that should lie there, base units, by the newest statement that names one; 0 = none is wanted."""
     params = {
@@ -126,11 +145,17 @@ AND (m.kedaluwarsa IS NOT NULL OR m.sumber_dana IS NOT NULL OR m.isi_per_kemasan
 AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)
 GROUP BY m.barang, m.batch
 """
-_LAST = """
-SELECT v.unit, v.seq, e.made_at FROM moved v
+_LAST = f"""
+SELECT v.unit, v.seq, e.made_at + {SHIFT} FROM moved v
 CROSS JOIN entry e ON e.unit = v.unit AND e.seq = v.seq AND e.version = 0
 WHERE v.place_unit = :unit AND v.place_seq = :seq AND v.item = :item AND v.batch = :batch AND v.account = :account
 ORDER BY v.unit DESC, v.seq DESC LIMIT 1
+"""
+_OF = "AND m.barang = ? AND COALESCE(m.batch, '') = ?"
+_OPENED = """
+SELECT m.barang, COALESCE(m.batch, ''), m.entry_unit, m.entry_seq FROM mutasi m
+WHERE m.gudang_unit = ? AND m.gudang_seq = ? AND m.jenis = 'saldo_awal' {}
+AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)
 """
 _MINIMUMS = """
 SELECT s.barang, s.minimum FROM newest n CROSS JOIN saldo s ON s.entry_unit = n.unit AND s.entry_seq = n.seq

@@ -39,6 +39,12 @@ def tablet(store: Store, number: int) -> Tablet | None:
     return _tablet(store, rows[0]) if rows else None
 
 
+def by_proof(store: Store, proof: bytes) -> Tablet | None:
+    """The tablet that is let in by that secret."""
+    rows = store.run(f"SELECT {_COLUMNS} FROM tablet WHERE proof = ? AND revoked_at IS NULL", (proof,))
+    return _tablet(store, rows[0]) if rows else None
+
+
 def paired(store: Store) -> list[Tablet]:
     """The tablets that are let in, last contact first."""
     rows = store.run(f"SELECT {_COLUMNS} FROM tablet WHERE revoked_at IS NULL ORDER BY seen_at DESC, number")

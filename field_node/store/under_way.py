@@ -1,8 +1,10 @@
 """Goods that left a store and are not said to have arrived: shipment by shipment, so that what is not known here adds nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from msgspec.json import encode
 
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
@@ -10,16 +12,16 @@ from field_node.store import nearby
 from field_node.store.connection import Store
 from field_node.store.delivery_news import ACCOUNTED
 from field_node.store.picking import latest, names
+from field_node.store.storage import wire_number
 
-MOST = 500
-"""Shipments that are looked at, the last recorded first, those of the center after our own."""
+MOST_HEARD = 500
+"""Words of neighbours that are looked at, the newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shipment:
+class Shipment(NamedTuple):
     """One line of a surat jalan that this unit holds. `left`: base units not yet accounted for where they were bound.
 
-    `entry`: the kirim as it stands; `made_at`: UTC seconds.
+    `entry`: the kirim as it stands.
     """
 
     entry: Ref
@@ -28,8 +30,6 @@ class Shipment:
     item: int
     batch: str
     left: int
-    number: str | None
-    made_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +45,40 @@ class Heard:
     heard_at: int
 
 
-def under_way(store: Store, *, limit: int = MOST) -> list[Shipment]:
-    """What was sent by the ledgers here and is neither received, returned nor voided, the last recorded first.
+def under_way(store: Store, bound: Ref | None = None) -> list[Shipment]:
+    """What was sent by the ledgers here and is neither received, returned nor voided, the last recorded first; all of it.
+
+    `bound`: only what goes to that place, when it is given.
 
     An arrival counts against the shipment that it names, also under the name that a correction replaced; one whose
     shipment is not here counts against nothing. What another unit received counts when the center says so.
     """
-    found = (_shipment(store, row) for row in store.run(_SENT, {"limit": limit}))
+    rows = store.run(_SENT.format(_BOUND if bound else ""), bound._asdict() if bound else {})
+    renamed = {Ref(*row) for row in store.run(_RENAMED, (wire_number(Movement),))} if rows else set()
+    found = (_shipment(store, row, renamed) for row in rows)
     return [one for one in found if one.left > 0]
 
 
 def coming(store: Store, place: Ref) -> dict[int, int]:
     """item -> base units on their way to that place, by the ledgers here."""
     sums = dict[int, int]()
-    for one in under_way(store):
-        if one.bound == place:
-            sums[one.item] = sums.get(one.item, 0) + one.left
+    for one in under_way(store, place):
+        sums[one.item] = sums.get(one.item, 0) + one.left
     return sums
+
+
+def papers_awaited(store: Store, places: Iterable[Ref], *, skip: int, limit: int) -> list[Ref]:
+    """A line of each kirim bound for those places of which something is under way, as far as answers name it as it stands; newest first."""
+    named = encode([list(place) for place in places]).decode()
+    rows = store.run(_AWAITED, {"places": named, "skip": skip, "limit": limit})
+    return [Ref(row[0], row[1]) for row in rows]
 
 
 def heard_of(store: Store, places: set[Ref]) -> list[Heard]:
     """What neighbours said, and nobody confirmed, of goods bound for those places or sent from them."""
     return [
         Heard(one.entry.unit, one.entry.ref, one.entry.record, one.heard_at)
-        for one in nearby.said_page(store, Movement, limit=MOST)
+        for one in nearby.said_page(store, Movement, limit=MOST_HEARD)
         if isinstance(one.entry.record, Movement) and _concerns(store, one.entry.record, places)
     ]
 
@@ -80,19 +90,12 @@ def _concerns(store: Store, move: Movement, places: set[Ref]) -> bool:
     return sent is not None and getattr(sent.record, "gudang", None) in places
 
 
-def _shipment(store: Store, row: Sequence[Any]) -> Shipment:
-    unit, seq, origin_unit, origin_seq, bound_unit, bound_seq, item, batch, number, made_at, left = row[:11]
+def _shipment(store: Store, row: Sequence[Any], renamed: set[Ref]) -> Shipment:
+    unit, seq, origin_unit, origin_seq, bound_unit, bound_seq, item, batch, left = row
     entry = Ref(unit, seq)
-    before = _arrived_otherwise(store, entry, item) if row[11] else 0
+    before = _arrived_otherwise(store, entry, item) if entry in renamed else 0
     return Shipment(
-        entry,
-        Ref(origin_unit, origin_seq),
-        Ref(bound_unit, bound_seq),
-        item,
-        batch,
-        left=left + before,
-        number=number,
-        made_at=made_at,
+        entry, Ref(origin_unit, origin_seq), Ref(bound_unit, bound_seq), item, batch, left=left + before
     )
 
 
@@ -104,7 +107,7 @@ def _arrived_otherwise(store: Store, entry: Ref, item: int) -> int:
 
 _AMOUNT = "COALESCE(SUM(CASE WHEN a.entry_unit {is_ours} {{unit}} THEN w.amount ELSE 0 END), 0)"
 _TAKEN = (
-    f"SELECT {_AMOUNT.format(is_ours='=')} + MIN({_AMOUNT.format(is_ours='<>')}, -{ACCOUNTED})"
+    f"SELECT {_AMOUNT.format(is_ours='=')} + MIN({_AMOUNT.format(is_ours='<>')}, -({ACCOUNTED}))"
     " FROM mutasi a CROSS JOIN moved w ON w.unit = a.entry_unit"
     " AND w.seq = a.entry_seq AND w.account = 'jalan' AND w.amount < 0 AND w.item = {item}"
     " WHERE a.merujuk_unit = {unit} AND a.merujuk_seq = {seq}"
@@ -114,16 +117,27 @@ _TAKEN = (
 Of the last two the greater counts: the center speaks of arrivals of others alone, some of which may be here as well.
 """
 _ARRIVED = _TAKEN.format(item=":item", unit=":unit", seq=":seq")
+_BOUND = "AND s.place_unit = :unit AND s.place_seq = :seq"
 _SENT = f"""
-SELECT o.unit, o.seq, k.gudang_unit, k.gudang_seq, o.place_unit, o.place_seq, o.item, o.batch, k.nomor, e.made_at,
-o.remaining, e.corrects_unit IS NOT NULL FROM (
-    SELECT v.unit, v.seq, v.place_unit, v.place_seq, v.item, v.batch,
-    v.amount + ({_TAKEN.format(item="v.item", unit="v.unit", seq="v.seq")}) AS remaining
-    FROM stock s CROSS JOIN moved v ON v.place_unit = s.place_unit AND v.place_seq = s.place_seq
-    AND v.item = s.item AND v.batch = s.batch AND v.account = s.account
-    WHERE s.account = 'jalan' AND v.amount > 0 AND remaining > 0 ORDER BY v.unit DESC, v.seq DESC LIMIT :limit
-) o
-CROSS JOIN mutasi k ON k.entry_unit = o.unit AND k.entry_seq = o.seq
-CROSS JOIN entry e ON e.unit = o.unit AND e.seq = o.seq AND e.version = 0
-ORDER BY o.unit DESC, o.seq DESC
+SELECT v.unit, v.seq, k.gudang_unit, k.gudang_seq, v.place_unit, v.place_seq, v.item, v.batch,
+v.amount + ({_TAKEN.format(item="v.item", unit="v.unit", seq="v.seq")}) AS remaining
+FROM stock s CROSS JOIN moved v ON v.place_unit = s.place_unit AND v.place_seq = s.place_seq
+AND v.item = s.item AND v.batch = s.batch AND v.account = s.account
+CROSS JOIN mutasi k ON k.entry_unit = v.unit AND k.entry_seq = v.seq
+WHERE s.account = 'jalan' {{}} AND v.amount > 0 AND remaining > 0
+ORDER BY v.unit DESC, v.seq DESC
+"""
+_RENAMED = "SELECT unit, seq FROM entry WHERE corrects_unit IS NOT NULL AND +type = ? AND version = 0"
+"""Few of a journal are corrections: the plus keeps to their index, not to that of the type."""
+_AWAITED = f"""
+SELECT v.unit, v.seq, MAX(e.pos) AS last
+FROM json_each(:places) j CROSS JOIN stock s ON s.account = 'jalan'
+AND s.place_unit = json_extract(j.value, '$[0]') AND s.place_seq = json_extract(j.value, '$[1]')
+CROSS JOIN moved v ON v.place_unit = s.place_unit AND v.place_seq = s.place_seq
+AND v.item = s.item AND v.batch = s.batch AND v.account = s.account
+CROSS JOIN mutasi k ON k.entry_unit = v.unit AND k.entry_seq = v.seq
+CROSS JOIN entry e ON e.unit = v.unit AND e.seq = v.seq AND e.version = 0
+WHERE v.amount > 0 AND v.amount + ({_TAKEN.format(item="v.item", unit="v.unit", seq="v.seq")}) > 0
+GROUP BY COALESCE(k.nomor, v.unit || '-' || v.seq), k.gudang_unit, k.gudang_seq
+ORDER BY last DESC LIMIT :limit OFFSET :skip
 """

@@ -7,12 +7,13 @@ import msgspec
 
 from field_node.records import type_by_slug
 from field_node.records.kinds import Ref
-from field_node.records.record import Entry, Record, TimeQuality
+from field_node.records.record import Entry, Record
 from field_node.store.connection import Store
-from field_node.store.folds import key_text, time_shifts
+from field_node.store.folds import key_text
 from field_node.store.picking import IN_FORCE, NEWEST_COPY, picked
 from field_node.store.storage import wire_number
 from field_node.store.tracks import track_ends
+from field_node.store.true_times import TrueTimes
 
 PAGE = 50
 SHELF, LENT = "saldo", "pinjam"
@@ -130,11 +131,8 @@ def open_sos(store: Store) -> list[Entry]:
 
 def corrected(store: Store, entries: Sequence[Entry]) -> list[int]:
     """When each was made, with what is known by now; across number lines only this orders."""
-    unsure = [entry.ref for entry in entries if entry.quality < TimeQuality.GPS]
-    shift_of = time_shifts(store, unsure)
-    return [
-        entry.made_at + (shift_of(entry.ref) if entry.quality < TimeQuality.GPS else 0) for entry in entries
-    ]
+    times = TrueTimes(store)
+    return [times.made(entry) for entry in entries]
 
 
 def in_force(store: Store, ref: Ref) -> bool:

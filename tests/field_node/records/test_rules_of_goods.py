@@ -9,6 +9,7 @@ from field_node.records.correction import TimeCorrection, Void
 from field_node.records.directory import KamusLine
 from field_node.records.incident import IncidentStatus
 from field_node.records.kinds import TRACK_START, InvalidValue, Ref
+from field_node.records.ledger import Booked
 from field_node.records.movement import MOVE, Movement
 from field_node.records.record import field
 from field_node.records.request import Request
@@ -134,6 +135,13 @@ def test_expired_goods_that_come_in_are_told() -> None:
 )
 def test_a_movement_that_cannot_be_true_is_refused(jenis: str, wrong: dict[str, Any], code: str) -> None:
     assert code in refused(a_movement(jenis, **wrong), open_gate())
+
+
+def test_an_opening_balance_of_goods_that_have_one_is_refused() -> None:
+    here = open_gate()
+    here.books[LUMBUNG, 21, ""] = Booked(1_000, NOW - 3_600)
+    assert refused(a_movement("saldo_awal"), here) == {"saldo_awal_dua_kali"}
+    assert said(a_movement("saldo_awal", barang=22), here) == set()
 
 
 @pytest.mark.parametrize(

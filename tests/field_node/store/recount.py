@@ -43,8 +43,13 @@ class Naive:
         return {key(one.record): one for one in found}
 
     def rejected(self, ref: Ref) -> bool:
-        word = self.newest(Verification, lambda record: record.entri).get(ref)
-        return word is not None and getattr(word.record, "status", "") == "ditolak"
+        said = ((one, one.record) for one in self.live if one.unit == 0)
+        words = [
+            (self.made(one), one.seq, w.status)
+            for one, w in said
+            if isinstance(w, Verification) and w.entri == ref
+        ]
+        return bool(words) and max(words)[2] == "ditolak"
 
     def place(self, ref: Ref) -> Ref:
         merges = {

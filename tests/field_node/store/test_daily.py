@@ -95,7 +95,7 @@ def _other(
         made = Void(entri=draw(st.sampled_from(mine)).ref, alasan="salah")
     elif what == "merge":
         made = PlaceMerge(ke=place, dari=draw(st.sampled_from(PLACES)))
-    elif what == "verify" and unit == 0 and all_:
+    elif what == "verify" and all_:
         word = draw(st.sampled_from(["diverifikasi", "ditolak"]))
         made = Verification(entri=draw(st.sampled_from(all_)).ref, status=word, alasan="cek")
     elif what == "clock" and seq > 1 and unit:
@@ -234,6 +234,37 @@ def test_what_was_voided_after_the_cut_is_told_as_taken_back(store: Store) -> No
     keep(store, _entry(5, 3, Void(entri=Ref(5, 1), alasan="salah"), CUT - 60))
     keep(store, _entry(5, 4, Void(entri=Ref(5, 2), alasan="salah"), CUT + 60))
     assert day_of(store, CUT).taken_back == 1
+
+
+def test_a_unit_cannot_speak_for_the_center_that_rejected_its_figure(store: Store) -> None:
+    keep(store, _entry(5, 1, Headcount(lokasi=Ref(0, 1), per_waktu=CUT - HOUR, jiwa=7), CUT - HOUR))
+    keep(store, _entry(0, 1, Verification(entri=Ref(5, 1), status="ditolak", alasan="dua kali"), CUT - 120))
+    keep(store, _entry(5, 2, Verification(entri=Ref(5, 1), status="diverifikasi"), CUT - 60))
+    assert not [pair for pair in day_of(store, CUT).pairs["hitung_pengungsi"] if pair.said]
+
+
+def test_what_the_center_rejects_or_lets_stand_after_the_cut_is_told(store: Store) -> None:
+    late = CUT + HOUR
+    counts = (Headcount(lokasi=Ref(0, n), per_waktu=CUT - HOUR, jiwa=7) for n in range(1, 5))
+    keep(store, *(_entry(5, n, one, CUT - HOUR) for n, one in enumerate(counts, 1)))
+    keep(
+        store,
+        *(
+            _entry(0, n, Verification(entri=Ref(5, n), status="ditolak", alasan="dua kali"), CUT - 60)
+            for n in (1, 2)
+        ),
+    )
+    assert day_of(store, CUT).turned == ()
+    words = {2: "diverifikasi", 3: "ditolak", 4: "diverifikasi"}
+    said = [
+        _entry(0, 2 + n, Verification(entri=Ref(5, n), status=word, alasan="cek"), late - 60)
+        for n, word in words.items()
+    ]
+    journal.keep(store, said, carrier="internet", at=late)
+    day = day_of(store, CUT)
+    assert {pair.place for pair in day.pairs["hitung_pengungsi"] if pair.said} == {Ref(0, 2), Ref(0, 4)}
+    assert day.turned == (late, late), "of the fourth nothing was rejected before or after"
+    assert day_of(store, late + HOUR).turned == ()
 
 
 def test_stock_of_a_day_with_too_many_later_movements_is_not_told(store: Store) -> None:
