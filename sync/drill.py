@@ -13,7 +13,7 @@ from field_node.records.place import Place
 from field_node.records.record import Record, examined
 from field_node.store.connection import Store
 from field_node.store.identity import own_unit
-from field_node.store.journal import FormKey, append_all
+from field_node.store.journal import FormKey, append_all, of_form
 from field_node.store.known import known_now
 from sync.center.issue import issue
 from sync.center.schema import ISSUED
@@ -159,6 +159,9 @@ def fill(store: Store, clock: UnitClock, *, lumbung: Ref, incident: Ref) -> int:
     """The opening balance in the unit's own journal, once; how many lines it has."""
     if own_unit(store) is None:
         return 0
+    form = FormKey(FORM)
+    if kept := of_form(store, form):
+        return len(kept)
     known, stamp = known_now(store, clock, incident), clock.stamp()
     lines = [examined(line, known)[0] for line in stock(lumbung, stamp.made_at // DAY_S)]
-    return len(append_all(store, lines, stamp=stamp, incident=incident, form=FormKey(FORM)))
+    return len(append_all(store, lines, stamp=stamp, incident=incident, form=form))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 
 from field_node.config import Config
 from field_node.records.kinds import InvalidValue
-from field_node.records.notice import Goods, InvalidRecord, Notice, Span
+from field_node.records.notice import Goods, InvalidRecord, Notice, Since, Span
 from field_node.web.said import texts, times
 from sync.center.enrolment import AlreadyRevoked, NoSuchUnit
 from sync.center.known import is_region
@@ -83,6 +84,8 @@ def _sentence(code: str, values: Mapping[str, Any]) -> str:
 def _told(value: Any) -> object:
     if isinstance(value, Span):
         return times.distance(value.seconds)
+    if isinstance(value, Since):
+        return f"{datetime.fromtimestamp(value.at, UTC):%Y-%m-%d %H.%M} UTC"
     return f"{value.amount} (satuan dasar)" if isinstance(value, Goods) else value
 
 

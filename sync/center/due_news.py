@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Index, delete, insert, inspect, literal, select
+from sqlalchemy import ColumnElement, Connection, Index, bindparam, delete, insert, inspect, literal, select
 
 from field_node.records.correction import Void
 from field_node.records.delivery_news import DeliveryNews
@@ -58,9 +58,11 @@ def due(conn: Connection, now: int, limit: int) -> list[Ref]:
     return [Ref(*row) for row in conn.execute(rows)]
 
 
-def done(conn: Connection, line: Ref) -> None:
-    """It will be looked at in this transaction: forgotten first, so that what another receiver keeps meanwhile is due again."""
-    conn.execute(delete(DUE_NEWS).where(_D.unit == line.unit, _D.seq == line.seq))
+def done(conn: Connection, lines: Iterable[Ref]) -> None:
+    """They will be looked at in this transaction: forgotten first, so that what another receiver keeps meanwhile is due again."""
+    forgotten = delete(DUE_NEWS).where(_D.unit == bindparam("of_unit"), _D.seq == bindparam("of_seq"))
+    if rows := [{"of_unit": line.unit, "of_seq": line.seq} for line in lines]:
+        conn.execute(forgotten, rows)
 
 
 def put_off(conn: Connection, line: Ref, at: int) -> None:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from field_node.records import TYPES, kinds, number_of
 from field_node.records.directory import KamusLine
 from field_node.records.kamus import Goods, kamus
 from field_node.records.kinds import PRIVATE, Ref
+from field_node.records.ledger import Booked
 from field_node.records.movement import Movement
 from field_node.records.movement_rules import BACK
 from field_node.records.record import Field, Record, fields
@@ -20,7 +21,7 @@ from sync.center.typed import table_of
 from sync.frames import CENTER
 
 _LINE = ("jenis", "barang", "batch", "nomor", "baris")
-_REPLACED, _NEWEST, _STOCK = TABLES["replaced"], TABLES["newest"], TABLES["stock"]
+_REPLACED, _NEWEST, _STOCK, _MOVED = (TABLES[name] for name in ("replaced", "newest", "stock", "moved"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,27 @@ class KnownHere:
         of = {**named, "item": item, "batch": batch}
         found = self.conn.execute(select(_STOCK.c.amount).filter_by(**of)).scalar()
         return int(found or 0)
+
+    def booked(self, place: Ref, item: int, batch: str) -> Booked | None:
+        """What the book of that place says of those goods, as far as it came here."""
+        columns, left = table_of(Movement).c, self.balance(place, item, batch)
+        of = [
+            columns.jenis == "saldo_awal",
+            columns.gudang_unit == place.unit,
+            columns.gudang_seq == place.seq,
+        ]
+        of += [columns.barang == item, columns.batch.is_not_distinct_from(batch or None)]
+        opened = self._in_force(Movement, *of)
+        if (left <= 0 and not opened) or self.corrects in opened:
+            return None
+        return Booked(left, self._moved_at(place, item, batch))
+
+    def _moved_at(self, place: Ref, item: int, batch: str) -> int:
+        named = {"account": "saldo", "place_unit": place.unit, "place_seq": place.seq}
+        of = {**named, "item": item, "batch": batch}
+        moved = select(_MOVED.c.unit, _MOVED.c.seq).filter_by(**of)
+        is_one = tuple_(ENTRY.c.unit, ENTRY.c.seq).in_(moved), ENTRY.c.version == 0
+        return int(self.conn.execute(select(func.max(ENTRY.c.made_at)).where(*is_one)).scalar() or 0)
 
     def goods(self, number: int) -> Goods | None:
         """The item of that number: shipped, or a line that the center added."""
@@ -98,10 +120,12 @@ class KnownHere:
         return sum(much for ref, much in found if ref != self.corrects and self.record(ref) is not None)
 
     def _is_any(self, record_type: type[Record], *of: ColumnElement[bool]) -> bool:
+        return any(ref != self.corrects for ref in self._in_force(record_type, *of))
+
+    def _in_force(self, record_type: type[Record], *of: ColumnElement[bool]) -> list[Ref]:
         columns = table_of(record_type).c
         rows = self.conn.execute(select(columns.of_unit, columns.of_seq).where(*of)).all()
-        refs = [Ref(*row) for row in rows]
-        return any(ref != self.corrects and self.record(ref) is not None for ref in refs)
+        return [ref for ref in (Ref(*row) for row in rows) if self.record(ref) is not None]
 
     def _read(self, record_type: type[Record], ref: Ref) -> Record | None:
         table = table_of(record_type)

@@ -1,7 +1,7 @@
 """The center's word of an arrival: one kabar_kiriman for each line whose sums changed, to whoever sent the goods."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from field_node.records import number_of
 from field_node.records.delivery_news import MOST, DeliveryNews
 from field_node.records.kinds import Ref
-from field_node.records.record import InvalidRecord
+from field_node.records.record import InvalidRecord, Record
 from field_node.store.folds import key_text
 from sync.center import feed
 from sync.center.alarms import DAY_S, sound
 from sync.center.dialect import writing
 from sync.center.due_news import ARRIVED, MOVE, NEWS, done, due, put_off
 from sync.center.fold_tables import TABLES
-from sync.center.issue import issue_within
+from sync.center.issue import allowed, issue_all_within
 from sync.center.known import KnownHere
 from sync.center.schema import OPERATION
 from sync.center.store import Center
@@ -48,29 +48,39 @@ def tell(center: Center, *, now: int) -> int:
     with center.lock, writing(center.writer) as conn:
         conn.execute(select(OPERATION.c.id).with_for_update()).all()
         lines = due(conn, now, AT_ONCE)
-        for line in lines:
-            _tell(center, conn, line, now)
+        done(conn, lines)
+        issue_all_within(center, conn, _words(conn, lines, now), now=now)
         feed.number_in_writer(conn)
     center.committed()
     return len(lines)
 
 
-def _tell(center: Center, conn: Connection, line: Ref, now: int) -> None:
-    done(conn, line)
+def _words(conn: Connection, lines: Iterable[Ref], now: int) -> Iterator[tuple[Record, int]]:
+    """What there is to say of those lines, each with its instant; of a unit that has said enough nothing now."""
+    room: dict[int, int] = {}
+    for line in lines:
+        word, at = _word(conn, line, now)
+        if word is None:
+            continue
+        if word.terima is not None and not _has_room(conn, room, word.terima.unit, now):
+            put_off(conn, line, now + LATER_S)
+        elif (kept := _allowed(word)) is not None:
+            yield kept, at
+
+
+def _word(conn: Connection, line: Ref, now: int) -> tuple[DeliveryNews | None, int]:
+    """News of the line, None when nothing else is to be said than before; and its instant, not before that of the last one."""
     news, before = _news(conn, line), _before(conn, line, now)
-    if news is None or _says(news) == _says(before.news if before else None):
-        return
-    if news.terima is not None and _has_said_enough(conn, news.terima.unit, now):
-        put_off(conn, line, now + LATER_S)
-    else:
-        _issue(center, conn, news, max(now, before.at if before else 0))
+    is_said = news is None or _says(news) == _says(before.news if before else None)
+    return None if is_said else news, max(now, before.at if before else 0)
 
 
-def _issue(center: Center, conn: Connection, news: DeliveryNews, now: int) -> None:
+def _allowed(news: DeliveryNews) -> Record | None:
     try:
-        issue_within(center, conn, news, now=now)
+        return allowed(news)
     except InvalidRecord:
         _log.exception("no news can be made of %s", news.kirim)
+        return None
 
 
 def _says(news: DeliveryNews | None) -> tuple[object, ...]:
@@ -117,9 +127,12 @@ def _before(conn: Connection, line: Ref, now: int) -> Before | None:
     return Before(said, int(conn.execute(select(_NEWEST.at).where(*of)).scalar_one()))
 
 
-def _has_said_enough(conn: Connection, unit: int, now: int) -> bool:
-    of = NEWS.terima_unit == unit, NEWS.of_made_at > now - DAY_S
-    is_full = int(conn.execute(select(func.count()).where(*of)).scalar_one()) >= MOST_A_DAY
-    if is_full:
+def _has_room(conn: Connection, room: dict[int, int], unit: int, now: int) -> bool:
+    """Whether that unit may make the center say one more word today, which `room` then counts."""
+    if unit not in room:
+        of = NEWS.terima_unit == unit, NEWS.of_made_at > now - DAY_S
+        room[unit] = MOST_A_DAY - int(conn.execute(select(func.count()).where(*of)).scalar_one())
+    room[unit] -= 1
+    if room[unit] < 0:
         sound(conn, FULL, unit, now // DAY_S, now)
-    return is_full
+    return room[unit] >= 0

@@ -1,5 +1,6 @@
 """What the journeys of one unit share: a link that loses what a test says, and looks at both ends."""
 
+import time
 from collections.abc import Sequence
 
 from sqlalchemy import text
@@ -30,6 +31,14 @@ def until_quiet(unit: AUnit, link: "Counted", *, steps: int = 60) -> None:
         if not outbox.pending(unit.store):
             return
     raise AssertionError(f"still waiting: {outbox.counts(unit.store)}")
+
+
+def with_counters(unit: AUnit, frames: int = 8) -> AUnit:
+    """The unit once so many may be sealed: after a restore counters keep a pace, and a busy machine used more before."""
+    until = time.monotonic() + 60
+    while unit.end.room() < frames and time.monotonic() < until:
+        time.sleep(0.01)
+    return unit
 
 
 class Counted:

@@ -33,7 +33,7 @@ from sync.ledger import Ledger
 from sync.links.file import export_bundle
 from tests.sync.backup.parts import backed_up, isi, put_back, shut
 from tests.sync.parts import AUnit, a_place, opened_unit, served
-from tests.sync.walking import at_center, linked, save, words
+from tests.sync.walking import at_center, linked, save, with_counters, words
 
 
 def test_a_unit_on_a_new_card_gets_its_data_back_with_its_enrolment_file(
@@ -255,7 +255,7 @@ def test_an_export_after_a_restore_counts_what_waits_and_no_more(
     shut(unit)
     put_back(unit.config, made)
     with opened_unit(unit.config, wall=_fast()) as again:
-        export = export_bundle(again.end)
+        export = export_bundle(with_counters(again).end)
     assert (export.entries, export.positions, export.left) == (1, 0, 0)
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from field_node.records import number_of
 from field_node.records.correction import Void
 from field_node.records.delivery_news import DeliveryNews
 from field_node.records.kinds import Ref
@@ -13,9 +15,10 @@ from sync.center import tell_senders
 from sync.center.alarms import alarms
 from sync.center.issue import issue
 from sync.center.known import KnownHere
+from sync.center.schema import ENTRY
 from sync.center.scope import Scope
 from sync.center.store import Center, open_center
-from sync.center.tell_senders import tell
+from sync.center.tell_senders import AT_ONCE, tell
 from sync.center.typed import table_of
 from tests.sync.center.parts import NOW, SealingUnit, bring
 
@@ -208,6 +211,18 @@ def test_one_unit_makes_the_center_say_no_more_than_so_much_in_a_day(
         assert [one.kind for one in alarms(conn, limit=9)] == ["kabar_penuh"]
     bring(center, sender.digest(), now=NOW + 2 * 86_400)
     assert {ref for ref, *_ in said(center)} == {one.ref for one in lines}
+
+
+def test_the_words_of_a_paper_are_one_write(
+    center: Center, sender: SealingUnit, receiver: SealingUnit
+) -> None:
+    lines = [kirim(sender) for _ in range(AT_ONCE)]
+    bring(center, sender.frame(*lines))
+    bring(center, receiver.frame(*(terima(receiver, one.ref, 1) for one in lines)))
+    assert [ref for ref, *_ in said(center)] == [one.ref for one in lines]
+    words = select(ENTRY.c.arrival).where(ENTRY.c.unit == 0, ENTRY.c.type == number_of(DeliveryNews))
+    with center.reader.connect() as conn:
+        assert len(set(conn.execute(words).scalars())) == 1
 
 
 def test_more_lines_than_are_looked_at_at_once_are_told_after_the_next_bundles(
