@@ -167,7 +167,7 @@ class _Line:
         self.other = self.ref is not None and _is_other(desk.store, self.ref)
 
     def piece(self) -> Piece | None:
-        """The movement as far as it can be read; None for a line that nobody has counted yet."""
+        """The movement as far as it can be read; None for a line that nobody has counted yet, or of which nothing came this time."""
         if not any(text(self.form, self.prefix + name) for name in (*CAME, "barang")):
             return None
         facts = self._facts()
@@ -176,7 +176,7 @@ class _Line:
             parts["kurang"] = self._short(parts, facts["barang"])
         if self.ref is None or self.other:
             self._refuse("rujukan_wajib", "merujuk")
-        if self.wrong or self.ref is None:
+        if self.wrong or self.ref is None or (self.sent is not None and not any(parts.values())):
             return None
         record = Movement(jenis=KIND, gudang=self.ref, merujuk=self.ref, **{**facts, **parts})
         return Piece(record, self.prefix, OWN)
@@ -262,9 +262,8 @@ def _twice(desk: Desk, form: Form, gudang: Ref, lines: list[Piece]) -> Iterable[
     if before is not None:
         where = desk.names.title(getattr(before.record, "gudang", gudang))
         number = getattr(before.record, "nomor", None) or str(before.ref)
-        yield blocks(
-            "kiriman_sudah_dicatat", AGAIN, waktu=desk.zone.long(before.made_at), gudang=where, nomor=number
-        )
+        at = desk.zone.long(desk.made(before))
+        yield blocks("kiriman_sudah_dicatat", AGAIN, waktu=at, gudang=where, nomor=number)
 
 
 def _undone(store: Store, lines: list[Piece]) -> Iterable[Notice]:
@@ -277,15 +276,16 @@ def _undone(store: Store, lines: list[Piece]) -> Iterable[Notice]:
 def _odd(known: Source, lines: list[Piece]) -> Iterable[Notice]:
     """Lines that nobody counted stay on the way; more than was sent is told."""
     counted = {_move(one).merujuk for one in lines}
-    for left in (one for ref, one in known.lines.items() if ref not in counted):
-        yield warns("kiriman_belum_dihitung", "", barang=Goods(left.item, left.amount))
-    for one in lines:
-        sent = known.lines.get(_move(one).merujuk or Ref(0, 0))
-        whole = _move(one).arrived() + (known.past.get(sent.ref, 0) if sent else 0)
+    for one in (one for ref, one in known.lines.items() if ref not in counted):
+        if (left := one.amount - known.past.get(one.ref, 0)) > 0:
+            yield warns("kiriman_belum_dihitung", "", barang=Goods(one.item, left))
+    for line in lines:
+        sent = known.lines.get(_move(line).merujuk or Ref(0, 0))
+        whole = _move(line).arrived() + (known.past.get(sent.ref, 0) if sent else 0)
         if sent is not None and whole > sent.amount:
             yield warns(
                 "kiriman_selisih",
-                f"{one.prefix}diterima",
+                f"{line.prefix}diterima",
                 dikirim=Goods(sent.item, sent.amount),
                 jumlah=Goods(sent.item, whole),
             )

@@ -1,5 +1,6 @@
 """The page where goods arrive: scanned, chosen from what is on its way here, or typed; looked through and kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from field_node.web.desk import Desk, here
 from field_node.web.fields.forms import Form
 from field_node.web.guard import role, scans
 from field_node.web.said.language import _
+from field_node.web.said.options import Option
 from field_node.web.stock import choices
 from field_node.web.stock.arrival import scanned
 from field_node.web.stock.arrival_frame import arrival_frame, filled_from
@@ -22,6 +24,7 @@ from field_node.web.stock.arrived import accounted, awaited, last_arrival
 from field_node.web.stock.arriving import ArrivalForm, told
 from field_node.web.stock.bringing import looked
 from field_node.web.stock.drawing import sentences
+from field_node.web.stock.page_number import page_number
 
 blueprint = Blueprint("stock_arrival", __name__)
 READ, MORE = "baca", "tambah"
@@ -107,7 +110,7 @@ def history() -> Response:
         return jsonify({})
     number = getattr(before.record, "nomor", None) or str(before.ref)
     where = desk.names.title(getattr(before.record, "gudang", before.ref))
-    values = {"waktu": desk.zone.long(before.made_at), "tempat": where, "nomor": number}
+    values = {"waktu": desk.zone.long(desk.made(before)), "tempat": where, "nomor": number}
     sentence = (
         _("Surat jalan ini sudah diterima %(waktu)s di %(tempat)s, tercatat sebagai %(nomor)s.") % values
     )
@@ -129,9 +132,8 @@ def _page(key: str, form: Form, notices: tuple[Notice, ...] = ()) -> str:
         "incident": desk.names.title(incident) if incident else "",
         "incident_ref": str(incident or ""),
         "clock_trusted": desk.clock.trusted(),
-        "coming": [
-            _coming(desk, one) for one in awaited(desk.store, {Ref.parse(one.value) for one in stores})
-        ],
+        "own_unit": desk.unit,
+        **_awaited(desk, stores),
     }
     return render_template(
         "stock/terima_kiriman.html",
@@ -140,11 +142,21 @@ def _page(key: str, form: Form, notices: tuple[Notice, ...] = ()) -> str:
     )
 
 
+def _awaited(desk: Desk, stores: Sequence[Option]) -> dict[str, Any]:
+    """The page of kirim that is asked for."""
+    found = awaited(desk.store, {Ref.parse(one.value) for one in stores}, page_number())
+    return {
+        "coming": [_coming(desk, one) for one in found.papers],
+        "before": found.before,
+        "after": found.after,
+    }
+
+
 def _coming(desk: Desk, one: papers.Paper) -> dict[str, str]:
     entry = one.entries[0]
     return {
         "name": str(one.ref),
         "number": one.nomor or str(one.ref),
         "place": desk.names.title(one.gudang),
-        "age": desk.age(entry.made_at),
+        "age": desk.age_of(entry),
     }

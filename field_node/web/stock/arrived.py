@@ -1,6 +1,7 @@
 """Which shipments this unit knows to have arrived, and which it awaits."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
@@ -10,15 +11,18 @@ from field_node.store.connection import Store
 from field_node.store.papers import Paper
 from field_node.store.picking import IN_FORCE, NEWEST_COPY, latest, names, picked
 from field_node.store.returns import still_out
+from field_node.store.under_way import papers_awaited
+from field_node.store.views import corrected
 
-MOST = 50
+PAGE = 50
 
 
 def last_arrival(store: Store, sent: Sequence[Ref]) -> Entry | None:
     """The newest arrival in force that names one of those kirim, also as it was before or after a correction."""
     every = {name for ref in sent for name in names(store, ref)}
     found = [one for name in every for one in picked(store, _ARRIVED, name._asdict())]
-    return max(found, key=lambda one: one.made_at, default=None)
+    at = dict(zip((one.ref for one in found), corrected(store, found), strict=True))
+    return max(found, key=lambda one: at[one.ref], default=None)
 
 
 def accounted(store: Store, sent: Iterable[Ref]) -> dict[Ref, int]:
@@ -42,14 +46,20 @@ def is_undone(store: Store, ref: Ref) -> bool:
     return still_out(store, ref, entry.record) <= 0
 
 
-def awaited(store: Store, places: set[Ref]) -> list[Paper]:
+class Awaited(NamedTuple):
+    """Papers of one page; the numbers of those before and after it, None at the ends."""
+
+    papers: list[Paper]
+    before: int | None
+    after: int | None
+
+
+def awaited(store: Store, places: set[Ref], page: int = 1) -> Awaited:
     """Papers of goods sent to those places of which something is neither known to have arrived nor back, newest first."""
-    every = papers.papers(store, jenis="kirim", limit=MOST)
-    return [one for _, one in every if _bound(one, places) and _missing(store, one)]
-
-
-def _bound(paper: Paper, places: set[Ref]) -> bool:
-    return any(one.tujuan in places for _, one in paper.lines)
+    refs = papers_awaited(store, places, skip=(page - 1) * PAGE, limit=PAGE + 1)
+    found = (papers.paper(store, ref) for ref in refs[:PAGE])
+    missing = [one for one in found if one and _missing(store, one)]
+    return Awaited(missing, page - 1 or None, page + 1 if len(refs) > PAGE else None)
 
 
 def _missing(store: Store, paper: Paper) -> bool:

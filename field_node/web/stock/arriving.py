@@ -46,15 +46,18 @@ class ArrivalForm:
         form = desk.form_key(self.kunci, {**typed, "jenis_catatan": [KIND]})
         known = journal.of_form(desk.store, form)
         made = Composed([]) if known else compose(then(desk, age_s), self.form)
-        kept = keep_paper(
-            desk,
-            made.pieces,
-            form=form,
-            incident=incident,
-            pattern=desk.stok.terima_kiriman,
-            age_s=age_s,
-            sure=SURE in self.form,
-        )
+        try:
+            kept = keep_paper(
+                desk,
+                made.pieces,
+                form=form,
+                incident=incident,
+                pattern=desk.stok.terima_kiriman,
+                age_s=age_s,
+                sure=SURE in self.form,
+            )
+        except InvalidRecord as error:
+            raise InvalidRecord(_news(error.notices)) from error
         return Taken(kept.entries[0], saved_address(desk, kept, _news((*made.notices, *kept.notices))))
 
     def look(self, desk: Desk, incident: Ref | None) -> tuple[Notice, ...]:

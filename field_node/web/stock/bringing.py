@@ -15,6 +15,7 @@ from field_node.web.stock.composing import compose
 from field_node.web.stock.drafts import Composed
 from field_node.web.stock.drawing import goods_of, problems, sentences
 from field_node.web.stock.keeping import keep_paper, look
+from field_node.web.stock.late import late_notices
 from field_node.web.stock.saved import saved_address
 from field_node.web.stock.sheets import SHEETS, Sheet
 
@@ -45,7 +46,8 @@ class PaperForm:
             age_s=age_s,
             sure=SURE in self.form,
         )
-        return Taken(kept.entries[0], saved_address(desk, kept, (*made.notices, *kept.notices)))
+        late = late_notices(desk, kept.entries)
+        return Taken(kept.entries[0], saved_address(desk, kept, (*made.notices, *kept.notices, *late)), late)
 
     def look(self, desk: Desk, incident: Ref | None) -> tuple[Notice, ...]:
         """What would be odd about it. Raises InvalidRecord."""

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from field_node.records.kinds import Ref
 from field_node.records.movement import CONDITION, MOVE, ORIGIN, Movement
-from field_node.records.record import TimeQuality
 from field_node.store.picking import latest
 from field_node.store.stock_cards import PAGE, Extent, Goods, Line, card, extent
 from field_node.store.stocktaking import held, keeps
@@ -44,7 +43,7 @@ HEADS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line as it is shown; `came` and `went` as text, "" for the other way. `unsure`: the clock was not right."""
+    """One line as it is shown; `came` and `went` as text, "" for the other way. `unsure`: the clock was not right, and was not put right since."""
 
     entry: Ref
     date: str
@@ -142,7 +141,7 @@ def _row(desk: Desk, line: Line, *, names: bool = True) -> Row:
     scaled = _scaled(desk, move.barang, abs(line.amount))
     return Row(
         entry=line.entry.ref,
-        date=_date(desk, line.entry.made_at),
+        date=_date(desk, desk.made(line.entry)),
         paper=move.bast or move.nomor or str(line.entry.ref),
         kind=MOVES.get(move.jenis, move.jenis),
         party=_party(desk, move, names=names),
@@ -152,12 +151,12 @@ def _row(desk: Desk, line: Line, *, names: bool = True) -> Row:
         left=_scaled(desk, move.barang, line.left),
         minus=line.left < 0,
         note="; ".join(_notes(desk, move, line)),
-        unsure=line.entry.quality < TimeQuality.GPS,
+        unsure=not desk.made_surely(line.entry),
     )
 
 
-def _date(desk: Desk, made_at: int) -> str:
-    day = desk.zone.at(made_at)
+def _date(desk: Desk, at: int) -> str:
+    day = desk.zone.at(at)
     return f"{day:%d-%m-%Y}"
 
 

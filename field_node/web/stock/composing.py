@@ -17,6 +17,7 @@ from field_node.web.stock.amounts import today
 from field_node.web.stock.counting import counted
 from field_node.web.stock.drafts import Composed, Draft
 from field_node.web.stock.keeping import Piece
+from field_node.web.stock.reading import Line
 from field_node.web.stock.sheets import MADE, USED, Sheet
 
 NO_DATE = 1 << 40
@@ -172,7 +173,33 @@ def _remade(draft: Draft) -> Composed:
         for one in parts
         if number and len(kits) == 1 and (one.amount or 0) % number
     ]
-    return Composed(draft.moved(draft.lines), tuple(odd))
+    pieces = draft.moved(draft.lines)
+    if draft.sheet.kind == "rakit":
+        odd += _undated(draft, parts)
+        pieces = _as_their_parts(pieces)
+    return Composed(pieces, tuple(odd))
+
+
+def _as_their_parts(pieces: list[Piece]) -> list[Piece]:
+    """A kit expires with the first of its parts; who paid for it is known when the same paid for all of them."""
+    parts = [_movement(one) for one in pieces if one.prefix[0] == USED]
+    paid = {one.sumber_dana for one in parts}
+    due = min((one.kedaluwarsa for one in parts if one.kedaluwarsa is not None), default=None)
+    fund = paid.pop() if len(paid) == 1 else None
+    return [
+        one._replace(record=replace(_movement(one), kedaluwarsa=due, sumber_dana=fund))
+        if one.prefix[0] == MADE
+        else one
+        for one in pieces
+    ]
+
+
+def _undated(draft: Draft, parts: list[Line]) -> Iterator[Notice]:
+    """Parts that expire on a day that nobody said."""
+    for one in parts:
+        goods, known = draft.desk.names.goods(one.item), draft.shelf.get((one.item, one.batch))
+        if goods and goods.expires and (known is None or known.expires is None):
+            yield warns("isi_tanpa_kedaluwarsa", f"{one.prefix}stok", barang=goods.name)
 
 
 WAYS: dict[str, Callable[[Draft], Composed]] = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from field_node.records.kinds import InvalidValue, Ref
@@ -19,6 +19,7 @@ from field_node.web.stock import choices
 from field_node.web.stock.bringing import PaperForm, looked
 from field_node.web.stock.drawing import Told, goods_of, problems, sentences
 from field_node.web.stock.frames import frame
+from field_node.web.stock.page_number import page_number
 from field_node.web.stock.pending import answered, open_papers
 from field_node.web.stock.sheets import ALL, ALONE, KINDS, SHEETS, Sheet
 
@@ -98,13 +99,7 @@ def loans() -> str:
 
 def _open(kinds: Sequence[str]) -> dict[str, Any]:
     """The papers of the page that is asked for."""
-    return open_papers(here(), kinds, _number())._asdict()
-
-
-def _number() -> int:
-    text = request.args.get("halaman", "1")
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
-    return number or abort(404)
+    return open_papers(here(), kinds, page_number())._asdict()
 
 
 def _page(shown: _Shown) -> str:

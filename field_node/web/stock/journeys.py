@@ -1,11 +1,12 @@
 """Goods under way as pages show them: what comes here, what we sent, what neighbours say of either."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from field_node.records.kinds import Ref
-from field_node.store import nearby
+from field_node.store import journal, nearby
 from field_node.store.under_way import Heard, Shipment, heard_of
 from field_node.web.around.neighbours import unit_with_number
 from field_node.web.desk import Desk
@@ -38,35 +39,72 @@ class Rumour:
     gone: bool
 
 
-def journeys(
-    desk: Desk, places: set[Ref], ways: Sequence[Shipment], *, limit: int | None = None
-) -> dict[str, Any]:
-    """Of those stores the first few of `coming` and `sent` (Ways) and `heard` (Rumours); `more`: how many are left out.
+class Journeys(NamedTuple):
+    """Everything under way from and to some stores. Between two of them goods are coming."""
 
-    Between two of the stores goods are coming.
-    """
+    coming: Sequence[Shipment]
+    sent: Sequence[Shipment]
+    heard: Sequence[Heard]
+
+    @property
+    def size(self) -> int:
+        """How many lines there are."""
+        return sum(map(len, self))
+
+
+def journeys(desk: Desk, places: set[Ref], ways: Sequence[Shipment]) -> Journeys:
+    """What of `ways` concerns those stores, and what neighbours say of them."""
     coming = [one for one in ways if one.bound in places]
     sent = [one for one in ways if one.origin in places and one.bound not in places]
-    heard = heard_of(desk.store, places)
-    gone = nearby.revoked(desk.store, {one.unit for one in heard})
-    every: tuple[Sequence[object], ...] = (coming, sent, heard)
+    return Journeys(coming, sent, heard_of(desk.store, places))
+
+
+def first_few(desk: Desk, every: Journeys, few: int) -> dict[str, Any]:
+    """For the page: so many of each kind; `more`: how many are left out."""
+    shown = Journeys(every.coming[:few], every.sent[:few], every.heard[:few])
+    return {**_shown(desk, shown), "more": every.size - shown.size}
+
+
+def stretch(desk: Desk, every: Journeys, skip: int, limit: int) -> dict[str, Any]:
+    """For the page: so many lines from there on, one kind after the other; `counts` and `sums` (goods and amount) of all of them."""
+    parts = list[Any]()
+    for lines in every:
+        parts.append(lines[max(0, skip) : max(0, skip + limit)])
+        skip -= len(lines)
+    counts = {name: len(lines) for name, lines in every._asdict().items()}
+    sums = {"coming": _sums(desk, every.coming), "sent": _sums(desk, every.sent)}
+    return {**_shown(desk, Journeys(*parts)), "counts": counts, "sums": sums}
+
+
+def _sums(desk: Desk, ways: Sequence[Shipment]) -> list[tuple[str, str]]:
+    """By name."""
+    found = Counter[int]()
+    for one in ways:
+        found[one.item] += one.left
+    told = (
+        (desk.names.goods_name(item), amount(left, desk.names.goods(item))) for item, left in found.items()
+    )
+    return sorted(told, key=lambda pair: pair[0].casefold())
+
+
+def _shown(desk: Desk, every: Journeys) -> dict[str, Any]:
+    gone = nearby.revoked(desk.store, {one.unit for one in every.heard})
     return {
-        "coming": [_way(desk, one, one.origin) for one in coming[:limit]],
-        "sent": [_way(desk, one, one.bound) for one in sent[:limit]],
-        "heard": [_rumour(desk, one, gone) for one in heard[:limit]],
-        "more": sum(len(one) - len(one[:limit]) for one in every),
+        "coming": [_way(desk, one, one.origin) for one in every.coming],
+        "sent": [_way(desk, one, one.bound) for one in every.sent],
+        "heard": [_rumour(desk, one, gone) for one in every.heard],
     }
 
 
 def _way(desk: Desk, one: Shipment, place: Ref) -> Way:
-    goods = desk.names.goods(one.item)
+    goods, sent = desk.names.goods(one.item), journal.entry(desk.store, one.entry)
     return Way(
         one.entry,
         desk.names.goods_name(one.item, one.batch),
         amount(one.left, goods),
-        one.number or "",
+        getattr(sent and sent.record, "nomor", None) or "",
         desk.names.title(place),
-        desk.age(one.made_at),
+        desk.age_of(sent),
         news_of(desk, one.entry, one.batch),
     )
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from field_node.store.papers import Paper
 from field_node.web.desk import Desk
 from field_node.web.stock.delivery_news import News, news_of
+from field_node.web.stock.late import late_notices
 from field_node.web.stock.paper_facts import address_of, facts_of, handed_at
 from field_node.web.stock.paper_parties import parties_of
 from field_node.web.stock.paper_rows import Row, Served, agreeing, rows_of, served_by
@@ -16,7 +17,7 @@ from field_node.web.stock.printed_days import long_day
 from field_node.web.stock.qr import drawn
 from field_node.web.stock.sent import waybill
 from field_node.web.stock.waybill import text_of
-from field_node.web.stock.written import State, Written, written
+from field_node.web.stock.written import State, Written, agreed, written
 
 DELIVERY, HANDOVER, COUNT = "surat_jalan", "bast", "opname"
 FORMS = {DELIVERY: "Surat jalan", HANDOVER: "Berita acara", COUNT: "Lembar opname"}
@@ -39,7 +40,7 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Everything that a paper says. `facts`: label and text. `codes`: the QR codes, in their order. `handed`: where goods changed hands. `news`: what arrived of it."""
+    """Everything that a paper says. `facts`: label and text. `codes`: the QR codes, in their order. `handed`: where goods changed hands. `news`: what arrived of it. `late`: goods that moved before their count came here."""
 
     name: str
     title: str
@@ -58,6 +59,7 @@ class Printed:
     address: str = ""
     handed: str = ""
     news: tuple[News, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 def forms_of(paper: Paper) -> tuple[str, ...]:
@@ -78,7 +80,7 @@ def printed(desk: Desk, paper: Paper, form: str) -> Printed:
         form=form,
         number=paper.nomor or f"catatan {paper.ref}",
         place=desk.names.title(paper.gudang),
-        date=long_day(desk.zone.at(entry.made_at).date()),
+        date=long_day(desk.zone.at(desk.made(entry)).date()),
         state=told.state,
         why=told.why,
         facts=tuple(facts_of(desk, entry, first, delivery=form == DELIVERY)),
@@ -90,7 +92,13 @@ def printed(desk: Desk, paper: Paper, form: str) -> Printed:
         address=address_of(desk, paper.gudang),
         handed=handed_at(desk, first),
         news=tuple(one for line, move in told.lines for one in news_of(desk, line.ref, move.batch)),
+        late=_late(desk, paper) if form == COUNT else (),
     )
+
+
+def _late(desk: Desk, paper: Paper) -> tuple[str, ...]:
+    counted = [*paper.entries, *(one for one, _ in agreed(desk.store, paper))]
+    return tuple(desk.sentence(one) for one in late_notices(desk, counted))
 
 
 def _codes(desk: Desk, told: Written) -> tuple[Markup, ...]:

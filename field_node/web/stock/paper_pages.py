@@ -60,7 +60,7 @@ def _row(desk: Desk, paper: Paper) -> dict[str, str]:
         "place": desk.names.title(paper.gudang),
         "to": to,
         "goods": name if count == 1 else rest % {"name": name, "n": count - 1},
-        "age": desk.age(entry.made_at),
+        "age": desk.age_of(entry),
         "state": "" if paper.lines else _("Dibatalkan"),
     }
 

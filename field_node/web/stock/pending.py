@@ -68,7 +68,7 @@ def _waiting(desk: Desk, one: Paper) -> Waiting | None:
     due, (told, tone) = first.batas_kembali, _due(desk, first.batas_kembali)
     goods = tuple(_told(desk, move, left) for _, move, left in out)
     name = one.nomor or _("nomor %(nomor)s") % {"nomor": one.ref}
-    return Waiting(str(one.ref), name, _whom(desk, first), goods, due, told, tone, desk.age(entry.made_at))
+    return Waiting(str(one.ref), name, _whom(desk, first), goods, due, told, tone, desk.age_of(entry))
 
 
 def _out(desk: Desk, one: Paper) -> list[tuple[Entry, Movement, int]]:

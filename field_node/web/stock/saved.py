@@ -24,7 +24,9 @@ from field_node.web.saved_card import Card
 from field_node.web.stock.amounts import packed
 from field_node.web.stock.drawing import label
 from field_node.web.stock.keeping import Kept, Piece, keep_paper
+from field_node.web.stock.late import late_notices
 from field_node.web.stock.sheets import ALL
+from field_node.web.stock.written import agreed
 
 blueprint = Blueprint("stock_saved", __name__)
 UNDONE = "Diurungkan segera setelah disimpan"
@@ -65,7 +67,7 @@ def page(name: str) -> str:
         "name": name,
         "entry": entry,
         "state": desk.marks([entry])[entry.ref],
-        "notices": fresh.sentences if fresh else (),
+        "notices": tuple(dict.fromkeys((*(fresh.sentences if fresh else ()), *_late(desk, entry, found)))),
         "undo": request.args.get("kartu") if fresh and fresh.may_undo(desk.now) else "",
         "paper_page": url_for(PAPER_PAGE, name=name) if PAPER_PAGE in current_app.view_functions else "",
     }
@@ -73,6 +75,11 @@ def page(name: str) -> str:
         agrees = isinstance(entry.record, Balance) or abort(404)
         return render_template("stock/tersimpan.html", **given, agrees=agrees, lines=[], people=0)
     return render_template("stock/tersimpan.html", **given, **told(desk, found))
+
+
+def _late(desk: Desk, entry: Entry, found: Paper | None) -> list[str]:
+    counted = [*found.entries, *(one for one, _ in agreed(desk.store, found))] if found else [entry]
+    return [desk.sentence(one) for one in late_notices(desk, counted)]
 
 
 def told(desk: Desk, found: Paper) -> dict[str, Any]:

@@ -15,7 +15,7 @@ def waybill(desk: Desk, told: Written) -> Waybill:
     shelf = {(one.item, one.batch): one for one in stocktaking.held(desk.store, move.gudang)}
     return Waybill(
         nomor=move.nomor,
-        made_at=entry.made_at,
+        made_at=desk.made(entry),
         gudang=move.gudang,
         gudang_name=desk.names.title(move.gudang)[:60],
         tujuan=move.tujuan or move.gudang,

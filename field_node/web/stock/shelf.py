@@ -12,7 +12,7 @@ from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.said.language import later
 from field_node.web.stock.amounts import FUNDS, today
-from field_node.web.stock.journeys import journeys
+from field_node.web.stock.journeys import first_few, journeys, stretch
 from field_node.web.stock.lines import EVERY, HELD, WANTS, Sift, alarms, items, sifted
 from field_node.web.stock.rows import Piece, pieces, shelves
 
@@ -41,7 +41,7 @@ def index() -> str:
         alarms=alarms(every, today(desk)),
         found=len(asked),
         others=len(views.stores(desk.store)) > len(places),
-        ways=journeys(desk, set(chosen), ways, limit=FEW),
+        ways=first_few(desk, journeys(desk, set(chosen), ways), FEW),
         shelves=shelves(desk, _page(asked), ways),
         **_around(len(asked)),
     )
@@ -50,10 +50,11 @@ def index() -> str:
 @blueprint.get("/stok/perjalanan")
 @role("relawan")
 def moving() -> str:
-    """All goods under way, and what neighbours say of them."""
+    """All goods under way, and what neighbours say of them, fifty lines a page."""
     desk = here()
-    ways = under_way(desk.store)
-    return render_template("stock/perjalanan.html", **journeys(desk, set(kept(desk.store)), ways))
+    every = journeys(desk, set(kept(desk.store)), under_way(desk.store))
+    shown = stretch(desk, every, (_number() - 1) * PAGE, PAGE)
+    return render_template("stock/perjalanan.html", found=every.size, **shown, **_around(every.size))
 
 
 def _by_name(desk: Desk) -> list[Ref]:

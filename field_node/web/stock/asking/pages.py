@@ -54,7 +54,7 @@ def _brief(desk: Desk, one: Letter, mark: Any) -> dict[str, Any]:
         "number": first.nomor or _("tanpa nomor"),
         "to": _to(desk, first),
         "goods": ", ".join(goods[:3]) + (" …" if len(goods) > 3 else ""),
-        "age": desk.age(one.entries[0].made_at),
+        "age": desk.age_of(one.entries[0]),
         "mark": mark,
     }
 
@@ -143,8 +143,8 @@ def paper(name: str) -> str:
         "stock/surat_permohonan.html",
         letter=one,
         first=first,
-        made=desk.zone.long(entry.made_at),
-        day=times.day_shown(times.day_read(desk.zone.at(entry.made_at).date().isoformat())),
+        made=desk.zone.long(desk.made(entry)),
+        day=times.day_shown(times.day_read(desk.zone.at(desk.made(entry)).date().isoformat())),
         sender=desk.names.title(first.dari),
         to=_to(desk, first),
         incident=desk.names.title(entry.incident) if entry.incident else "",

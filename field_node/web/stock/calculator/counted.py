@@ -1,6 +1,6 @@
 """Who was counted for a calculation: the newest head-count of each place, and the places that nobody counted."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from field_node.records.headcount import Headcount
 from field_node.records.kinds import Ref
@@ -58,4 +58,5 @@ def _newest(store: Store, known: Sites, incident: Ref | None) -> dict[Ref, Entry
 
 
 def _at(entry: Entry) -> int:
-    return int(getattr(entry.record, "per_waktu", entry.made_at))
+    record: Any = entry.record
+    return int(record.per_waktu)

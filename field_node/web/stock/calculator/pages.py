@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.place import STORES
@@ -138,7 +138,8 @@ def _people(desk: Desk, people: list[Counted]) -> list[dict[str, str]]:
 def _place(desk: Desk, one: Counted) -> dict[str, str]:
     said, missing = one.said, _("belum didata")
     if one.entry is None or said is None:
-        return {"name": one.name, "told": missing, "age": "", "ref": "", "source": ""}
+        address = url_for("capture.form", slug="hitung_pengungsi", lokasi=str(one.place))
+        return {"name": one.name, "told": missing, "age": "", "ref": "", "source": "", "count": address}
     kk, jiwa = (missing if value is None else shown(value) for value in (said.kk, said.jiwa))
     return {
         "name": one.name,

@@ -30,6 +30,7 @@ MONTHS = {
 _NUMBER = re.compile(r"([-−]?)(\d{1,12}|\d{1,3}(?:\.\d{3}){1,3})(?:,(\d{1,6}))?", re.ASCII)
 _LOOKS = re.compile(r"[-−]?[\d.,]*\d[\d.,]*", re.ASCII)
 _AMOUNT = re.compile(r"([-−]?\d[\d.,]*)\s*([^\d\s.,][^\d]*)?", re.ASCII)
+_COUNTS = re.compile(r"[-−]?\d", re.ASCII)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", re.ASCII)
 _OURS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", re.ASCII)
 _WORDS = re.compile(r"(?:(\d{1,2})[-/. ]+)?([a-z]{3,9})[-/. ]+(\d{4}|\d{2})", re.ASCII)
@@ -55,6 +56,11 @@ class Day(NamedTuple):
 def blank(text: str) -> bool:
     """True for a cell in which nothing is said."""
     return text.casefold() in NO_VALUE
+
+
+def counts(text: str) -> bool:
+    """True for a text that begins with a number."""
+    return bool(_COUNTS.match(text))
 
 
 def number(text: str) -> Decimal:

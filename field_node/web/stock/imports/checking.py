@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from field_node.records.kinds import Ref
+from field_node.records.ledger import Booked
 from field_node.records.movement import Movement
 from field_node.records.record import InvalidRecord, Notice, Record, examined
 from field_node.store import directory, views
 from field_node.store.known import KnownNow, known_now
+from field_node.store.stocktaking import booked, opened
 from field_node.web.desk import Desk
 from field_node.web.said.language import _
 from field_node.web.stock.imports.heads import COLUMNS, Head
@@ -28,6 +30,7 @@ class KnownOnce(KnownNow):
 
     seen: dict[object, Any] = field(default_factory=dict)
     shelf: dict[tuple[Ref, int, str], int] = field(default_factory=dict)
+    opened: frozenset[tuple[int, str]] = frozenset()
 
     def record(self, ref: Ref) -> Record | None:
         if ref not in self.seen:
@@ -37,6 +40,12 @@ class KnownOnce(KnownNow):
 
     def balance(self, place: Ref, item: int, batch: str) -> int:
         return self.shelf.get((place, item, batch), 0)
+
+    def booked(self, place: Ref, item: int, batch: str) -> Booked | None:
+        """The book before the table: goods may stand in several of its rows."""
+        left = self.balance(place, item, batch)
+        counts = left > 0 or (item, batch) in self.opened
+        return booked(self.store, place, (item, batch), left) if counts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,8 @@ def check_of(desk: Desk, head: Head, order: Order, answers: Answers, incident: R
     catalogue = Catalogue(directory.all_goods(desk.store))
     now = known_now(desk.store, desk.clock, incident)
     shelf = {(one.place, one.item, one.batch): one.amount for one in views.stock(desk.store, order.store)}
-    known = KnownOnce(now.store, now.now, now.clock_trusted, now.unit, now.incident, shelf=shelf)
+    once: dict[str, Any] = {"shelf": shelf, "opened": frozenset(opened(desk.store, order.store))}
+    known = KnownOnce(now.store, now.now, now.clock_trusted, now.unit, now.incident, **once)
     return Check(desk, Table(head, order, catalogue, answers), known)
 
 

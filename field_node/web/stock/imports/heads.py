@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from field_node.web.said.language import later
 from field_node.web.stock.imports.sheet import Row
@@ -47,6 +48,14 @@ HEAD_ROWS = 20
 """Titles and addresses may stand above the headings."""
 
 
+class Twice(NamedTuple):
+    """Two headings that say one of our columns."""
+
+    column: str
+    first: str
+    second: str
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The row of headings. `at`: our column -> its place; `unused`: headings that mean nothing here; `twice`: columns found twice."""
@@ -55,7 +64,7 @@ class Head:
     at: Mapping[str, int]
     titles: tuple[str, ...]
     unused: tuple[str, ...] = ()
-    twice: tuple[str, ...] = ()
+    twice: tuple[Twice, ...] = ()
 
     @property
     def enough(self) -> bool:
@@ -90,13 +99,13 @@ def fits(rows: Sequence[Row]) -> int:
 
 
 def _head(row: Row) -> Head:
-    at, unused, twice = dict[str, int](), list[str](), list[str]()
+    at, unused, twice = dict[str, int](), list[str](), list[Twice]()
     for place, title in enumerate(row.cells):
         name = _KNOWN.get(plain(title))
         if name is None:
             unused += [title] if title else []
         elif name in at:
-            twice.append(title)
+            twice.append(Twice(name, row.cells[at[name]], title))
         else:
             at[name] = place
     return Head(row.number, at, row.cells, tuple(unused), tuple(twice))

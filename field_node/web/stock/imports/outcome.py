@@ -48,7 +48,7 @@ def preview(key: str) -> str:
 
 
 def _parked(desk: Desk, key: str) -> Parked:
-    return parked_of(desk.data_dir, key) or abort(
+    return parked_of(desk.data_dir, desk.store.locker, key) or abort(
         404, _("Berkas itu sudah tidak ada di unit, atau tidak pernah disimpan. Unggah lagi.")
     )
 
@@ -64,7 +64,7 @@ def answer(key: str) -> Answer:
         for name, text in request.form.items()
         if name.partition(":")[0] in ASKABLE and len(text) <= ANSWER_LONGEST
     }
-    park(desk.data_dir, msgspec.structs.replace(parked, given={**parked.given, **said}))
+    park(desk.data_dir, desk.store.locker, msgspec.structs.replace(parked, given={**parked.given, **said}))
     return redirect(url_for("stock_import_check.preview", key=key), 303)
 
 
@@ -166,7 +166,7 @@ def _outcome(desk: Desk, kept: imports.Import, wrong: str = "", reason: str = ""
         ended=shown(len(kept.lines) - len(standing)) if len(standing) < len(kept.lines) else "",
         undone=imports.undone(desk.store, kept.key),
         store=desk.names.title(first.record.gudang) if first else "",  # type: ignore[attr-defined]
-        age=desk.age(first.made_at if first else None),
+        age=desk.age_of(first),
         papers=[_paper(desk, lines) for lines in kept.papers[:MANY_PAPERS]],
         minus=[_minus(desk, *one) for one in below_zero(desk, standing)[:20]],
         wrong=wrong,

@@ -61,7 +61,11 @@ def _reading(desk: Desk, file: Opened, order: Order, name: str) -> Iterator[Step
     try:
         yield from filter(None, (_one_more(rows, row) for row in gathered(file)))
         key = desk.chance(8).hex()
-        park(desk.data_dir, Parked(key, name, file.digest, desk.now, order, file.source, tuple(rows)))
+        park(
+            desk.data_dir,
+            desk.store.locker,
+            Parked(key, name, file.digest, desk.now, order, file.source, tuple(rows)),
+        )
     except NotASheet as error:
         yield End(_(error.sentence) % error.values, again, _("Pilih berkas lain"), bad=True)
     except OSError:
@@ -118,6 +122,6 @@ def _before(desk: Desk, one: imports.Import, first: Any) -> dict[str, Any]:
         "lines": shown(len(one.lines)),
         "store": desk.names.title(first.record.gudang),
         "kind": first.record.jenis,
-        "age": desk.age(first.made_at),
+        "age": desk.age_of(first),
         "undone": imports.undone(desk.store, one.key),
     }

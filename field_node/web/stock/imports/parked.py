@@ -1,4 +1,4 @@
-"""Tables that were read and wait for somebody to save them: a file each, beside the data, for two days."""
+"""Tables that were read and wait for somebody to save them: a locked file each, beside the data, for two days."""
 
 import os
 import re
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from field_node.store.errors import StoreCorrupt
+from field_node.store.locker import Locker
 from field_node.web.stock.imports.order import Order
 from field_node.web.stock.imports.sheet import Row, Source
 
@@ -28,24 +30,24 @@ class Parked(msgspec.Struct, frozen=True):
     given: Mapping[str, str] = {}
 
 
-def park(data_dir: Path, parked: Parked) -> None:
-    """Leaves it, whole; the oldest ones go. Raises OSError."""
+def park(data_dir: Path, locker: Locker, parked: Parked) -> None:
+    """Leaves it, whole and locked: a table may name givers. The oldest ones go. Raises OSError."""
     folder = data_dir / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / parked.key
     with os.fdopen(os.open(f"{path}.baru", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(msgspec.json.encode(parked))
+        file.write(locker.lock(msgspec.json.encode(parked).decode()))
     Path(f"{path}.baru").replace(path)
     _tidy(folder, parked.at)
 
 
-def parked_of(data_dir: Path, key: str) -> Parked | None:
-    """The table of that key; None when it is not here any more."""
+def parked_of(data_dir: Path, locker: Locker, key: str) -> Parked | None:
+    """The table of that key; None when it is not here any more, or not what this unit left."""
     if not KEY.fullmatch(key):
         return None
     try:
-        return msgspec.json.decode((data_dir / FOLDER / key).read_bytes(), type=Parked)
-    except (OSError, ValueError):
+        return msgspec.json.decode(locker.unlock((data_dir / FOLDER / key).read_bytes()), type=Parked)
+    except (OSError, ValueError, StoreCorrupt):
         return None
 
 

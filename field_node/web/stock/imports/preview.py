@@ -76,7 +76,7 @@ def same_file(desk: Desk, parked: Parked) -> dict[str, Any] | None:
     if one is None:
         return None
     first = desk.entry(one.lines[0])
-    return {"key": one.key, "lines": shown(len(one.lines)), "age": desk.age(first.made_at if first else None)}
+    return {"key": one.key, "lines": shown(len(one.lines)), "age": desk.age_of(first)}
 
 
 def _sample(desk: Desk, line: Line) -> dict[str, str]:

@@ -75,8 +75,15 @@ class Read:
         try:
             return read(text) if text else None
         except Unclear as error:
-            self.says(column, _(error.sentence) % error.values)
+            self.says(column, self._misplaced(text) or _(error.sentence) % error.values)
             return None
+
+    def _misplaced(self, text: str) -> str:
+        """The sentence for a unit's name where a number belongs; "" for any other text."""
+        if unit_code(text) is None:
+            return ""
+        told = {"text": text, "column": self.title("satuan")}
+        return _('Di sini angka, bukan nama satuan "%(text)s": namanya ditulis di kolom %(column)s.') % told
 
 
 def read_row(row: Row, table: Table) -> Read:
@@ -186,6 +193,10 @@ def _base_unit_taken(read: Read) -> None:
 
 
 def _unknown_unit(read: Read, text: str) -> None:
+    if cells.counts(text):
+        told = {"text": text, "column": read.title("jumlah")}
+        read.says("satuan", _('Di sini nama satuan, misalnya dus, bukan "%(text)s": banyaknya ditulis di kolom %(column)s.') % told)  # fmt: skip
+        return
     read.says("satuan", _('Satuan "%(text)s" tidak dikenal.') % {"text": text})
     if plain(text):
         read.asks.append(Ask(order.UNIT, plain(text), text))

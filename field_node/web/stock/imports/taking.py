@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, islice
 
-from field_node.web.said.language import later
+from field_node.web.said.language import _, later
 from field_node.web.stock.imports.checking import MOST_LINES
-from field_node.web.stock.imports.heads import HEAD_ROWS, Head, fits, head_of
+from field_node.web.stock.imports.heads import COLUMNS, HEAD_ROWS, Head, Twice, fits, head_of, plain
 from field_node.web.stock.imports.sheet import MOST_ROWS, NotASheet, Row, Source
 from field_node.web.stock.imports.text_file import text_rows
 from field_node.web.stock.imports.workbook import is_workbook, workbook_rows
@@ -16,6 +16,12 @@ MOST_BYTES = 4 << 20
 EMPTY = later("Berkas ini kosong.")
 NO_HEAD = later("Tidak ada baris judul dengan kolom Barang (atau Kode) dan Jumlah. Pakai templatnya, atau beri judul pada kolomnya.")  # fmt: skip
 TWICE = later('Kolom "%(title)s" ada dua kali. Hapus salah satu, lalu unggah lagi.')
+BOTH = later('Kolom "%(first)s" dan "%(second)s" sama-sama dibaca sebagai %(column)s. Sisakan satu: hapus kolom yang lain atau ganti judulnya, lalu unggah lagi.')  # fmt: skip
+MEASURES = later(
+    'Kolom "%(first)s" dan "%(second)s" sama-sama dibaca sebagai nama satuan dari Jumlah. Sisakan yang cocok dengan angka di Jumlah:'
+    " bila Jumlah menghitung dus, kolom yang berisi dus. Isi satu dus ditulis di kolom Isi per kemasan."
+    " Hapus kolom yang lain atau ganti judulnya, misalnya menjadi Keterangan, lalu unggah lagi."
+)
 TOO_MANY = later("Lebih dari %(most)s baris. Bagi berkasnya, lalu impor satu per satu.")
 NO_LINES = later("Di bawah baris judul tidak ada isi.")
 
@@ -40,8 +46,16 @@ def opened(content: bytes) -> Opened:
     if head is None or not head.enough:
         raise NotASheet(NO_HEAD)
     if head.twice:
-        raise NotASheet(TWICE, title=head.twice[0])
+        raise _twice(head.twice[0])
     return Opened(source, head, chain(first, rows), sha256(content).hexdigest())
+
+
+def _twice(found: Twice) -> NotASheet:
+    """Which two columns are one, and which of them to leave."""
+    if plain(found.first) == plain(found.second):
+        return NotASheet(TWICE, title=found.second)
+    sentence = MEASURES if found.column == "satuan" else BOTH
+    return NotASheet(sentence, first=found.first, second=found.second, column=_(COLUMNS[found.column]))
 
 
 def gathered(file: Opened) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -19,6 +20,12 @@ EXAMPLES = (
     ("SLM", "selimut", "100", "lembar", "", "", "", "Donasi", "2025", ""),
 )
 """Rows that show how to write: they are to be overwritten."""
+NOTES = {
+    "jumlah": "Banyaknya, dihitung menurut kolom Satuan: 5 dengan satuan dus berarti 5 dus.",
+    "satuan": "Nama satuan, misalnya dus, karung, kg, lembar. Bukan angka, lain dari Kemasan di formulir yang diketik: itu banyaknya dus.",
+    "isi_per_kemasan": "Angka: isi satu dus atau karung dalam satuan dasar, misalnya 40.",
+}
+"""What is said beside a heading of the template."""
 SHEET, WORDS = "Stok", "Daftar barang"
 LAST_ROW = 5_001
 BOM = "\ufeff"
@@ -51,6 +58,7 @@ def template_xlsx(goods: Iterable[Goods]) -> bytes:
     for row in (tuple(COLUMNS.values()), *EXAMPLES):
         sheet.append(row)
     _dress(sheet)
+    _annotate(sheet)
     names = book.create_sheet(WORDS)
     names.append(("Kode", "Barang", "Satuan dasar", "Kedaluwarsa"))
     for one in goods:
@@ -76,3 +84,9 @@ def _dress(sheet: object) -> None:
         cell.font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(number)].width = 18  # type: ignore[attr-defined]
     sheet.freeze_panes = "A2"  # type: ignore[attr-defined]
+
+
+def _annotate(sheet: object) -> None:
+    for name, text in NOTES.items():
+        cell = sheet.cell(1, list(COLUMNS).index(name) + 1)  # type: ignore[attr-defined]
+        cell.comment = Comment(text, "Tagana", width=320, height=110)

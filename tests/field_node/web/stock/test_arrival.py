@@ -270,3 +270,12 @@ def test_only_its_pages_use_the_camera_and_run_what_reads_codes(client: FlaskCli
         headers = client.get(address).headers
         assert "wasm" not in headers["Content-Security-Policy"]
         assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_a_refused_arrival_says_nothing_of_names_that_only_its_sender_knows(
+    client: FlaskClient, lumbung: Ref
+) -> None:
+    line = {"b1-barang": "1", "b1-merujuk": "7-50", "b1-diterima": "0"}
+    answer = client.post(PAGE, data={"kunci": "k", "gudang": str(lumbung), **line})
+    assert answer.status_code == 422 and "Jumlah tidak boleh nol." in answer.text
+    assert "belum ada di unit ini" not in answer.text

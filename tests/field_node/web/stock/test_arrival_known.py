@@ -1,11 +1,13 @@
 """Goods arrive from a kirim that this unit knows: offered until it was received, the same delivery also after a correction."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from field_node.records.correction import Void
+from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.store import journal, papers, views
 from field_node.store.under_way import under_way
@@ -37,6 +39,22 @@ def test_a_kirim_that_is_known_here_is_offered_until_it_was_received(client: Fla
     assert under_way(desk.store) == []
 
 
+def test_a_kirim_that_is_older_than_many_others_is_awaited_until_it_came(
+    client: FlaskClient, desk: Desk
+) -> None:
+    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
+    said: dict[str, Any] = {"gudang": places.gudang, "tujuan": places.lumbung, "barang": 21, "jumlah": 1}
+    kirim = [Movement(jenis="kirim", nomor=f"SJ/{number}", **said) for number in range(112)]
+    refs = [one.ref for one in journal.append_all(desk.door.writer, kirim, stamp=STAMP)]
+    said = {"gudang": places.lumbung, "barang": 21, "diterima": 1}
+    came = [Movement(jenis="terima_kiriman", merujuk=ref, **said) for ref in refs[-60:]]
+    journal.append_all(desk.door.writer, came, stamp=STAMP)
+    first, second = page(client, PAGE), page(client, f"{PAGE}?halaman=2")
+    assert first.count("?kirim=") == 50 and f"?kirim={refs[51]}" in first and "halaman=2" in first
+    assert second.count("?kirim=") == 2 and f"?kirim={refs[0]}" in second and "halaman=3" not in second
+    assert client.get(f"{PAGE}?halaman=x").status_code == 404
+
+
 def test_what_a_second_truck_brings_is_awaited_until_it_came(client: FlaskClient, desk: Desk) -> None:
     places = stores(desk.door.writer, owner=UNIT, other=UNIT)
     stocked(desk, places.gudang)
@@ -47,6 +65,30 @@ def test_what_a_second_truck_brings_is_awaited_until_it_came(client: FlaskClient
     again = {**form, "lagi": "ya", "b1-diterima": "390", "b1-rusak": "4", "b1-kurang": "6"}
     assert client.post(PAGE, data={"kunci": "k2", **again}).status_code == 303
     assert "?kirim=" not in page(client, PAGE) and under_way(desk.store) == []
+
+
+def test_a_second_truck_brings_what_the_first_left_and_asks_nothing_of_what_had_come(
+    client: FlaskClient, desk: Desk
+) -> None:
+    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
+    stocked(desk, places.gudang)
+    first, second = sent(desk, places, lines=2).entries[:2]
+    form = {"gudang": str(places.lumbung), "b1-merujuk": str(first.ref), "b2-merujuk": str(second.ref)}
+    form |= {"surat": "\n".join(_scans(desk, first.ref)), "lagi": "ya"}
+    one = {**form, "b1-diterima": "700", "b2-diterima": "0", "b2-kurang": "0", "kunci": "k1"}
+    told = client.post(f"{PAGE}/periksa", data=one).get_json()
+    assert told["masalah"] == [] and "belum dihitung" in told["peringatan"][0]["sentence"]
+    assert client.post(PAGE, data=one).status_code == 303
+    two = {**form, "b1-diterima": "0", "b2-diterima": "400", "kunci": "k2"}
+    assert client.post(f"{PAGE}/periksa", data=two).get_json() == {"masalah": [], "peringatan": []}
+    assert client.post(PAGE, data=two).status_code == 303
+    assert [one.diterima for one in arrived(desk)] == [700, 400] and under_way(desk.store) == []
+
+
+def _scans(desk: Desk, ref: Ref) -> list[str]:
+    found = papers.paper(desk.store, ref)
+    assert found is not None
+    return parts_of(text_of(waybill(desk, written(desk.store, found))))
 
 
 def test_what_the_paper_says_is_what_was_sent(desk: Desk) -> None:
@@ -101,3 +143,14 @@ def test_goods_that_came_back_or_were_voided_are_not_awaited_and_asked_about(
     assert [one["sentence"] for one in told["peringatan"]] == [
         "Kiriman ini sudah dibatalkan atau sudah kembali ke pengirimnya. Benar diterima?"
     ]
+
+
+def test_a_posko_without_a_store_is_told_what_is_missing_and_where_to_record_it(
+    client: FlaskClient, desk: Desk
+) -> None:
+    text = page(client, PAGE)
+    assert f"jenis Gudang, Unit pemegang buku stok {desk.unit_name()}" in text
+    link = f"/catat/lokasi?jenis=gudang&amp;unit={UNIT}"
+    assert link in text
+    asked = page(client, link.replace("&amp;", "&"))
+    assert 'value="gudang" selected' in asked and f'name="unit" value="{UNIT}" checked' in asked

@@ -52,7 +52,9 @@ def test_a_shipment_that_all_arrived_leaves_the_list_and_its_loss_stays_on_the_p
     first, second = (one.ref for one in sent(desk, places, lines=2).entries[:2])
     told(desk, first, 690, 4, 6)
     told(desk, second, 400, item=2, seq=901)
-    assert "Semua kiriman kita sudah dinyatakan diterima atau kembali." in page(client, "/stok/perjalanan")
+    assert "Tidak ada kiriman kita yang masih di jalan, menurut catatan unit ini." in page(
+        client, "/stok/perjalanan"
+    )
     paper = page(client, f"/stok/surat/{first}").replace("\u00a0", " ")
     assert "690 paket diterima, 4 paket rusak, 6 paket kurang, menurut pusat, dicatat Unit 9" in paper
     assert "D2026</strong>: Diterima di Lumbung Sindang" in paper and "Kabar 5 menit lalu" in paper

@@ -139,6 +139,41 @@ def test_a_kit_takes_its_contents_from_the_shelf_and_gives_them_back(client: Fla
     assert [views.balance(desk.store, gudang, item, "") for item in (21, 25, 45)] == [84, 40, 8]
 
 
+KIT = {
+    "b1-stok": "5:A",
+    "b1-jumlah": "20",
+    "b2-stok": "5:B",
+    "b2-jumlah": "20",
+    "h1-barang": "45",
+    "h1-jumlah": "10",
+}
+
+
+def test_a_kit_expires_with_the_first_of_its_parts_and_is_of_their_fund(
+    client: FlaskClient, desk: Desk
+) -> None:
+    gudang, day = a_store(desk), today(desk)
+    stocked(desk, gudang, 5, 100, "A", kedaluwarsa=day + 200)
+    stocked(desk, gudang, 5, 100, "B", kedaluwarsa=day + 90)
+    *_, kit = moves(desk, saved(client, "rakit", {"gudang": str(gudang), **KIT}))
+    assert (kit.barang, kit.kedaluwarsa, kit.sumber_dana) == (45, day + 90, "apbn")
+
+
+def test_of_parts_of_two_funds_or_without_a_date_a_kit_says_no_more_than_is_known(
+    client: FlaskClient, desk: Desk
+) -> None:
+    gudang, day = a_store(desk), today(desk)
+    stocked(desk, gudang, 5, 100, "A", kedaluwarsa=day + 200)
+    stocked(desk, gudang, 5, 100, "B", sumber_dana="donasi")
+    form = {"gudang": str(gudang), **KIT}
+    told = client.post("/stok/rakit/periksa", data={"kunci": "k", **form}).get_json()
+    assert [(one["label"], "belum didata" in one["sentence"]) for one in told["peringatan"]] == [
+        ("Barang 2, barang", True)
+    ]
+    *_, kit = moves(desk, saved(client, "rakit", form))
+    assert (kit.kedaluwarsa, kit.sumber_dana) == (day + 200, None)
+
+
 def test_the_book_is_corrected_up_and_down_with_a_reason(client: FlaskClient, desk: Desk) -> None:
     gudang = a_store(desk)
     stocked(desk, gudang, 21, 100)

@@ -9,7 +9,7 @@ import field_node.web
 from field_node.records.kinds import Ref
 from field_node.store import papers, views
 from field_node.web.desk import Desk
-from tests.field_node.web.stock.moves import a_store, moves, post, problems, saved
+from tests.field_node.web.stock.moves import a_store, moves, post, problems, saved, stocked
 
 STATIC = Path(field_node.web.__file__).parent / "static"
 HEAD = {"asal": "pengadaan", "sumber_dana": "apbn"}
@@ -126,6 +126,51 @@ def test_saldo_awal_fills_a_store_line_by_line(client: FlaskClient, desk: Desk) 
     gudang = a_store(desk)
     ref = saved(client, "saldo-awal", {"gudang": str(gudang), **NOODLES})
     assert [(one.jenis, one.jumlah) for one in moves(desk, ref)] == [("saldo_awal", 212)]
+
+
+SHEETS = {"b1-barang": "21", "b1-jumlah": "40"}
+
+
+def test_goods_are_opened_once_and_the_form_says_what_lies_there(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    saved(client, "saldo-awal", {"gudang": str(gudang), **SHEETS})
+    form = {"gudang": str(gudang), **SHEETS, "b2-barang": "72", "b2-jumlah": "2"}
+    answer = post(client, "saldo-awal", form, "k2")
+    assert answer.status_code == 422
+    assert "buku gudang ini: saldo 40\u00a0lembar, terakhir berubah baru saja." in answer.text
+    assert "pakai Opname atau Penyesuaian; bila saldo awalnya keliru, koreksi catatan itu" in answer.text
+    told = client.post("/stok/saldo-awal/periksa", data={"kunci": "k2", **form}).get_json()
+    assert [one["label"] for one in told["masalah"]] == ["Barang 1, barang"]
+    assert views.balance(desk.store, gudang, 21, "") == 40
+    alone = {"gudang": str(gudang), "jenis": "saldo_awal", "barang": "21", "jumlah": "5", "kunci": "k3"}
+    assert client.post("/catat/mutasi", data=alone).status_code == 422
+
+
+def test_goods_that_came_before_their_opening_balance_are_not_opened(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 12)
+    assert "buku gudang ini: saldo 12" in post(client, "saldo-awal", {"gudang": str(gudang), **SHEETS}).text
+
+
+def test_an_opening_balance_is_put_right_also_after_goods_moved(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    ref = saved(client, "saldo-awal", {"gudang": str(gudang), **SHEETS})
+    stocked(desk, gudang, 21, 10)
+    stocked(desk, gudang, 72, 1)
+    form = {"gudang": str(gudang), "jenis": "saldo_awal", "jumlah": "30", "alasan": "salah hitung"}
+    wrong = client.post(f"/entri/{ref}/koreksi", data={**form, "barang": "72", "kunci": "w"})
+    assert wrong.status_code == 422 and "buku gudang ini: saldo 1" in wrong.text
+    right = client.post(f"/entri/{ref}/koreksi", data={**form, "barang": "21", "kunci": "r"})
+    assert right.status_code == 303 and views.balance(desk.store, gudang, 21, "") == 40
+
+
+def test_two_heaps_of_goods_on_one_form_are_opened_with_a_word(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    form = {"gudang": str(gudang), **SHEETS, "b2-barang": "21", "b2-jumlah": "2"}
+    told = client.post("/stok/saldo-awal/periksa", data={"kunci": "k1", **form}).get_json()
+    assert told["masalah"] == [] and "sudah punya saldo" in str(told["peringatan"])
+    saved(client, "saldo-awal", form)
+    assert views.balance(desk.store, gudang, 21, "") == 42
 
 
 def test_before_saving_the_unit_says_what_is_odd_and_keeps_nothing(client: FlaskClient, desk: Desk) -> None:

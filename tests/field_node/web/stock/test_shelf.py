@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from field_node.records.balance import Balance
 from field_node.records.kinds import Ref
+from field_node.store import journal
 from field_node.web.desk import Desk
 from field_node.web.stock.amounts import expiry, packed, today
 from field_node.web.stock.shelf import PAGE
@@ -146,6 +147,19 @@ def test_what_is_under_way_is_told_by_where_it_goes(client: FlaskClient, desk: D
     page = seen(client)
     assert "Kita kirim, belum semua dikabarkan tiba" in page and "ke Gudang Sentra SJ/7" in page
     assert "12 bungkus dalam perjalanan ke sini" in page and "dari Gudang Sentra SJ/X" in page
+
+
+def test_every_shipment_is_counted_and_comes_page_by_page(client: FlaskClient, desk: Desk) -> None:
+    sent = [move("kirim", 2, "A", gudang=OTHER, tujuan=LUMBUNG, nomor=f"SJ/{n}") for n in range(501)]
+    journal.append_all(desk.door.writer, sent, stamp=desk.clock.stamp())
+    own(desk, move("kirim", 30, "A", tujuan=OTHER, nomor="SJ/LAST"))
+    own(desk, move("terima", 5))
+    assert "1.002 bungkus dalam perjalanan ke sini" in seen(client)
+    first, last = seen(client, "/stok/perjalanan"), seen(client, "/stok/perjalanan?halaman=11")
+    assert "Menuju ke sini (501)" in first and "mi instan: 1.002 bungkus" in first
+    assert "Halaman 1 dari 11, 502 baris." in first and "Barisnya di halaman berikutnya." in first
+    assert "Kita kirim, belum semua dikabarkan tiba (1)" in last and "SJ/LAST" in last and "SJ/0 " in last
+    assert client.get("/stok/perjalanan?halaman=12").status_code == 404
 
 
 def test_an_arrival_of_a_shipment_unknown_here_is_no_debt(client: FlaskClient, desk: Desk) -> None:

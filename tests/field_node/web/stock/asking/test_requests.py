@@ -126,7 +126,9 @@ def test_what_is_below_its_minimum_is_asked_for(client: FlaskClient, desk: Desk)
     )
     page = client.get("/stok/permintaan").text
     assert "Lumbung Indramayu: 1 barang" in page
-    form = client.get("/stok/permintaan/baru", query_string={"minimum": str(LUMBUNG)}).text
+    address = f"/stok/permintaan/baru?minimum={LUMBUNG}"
+    assert f'href="{address}"' in page
+    form = client.get(address).text
     assert '<option value="5" selected>' in form and 'value="70"' in form
 
 

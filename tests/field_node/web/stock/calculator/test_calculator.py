@@ -87,6 +87,15 @@ def test_a_place_without_a_count_makes_the_sum_a_least(client: FlaskClient, desk
     assert "≥" not in card(client, "Beras", hari=1, lokasi=counted)
 
 
+def test_a_place_that_nobody_counted_leads_to_its_count(
+    client: FlaskClient, desk: Desk, counted: Ref
+) -> None:
+    [school] = own(desk, Place(nama="SDN 2", jenis="pos_pengungsian"))
+    address = f"/catat/hitung_pengungsi?lokasi={school}"
+    assert f'href="{address}"><span class="main">SDN 2: belum didata' in client.get("/stok/kalkulator").text
+    assert re.search(rf'value="{school}"[^>]* (checked|selected)', client.get(address).text)
+
+
 def test_an_unknown_balance_is_not_nought(client: FlaskClient, counted: Ref) -> None:
     told = card(client, "Beras", hari=1, lumbung=OTHER)
     assert "Kurang ≤ 195,2 kg" in told and "belum didata" in told and "Paling banyak segini" in told

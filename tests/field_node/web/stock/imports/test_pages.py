@@ -16,6 +16,7 @@ from tests.field_node.web.stock.imports.tables import checked, csv, led_to, sent
 NOODLES = ("mi instan", "5", "dus", "40", "D1", "31/12/2027", "APBN")
 RICE = ("BRS", "1,5", "ton", "", "", "", "donasi")
 SHEETS = ("selimut", "2", "kodi", "", "", "", "apbd kab")
+GIFT = {"jenis": "terima", "asal": "donasi"}
 
 
 @pytest.fixture
@@ -37,8 +38,8 @@ def test_only_stores_are_offered(client: FlaskClient, lumbung: Ref, posko: Ref) 
 def test_what_must_be_ticked_is_asked_before_anything_is_sent(client: FlaskClient, lumbung: Ref) -> None:
     _, page = checked(client, csv(SHEETS, ("zzz", *NOODLES[1:])), lumbung)
     assert 'name="lewati" value="ya" required' in page and 'name="ulang"' not in page
-    led_to(client.post(checked(client, csv(SHEETS), lumbung)[0]))
-    assert 'name="ulang" value="ya" required' in checked(client, csv(SHEETS), lumbung)[1]
+    led_to(client.post(checked(client, csv(SHEETS), lumbung, **GIFT)[0]))
+    assert 'name="ulang" value="ya" required' in checked(client, csv(SHEETS), lumbung, **GIFT)[1]
 
 
 def test_a_good_table_becomes_balances_in_base_units(client: FlaskClient, desk: Desk, lumbung: Ref) -> None:
@@ -59,16 +60,54 @@ def test_saving_twice_saves_once(client: FlaskClient, desk: Desk, lumbung: Ref) 
     assert len(moves(desk)) == 1
 
 
-def test_the_same_file_again_is_told_and_saved_only_on_demand(
+def test_the_same_receipt_again_is_told_and_saved_only_on_demand(
+    client: FlaskClient, desk: Desk, lumbung: Ref
+) -> None:
+    led_to(client.post(checked(client, csv(SHEETS), lumbung, **GIFT)[0]))
+    address, page = checked(client, csv(SHEETS), lumbung, **GIFT)
+    assert "Berkas yang sama sudah diimpor ke gudang ini baru saja: 1 baris." in page
+    assert "sudah pernah diimpor" in client.post(address).text and len(moves(desk)) == 1
+    led_to(client.post(address, data={"ulang": "ya"}))
+    assert len(moves(desk)) == 2
+
+
+def test_an_opening_balance_of_goods_that_have_one_is_refused_and_the_rest_may_be_saved(
+    client: FlaskClient, desk: Desk, lumbung: Ref
+) -> None:
+    came = Movement(
+        jenis="terima", gudang=lumbung, barang=4, jumlah=1_200, asal="donasi", sumber_dana="donasi"
+    )
+    journal.append(desk.door.writer, came, stamp=desk.clock.stamp())
+    address, page = checked(client, csv(RICE, NOODLES), lumbung)
+    assert "buku gudang ini: saldo 120\u00a0kg, terakhir berubah baru saja." in page
+    assert "Baris 2 · Barang<" in page and "pakai Opname" in page and "Simpan 1 baris" in page
+    assert "Perbaiki baris yang salah" in client.post(address).text and len(moves(desk)) == 1
+    led_to(client.post(address, data={"lewati": "ya"}))
+    assert {one.item: one.amount for one in views.stock(desk.store, lumbung)} == {5: 200, 4: 1_200}
+
+
+def test_the_same_opening_balances_again_are_refused_also_when_all_has_left(
     client: FlaskClient, desk: Desk, lumbung: Ref
 ) -> None:
     led_to(client.post(checked(client, csv(SHEETS), lumbung)[0]))
     address, page = checked(client, csv(SHEETS), lumbung)
-    assert "Berkas yang sama sudah diimpor ke gudang ini baru saja: 1 baris." in page
-    assert "sudah punya saldo" in page
-    assert "sudah pernah diimpor" in client.post(address).text and len(moves(desk)) == 1
-    led_to(client.post(address, data={"ulang": "ya"}))
+    assert "Berkas yang sama sudah diimpor" in page and "buku gudang ini: saldo 40\u00a0lembar" in page
+    assert "Tidak ada baris yang bisa disimpan." in client.post(address, data={"ulang": "ya"}).text
+    gone = Movement(jenis="hapus", gudang=lumbung, barang=21, jumlah=40, kondisi="rusak")
+    journal.append(desk.door.writer, gone, stamp=desk.clock.stamp())
+    assert "buku gudang ini: saldo 0\u00a0lembar" in checked(client, csv(SHEETS), lumbung)[1]
     assert len(moves(desk)) == 2
+
+
+def test_goods_that_went_out_before_anybody_opened_their_balance_may_still_get_one(
+    client: FlaskClient, desk: Desk, lumbung: Ref
+) -> None:
+    gone = Movement(jenis="hapus", gudang=lumbung, barang=21, jumlah=4, kondisi="rusak")
+    journal.append(desk.door.writer, gone, stamp=desk.clock.stamp())
+    address, page = checked(client, csv(SHEETS), lumbung)
+    assert "Simpan 1 baris" in page and "sudah punya saldo" in page
+    led_to(client.post(address))
+    assert [one.amount for one in views.stock(desk.store, lumbung)] == [36]
 
 
 def test_a_file_whose_import_was_taken_back_may_come_again(
@@ -236,3 +275,13 @@ def test_the_templates_can_be_imported_as_they_are(client: FlaskClient, lumbung:
     for kind in ("csv", "xlsx"):
         content = client.get(f"/stok/impor/templat.{kind}").data
         assert "Simpan 3 baris" in checked(client, content, lumbung, name=f"t.{kind}")[1]
+
+
+def test_a_table_that_waits_lies_locked_on_the_disk(client: FlaskClient, desk: Desk, lumbung: Ref) -> None:
+    address, page = checked(client, csv(RICE), lumbung, jenis="terima", asal="donasi", asal_nama="Ibu Sari")
+    assert "Beras" in page or "beras" in page
+    (file,) = (desk.data_dir / "impor").iterdir()
+    lying = file.read_bytes()
+    assert not any(word in lying for word in (b"Sari", b"BRS", b"stok.csv"))
+    file.write_bytes(lying[:-1])
+    assert client.get(address).status_code == 404
