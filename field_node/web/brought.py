@@ -10,10 +10,11 @@ from field_node.web.fields.forms import Form
 
 
 class Taken(NamedTuple):
-    """The entry that tells of it, and the address of its page."""
+    """The entry that tells of it, the address of its page, and what happened here before it came that its writer should know."""
 
     entry: Entry
     address: str
+    notices: tuple[Notice, ...] = ()
 
 
 class Brought(Protocol):

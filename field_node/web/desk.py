@@ -15,17 +15,19 @@ from flask import current_app, g
 from field_node.clock import UnitClock
 from field_node.records.correction import Void
 from field_node.records.kinds import InvalidValue, Ref
-from field_node.records.notice import Goods, Span
+from field_node.records.notice import Goods, Since, Span
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, examined, fields
 from field_node.sealed_box import KEY_SIZE, seal_box
 from field_node.sections import Info, Stok
 from field_node.store import imports, journal, outbox, requests, status, views
+from field_node.store.boots import GRID_S
 from field_node.store.connection import Store
 from field_node.store.errors import StoreError
 from field_node.store.identity import own_unit
 from field_node.store.journal import FormKey
 from field_node.store.known import KnownNow, known_now
+from field_node.store.true_times import TrueTimes
 from field_node.store.verdicts import verdicts
 from field_node.web.door import Door
 from field_node.web.fields.forms import Reading
@@ -78,7 +80,7 @@ class Desk:
     @cached_property
     def names(self) -> Naming:
         """What things are called, and what may be chosen."""
-        return Naming(self.store, self.zone)
+        return Naming(self.store, self.zone, self.made)
 
     @cached_property
     def now(self) -> int:
@@ -91,6 +93,27 @@ class Desk:
     def age(self, utc_s: int | None) -> str:
         """How long ago, in words."""
         return self.zone.age(utc_s, self.now)
+
+    @cached_property
+    def _times(self) -> TrueTimes:
+        return TrueTimes(self.store)
+
+    def made(self, entry: Entry) -> int:
+        """When it was made by what is known by now, UTC seconds: pages show no `made_at`, it may be of a wrong clock."""
+        return self._times.made(entry)
+
+    def made_surely(self, entry: Entry) -> bool:
+        """True when the clock was right by which it was made, or its time was put right since."""
+        return self._times.is_sure(entry)
+
+    def age_of(self, entry: Entry | None) -> str:
+        """How long ago it was made, in words; None = never."""
+        return self.age(self.made(entry) if entry else None)
+
+    def on_its_way(self, entry: Entry, at: int | None) -> int | None:
+        """That instant of its way; None for one by a clock that was put right since: before it was made, or after now."""
+        can_be = at is not None and self.made(entry) - GRID_S <= at <= self.now + GRID_S
+        return at if can_be else None
 
     def unit_name(self) -> str:
         """The name of this unit as it was enrolled."""
@@ -193,6 +216,8 @@ class Desk:
             return amount(value.amount, self.names.goods(value.item))
         if isinstance(value, Span):
             return times.distance(value.seconds)
+        if isinstance(value, Since):
+            return self.age(value.at)
         return numbers.shown(value) if type(value) is int else value
 
     def remark(self, record_type: type[Record], notice: Notice) -> str:
@@ -202,10 +227,13 @@ class Desk:
 
     def marks(self, entries: Iterable[Entry]) -> dict[Ref, Mark]:
         """The one honest state of each entry."""
-        own, now = self.unit, self.now
-        refs = [entry.ref for entry in entries]
+        own, now, by_ref = self.unit, self.now, {entry.ref: entry for entry in entries}
+        refs = [*by_ref]
         states = outbox.state(self.store, [ref for ref in refs if ref.unit == own])
-        told = {ref: marks.mark(state.word, state.at, self.zone, now) for ref, state in states.items()}
+        told = {
+            ref: marks.mark(state.word, self.on_its_way(by_ref[ref], state.at), self.zone, now)
+            for ref, state in states.items()
+        }
         found = {ref: told.get(ref) or marks.foreign(ref, own) for ref in refs}
         for ref, verdict in verdicts(self.store, refs).items():
             word = states[ref].word if ref in states else ""

@@ -11,7 +11,7 @@ from field_node.web.desk import Desk
 from field_node.web.kept.asked import Asks, asks
 from field_node.web.kept.attention import Call, sos_calls
 from field_node.web.said.marks import unsent
-from field_node.web.unit import center, states
+from field_node.web.unit import center, restored, states
 
 
 class Page:
@@ -58,7 +58,7 @@ class Page:
     @property
     def unsent_text(self) -> str:
         """The same in words."""
-        return unsent(self.counts)
+        return unsent(self.counts, restored=restored.is_restored(self._desk))
 
     @property
     def contact(self) -> str:

@@ -67,6 +67,7 @@ def shells() -> list[str]:
         "/kerangka/tablet",
         "/kerangka/sos",
         "/kerangka/peta",
+        "/kerangka/lumbung",
         *(f"/kerangka/catat/{slug}" for slug in forms),
         *(f"/kerangka/stok/{kind}" for kind in ALONE),
         "/kerangka/stok/terima-kiriman",

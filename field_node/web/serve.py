@@ -21,6 +21,7 @@ from field_node.presence import Presence
 from field_node.store.errors import StoreError
 from field_node.web.app import create_app
 from field_node.web.desk import Desk
+from field_node.web.mended import Mending
 from field_node.web.opening import opened_desk
 
 CONNECTIONS, CHANNEL_S = (
@@ -132,13 +133,14 @@ def end_if_broken(desk: Desk) -> None:
         raise DiskFailed("the disk failed to write")
 
 
-def serve(server: Server, desk: Desk, *, stop: Event, notify: daemon.Notify) -> None:
-    """Serves until `stop`; the watchdog hears of rounds only while workers answer and the disk is sound."""
+def serve(server: Server, desk: Desk, mending: Mending, *, stop: Event, notify: daemon.Notify) -> None:
+    """Serves until `stop`; the watchdog hears of rounds only while workers answer and the disk is sound. Raises DiskFailed, OpensAgain."""
     beat, presence = Heartbeat(time.monotonic), _presence(desk)
 
     def step() -> float:
         server.round(beat)
         end_if_broken(desk)
+        mending.look()
         with suppress(StoreError):  # a full or torn disk is told on every page; they go on being served
             if presence:
                 presence.look()
@@ -192,4 +194,5 @@ def command(config: Config, path: Path | None) -> None:
         server = Server(app, config, path=path)
         click.echo(f"Halaman unit: {server.address}")
         _log.info("web: ready at %s", server.address)
-        serve(server, desk, stop=stop, notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")))
+        mending = Mending(desk.door, config, monotonic=time.monotonic)
+        serve(server, desk, mending, stop=stop, notify=daemon.notifier(os.environ.get("NOTIFY_SOCKET", "")))

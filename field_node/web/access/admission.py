@@ -17,6 +17,8 @@ from field_node.web.said import texts, times
 from field_node.web.said.language import _
 from field_node.web.typed import PERSON, SIGN_IN, shown, typed
 
+SOS = "/catat/sos"
+
 
 def admit(need: str) -> None:
     """Returns when this request may open a page that needs `need`; else ends it with a page. Raises StoreError."""
@@ -53,8 +55,9 @@ def demand_permitted(need: str) -> None:
 def _turn_away(visitor: Visitor) -> NoReturn:
     """A stranger is told how to get in, a lost tablet is emptied."""
     if visitor.standing is Standing.REVOKED:
-        _end(drop_cookies(_answer(_page("people/dicabut.html"), 401, "tablet_dicabut")))
-    _end(_answer(_page("people/belum_pasang.html", typed=_lost()), 401, "tablet_asing"))
+        _end(drop_cookies(_answer(_page("people/dicabut.html", unsaved=_unsaved()), 401, "tablet_dicabut")))
+    page = _page("people/belum_pasang.html", typed=_lost(), unsaved=_unsaved())
+    _end(_answer(page, 401, "tablet_asing"))
 
 
 def _signed_in(visitor: Visitor, need: str) -> Visitor:
@@ -104,6 +107,17 @@ def _chosen(visitor: Visitor, people: list[Person]) -> int:
     if len(people) == 1:
         return people[0].number
     return wanted if wanted in {one.number for one in people} else 0
+
+
+def _unsaved() -> str:
+    """What a tablet that may not save must know first of what it has just sent; "" when it sent nothing."""
+    if request.method != "POST":
+        return ""
+    if request.path == SOS:
+        return _(
+            "SOS ini tidak terkirim. Minta tolong dengan cara lain sekarang: telepon, HT, teriak, peluit, senter."
+        )
+    return _("Belum tersimpan.")
 
 
 def _lost() -> list[tuple[str, str]]:

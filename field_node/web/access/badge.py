@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from itsdangerous import BadData, URLSafeSerializer
 
 SECRET_SIZE = 16
 CODE_DIGITS = 8
+_KEY = re.compile("[0-9a-f]{32}")
+"""Of a form, as `desk.new_key` makes it."""
 
 
 class Claim(NamedTuple):
@@ -45,6 +48,11 @@ class Badges:
     def code(self, digits: str) -> bytes:
         """The keyed digest of a short code: who reads the file cannot try all codes on it."""
         return hmac.digest(self._key, b"pairing code " + digits.encode(), "sha256")
+
+    def secret(self, nonce: bytes, key: str) -> bytes | None:
+        """The secret of the tablet that this form pairs by that offer: the same form sent twice makes the same tablet; None without a key."""
+        told = b"secret of a tablet " + nonce + key.encode()
+        return hmac.digest(self._key, told, "sha256")[:SECRET_SIZE] if _KEY.fullmatch(key) else None
 
     def peppered(self, pin: str) -> str:
         """The PIN as it is hashed: a copy of the database without the unit's key is no way to it."""

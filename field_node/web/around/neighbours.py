@@ -161,7 +161,7 @@ def _statement(desk: Desk, said: Said, revoked: bool) -> Statement:
         sayer=unit_with_number(desk, entry.unit),
         age=_("per %(made_at)s, didengar %(heard_at)s")
         % {
-            "made_at": stamp(desk, getattr(record, "per_waktu", entry.made_at)),
+            "made_at": stamp(desk, getattr(record, "per_waktu", desk.made(entry))),
             "heard_at": desk.age(said.heard_at),
         },
         entry=entry.ref,

@@ -44,7 +44,7 @@ def own_spot(desk: Desk) -> Spot | None:
     if entry is None:
         return None
     point = (getattr(entry.record, "lat", 0.0), getattr(entry.record, "lon", 0.0))
-    return Spot(point, _("unit ini"), getattr(entry.record, "waktu", entry.made_at))
+    return Spot(point, _("unit ini"), getattr(entry.record, "waktu", desk.made(entry)))
 
 
 def apart(here: tuple[float, float] | None, there: tuple[float, float] | None) -> float | None:

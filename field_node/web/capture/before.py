@@ -71,7 +71,7 @@ def _told(desk: Desk, entry: Entry) -> Before:
         told=" · ".join(_brief(one) for one in filled[:HEADLINE]),
         who=", ".join(filter(None, (desk.names.unit(entry.unit), getattr(entry.record, "sumber", None)))),
         at=getattr(
-            entry.record, record_type.about.newest.by if record_type.about.newest else "", entry.made_at
+            entry.record, record_type.about.newest.by if record_type.about.newest else "", desk.made(entry)
         ),
         texts={one.name: one.text for one in filled},
         counts={one.name: getattr(entry.record, one.name) for one in filled if one.name in numbers},

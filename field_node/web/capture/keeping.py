@@ -103,10 +103,8 @@ def keep(draft: Draft, incident: Ref | None, *, age_s: int = 0) -> Saved:
 
 
 def then(desk: Desk, age_s: int) -> Desk:
-    """The desk as it was that long ago: wall clock and uptime go back together, so that a time learnt later corrects both."""
-    clock = desk.clock
-    past = replace(clock, wall=lambda: clock.wall() - age_s, uptime=lambda: clock.uptime() - age_s)
-    return replace(desk, clock=past) if age_s else desk
+    """The desk as it was that long ago, by the clock of now: time and uptime go back together, so that a time learnt later corrects both."""
+    return replace(desk, clock=replace(desk.clock, behind_s=age_s)) if age_s else desk
 
 
 def read(draft: Draft, desk: Desk) -> Record:

@@ -84,7 +84,7 @@ def _item(said: list[Any]) -> Low | None:
     naming = [one for one in said if one.entry.record.minimum is not None]
     if not naming:
         return None
-    last = max(naming, key=lambda one: (one.entry.record.per_waktu, one.entry.made_at, one.entry.seq))
+    last = max(naming, key=lambda one: (one.entry.record.per_waktu, one.made_at, one.entry.seq))
     return Low(last, sum(one.entry.record.jumlah for one in said), last.entry.record.minimum)
 
 

@@ -132,8 +132,8 @@ def both_changes(kk: Sum, jiwa: Sum) -> str:
 
 
 def revision(day: Day) -> tuple[int, int | None]:
-    """How many statements came, or were taken back, after the report was closed; when the last one came."""
-    late = [one.known_at for one in sources(day) if one.known_at > day.cut]
+    """How many statements came, were taken back or judged by the center after the report was closed; when the last one came."""
+    late = [*(one.known_at for one in sources(day) if one.known_at > day.cut), *day.turned]
     return len(late) + day.taken_back, max(late, default=None)
 
 

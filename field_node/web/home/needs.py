@@ -68,7 +68,7 @@ def _tasks(desk: Desk) -> Iterator[Need]:
 def _task(desk: Desk, one: Order) -> Need:
     due = clock(desk, one)
     kind = _("Tugas, belum dijawab") if one.waits else _("Tugas, belum selesai")
-    when = f"{due.when}, {due.left}" if due.when else desk.age(one.entry.made_at)
+    when = f"{due.when}, {due.left}" if due.when else desk.age_of(one.entry)
     return Need("tugas", kind, text_of(desk, one.entry), when, url_for("tasks.task", name=str(one.entry.ref)))
 
 
@@ -76,7 +76,7 @@ def _reports(desk: Desk) -> Iterator[Need]:
     found = unconfirmed(desk.store, limit=MOST_REPORTS)
     if found:
         text = _("%s laporan warga belum dikonfirmasi") % len(found)
-        yield Need("pesan", _("Laporan warga"), text, desk.age(found[0].made_at), url_for("residents.index"))
+        yield Need("pesan", _("Laporan warga"), text, desk.age_of(found[0]), url_for("residents.index"))
 
 
 def _goods(desk: Desk) -> Iterator[Need]:

@@ -14,7 +14,7 @@ from field_node.web.home.tiles import tiles
 from field_node.web.menu import menu
 from field_node.web.routes import own_path
 from field_node.web.said.language import COOKIE, FIRST, LANGUAGES
-from field_node.web.unit import center, states
+from field_node.web.unit import center, restored, states
 
 blueprint = Blueprint("home", __name__)
 YEAR_S = 366 * 86_400
@@ -32,6 +32,7 @@ def index() -> str:
         "tiles": tiles(_role()),
         "strip": strip(desk),
         "problem": center.problem(desk),
+        "restored": "" if restored.has_answered(desk) else restored.told(desk),
         "neighbours": nearby.how_many(desk.store),
         "clock": states.clock_line(desk),
         "incidents": desk.names.incidents(),

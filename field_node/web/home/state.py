@@ -14,6 +14,7 @@ from field_node.web.kept.attention import sos_calls
 from field_node.web.said.marks import unsent
 from field_node.web.tablet import lists
 from field_node.web.unit import center
+from field_node.web.unit.restored import is_restored
 
 blueprint = Blueprint("state", __name__)
 NOW = "X-Kini"
@@ -40,9 +41,10 @@ def told(desk: Desk) -> dict[str, Any]:
     chosen, contact = incident_of(request, desk.names), center.contact_at(desk)
     return {
         "menunggu": counts.waiting + counts.photos,
-        "teks": unsent(counts),
+        "teks": unsent(counts, restored=is_restored(desk)),
         "tenang": not counts.waiting and not counts.photos and not calls,
         "kontak": contact and contact // GRAIN_S * GRAIN_S,
+        "belum": center.never(desk),
         "sos": [{"alamat": one.page, "teks": one.text, "pada": one.at} for one in calls],
         "tugas": wanted.tasks,
         "peringatan": wanted.warnings,

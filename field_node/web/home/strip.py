@@ -7,7 +7,7 @@ from flask import url_for
 from field_node.web.desk import Desk
 from field_node.web.said import numbers
 from field_node.web.said.language import _
-from field_node.web.unit import cards, center, machine, radio, states
+from field_node.web.unit import cards, center, machine, radio, restored, states
 from field_node.web.unit.card import Tone, fresh
 from field_node.web.unit.rows import time_of
 
@@ -33,7 +33,7 @@ def strip(desk: Desk) -> list[Sign]:
 
 def _center(desk: Desk) -> Sign:
     contact = center.contact_at(desk)
-    word = _("belum pernah tersambung") if contact is None else desk.age(contact)
+    word = center.contact(desk) if contact or restored.is_restored(desk) else _("belum pernah tersambung")
     care = contact is None or center.is_stopped(desk)
     return Sign("sambungan", _("Pusat"), word, center.state(desk), url_for("device.outbox"), care=care)
 

@@ -44,7 +44,7 @@ def answer_to(entry: Entry) -> Answer | None:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call for help. `page`: its address; `at`: when it was made, UTC seconds by the caller's clock, `age` in words."""
+    """One call for help. `page`: its address; `at`: when it was made, UTC seconds by the caller's clock as far as it was put right, `age` in words."""
 
     ref: Ref
     page: str
@@ -56,14 +56,12 @@ class Call:
 
 def sos_calls(desk: Desk) -> list[Call]:
     """From whom, where, since when; those that only a neighbour's radio told last."""
-    known = [
-        _call(desk, one, desk.names.sos(one), desk.age(one.made_at)) for one in views.open_sos(desk.store)
-    ]
+    known = [_call(desk, one, desk.names.sos(one), desk.age_of(one)) for one in views.open_sos(desk.store)]
     return known + neighbours_sos(desk)
 
 
 def _call(desk: Desk, entry: Entry, text: str, age: str) -> Call:
-    return Call(entry.ref, page_of(entry), text, entry.made_at, age, answer_to(entry))
+    return Call(entry.ref, page_of(entry), text, desk.made(entry), age, answer_to(entry))
 
 
 def neighbours_sos(desk: Desk) -> list[Call]:
@@ -75,8 +73,8 @@ def neighbours_sos(desk: Desk) -> list[Call]:
 
 def _overheard(desk: Desk, said: Said, *, revoked: bool) -> Call:
     """Its age by the clock of the caller; where ours heard it at another time, that too."""
-    entry, age = said.entry, desk.age(said.entry.made_at)
-    if abs(said.heard_at - entry.made_at) > CLOCKS_DIFFER_S:
+    entry, age = said.entry, desk.age_of(said.entry)
+    if abs(said.heard_at - desk.made(entry)) > CLOCKS_DIFFER_S:
         age = _("%(age)s, didengar %(heard)s") % {"age": age, "heard": desk.age(said.heard_at)}
     doubt = f"{_(UNVERIFIED)}, {_(REVOKED)}" if revoked else _(UNVERIFIED)
     return _call(desk, entry, f"{desk.names.sos(entry)} ({doubt})", age)

@@ -58,7 +58,7 @@ def rows(desk: Desk, entries: list[Entry]) -> list[Row]:
             _(type(entry.record).about.label),
             desk.summary(entry),
             marks[entry.ref],
-            desk.age(entry.made_at),
+            desk.age_of(entry),
             page_of(entry),
             what_ended(desk.store, entry.ref) if entry.ref in ended else "",
         )

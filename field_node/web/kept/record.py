@@ -103,8 +103,7 @@ def _withheld(record_type: type[Record]) -> frozenset[str]:
 
 def _facts(desk: Desk, found: Entry) -> list[tuple[str, str]]:
     facts = [
-        (_("Dicatat"), f"{desk.zone.long(found.made_at)} ({desk.age(found.made_at)})"),
-        (_("Ketepatan jam"), _(QUALITY[found.quality])),
+        *_recorded(desk, found),
         (_("Unit"), desk.names.unit(found.unit)),
         (_("Nomor catatan"), str(found.ref)),
         (_("Kejadian"), desk.names.title(found.incident) if found.incident else _("tanpa kejadian")),
@@ -119,6 +118,16 @@ def _facts(desk: Desk, found: Entry) -> list[tuple[str, str]]:
     if not found.complete:
         facts.append((_("Kelengkapan"), _partly(found)))
     return facts + _judged(desk, found)
+
+
+def _recorded(desk: Desk, found: Entry) -> list[tuple[str, str]]:
+    """When, by what is known by now, and how well the clock knew it."""
+    at, written = desk.made(found), found.made_at
+    sure = _(QUALITY[found.quality])
+    if at != written:
+        before = {"waktu": desk.zone.long(written)}
+        sure = _("dibetulkan sesudah jam unit diketahui; semula tertulis %(waktu)s") % before
+    return [(_("Dicatat"), f"{desk.zone.long(at)} ({desk.age(at)})"), (_("Ketepatan jam"), sure)]
 
 
 def _judged(desk: Desk, found: Entry) -> list[tuple[str, str]]:
@@ -185,7 +194,7 @@ def _version(desk: Desk, one: Entry, shown: Entry, mark: Mark) -> Version:
     reason = getattr(one.record, "alasan", None) if void else one.reason
     by = _person(desk, one.author) if one.author and one.unit == desk.unit else desk.names.unit(one.unit)
     changes = tuple(_changes(desk, one)) if one.corrects else ()
-    age = desk.age(one.made_at)
+    age = desk.age_of(one)
     return Version(one.ref, what, by, reason or "", changes, mark, age, here=one.ref == shown.ref)
 
 

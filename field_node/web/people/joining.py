@@ -1,11 +1,13 @@
 """Makes a browser a paired tablet, once for each offer; the first one brings the first person along."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from field_node.store import crew, pairing, tablets
 from field_node.store.connection import writing
-from field_node.store.pairing import Offer
+from field_node.store.pairing import OFFER_S, Offer
 from field_node.store.tick import tick
+from field_node.store.tries import Paused
 from field_node.web.access import pins, signing
 from field_node.web.access.badge import SECRET_SIZE, Claim, fresh_code, proof
 from field_node.web.access.visitor import Visitor, badges_here
@@ -41,9 +43,13 @@ def token_of(desk: Desk, code: str) -> str | None:
     return badges_here().offer(Claim(found.id, found.nonce)) if found else None
 
 
-def join(desk: Desk, offer: Offer, name: str, person: TypedPerson | None) -> int:
-    """Pairs this browser under that name and signs the new person in; the tablet's number. Raises OfferGone, StoreError."""
-    secret, store = desk.chance(SECRET_SIZE), desk.door.writer
+def join(desk: Desk, offer: Offer, name: str, person: TypedPerson | None, *, key: str) -> int:
+    """Pairs this browser under that name and signs the new person in; the tablet's number. Raises OfferGone, StoreError.
+
+    `key`: of the form, for `join_again`.
+    """
+    secret = badges_here().secret(offer.nonce, key) or desk.chance(SECRET_SIZE)
+    store = desk.door.writer
     pin = pins.hashed(person.pin, badges_here()) if person else ""
     with writing(store):
         pairing.use(store, offer, tick(desk.clock))
@@ -55,3 +61,22 @@ def join(desk: Desk, offer: Offer, name: str, person: TypedPerson | None) -> int
     if added is not None and (tablet := tablets.tablet(store, number)):
         signing.give_session(desk, tablet, added)
     return number
+
+
+def join_again(desk: Desk, token: str, key: str, pin: str) -> bool | None:
+    """The same form once more, as by a double tap: its first answer never reached the browser, and its cookies with it.
+
+    None when no tablet came of it a moment ago; else it is that tablet, and whether that person is signed in. Raises StoreError.
+    """
+    claim, badges = badges_here().read_offer(token), badges_here()
+    secret = badges.secret(claim.secret, key) if claim else None
+    tablet = tablets.by_proof(desk.store, proof(secret)) if secret else None
+    if secret is None or tablet is None or not 0 <= desk.now - tablet.paired_at <= OFFER_S:
+        return None
+    signing.give_tablet(badges, Claim(tablet.number, secret))
+    with suppress(Paused, signing.WrongPin):
+        if tablet.person and pin:
+            signing.checked(desk, tablet, tablet.person, pin)
+            signing.give_session(desk, tablet, tablet.person)
+            return True
+    return False

@@ -4,13 +4,14 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from field_node.store import crew
+from field_node.store.connection import writing
 from field_node.store.crew import LastOfficer, Person
 from field_node.web.access import pins
 from field_node.web.access.roles import LABELS, MAY, OFFICER, label
 from field_node.web.access.visitor import Standing, badges_here, visitor_here
 from field_node.web.desk import here
 from field_node.web.guard import role
-from field_node.web.people.typed_person import chosen_pin, typed_person
+from field_node.web.people.typed_person import TypedPerson, chosen_pin, typed_person
 from field_node.web.said import texts
 from field_node.web.said.language import _, later
 
@@ -37,12 +38,21 @@ def index() -> str | Answer:
 def add() -> Answer | tuple[str, int]:
     """303 when the person may sign in from now on; 422 with sentences."""
     _shut_while_open()
-    person, desk = typed_person(request.form), here()
+    person = typed_person(request.form)
     if person.problems:
         return _list_page(dict(person.problems)), 422
-    pin = pins.hashed(person.pin, badges_here())
-    crew.add(desk.door.writer, person.name, person.role, pin, at=desk.now)
+    _keep(person)
     return redirect(url_for("people.index", tambah=person.role), 303)
+
+
+def _keep(person: TypedPerson) -> None:
+    """Once, also when the form was sent twice, as by a double tap: who has the same name, role and PIN is the same."""
+    desk, badges = here(), badges_here()
+    pin, store = pins.hashed(person.pin, badges), desk.door.writer
+    with writing(store):
+        same = [one for one in crew.people(store) if (one.name, one.role) == (person.name, person.role)]
+        if not any(pins.matches(crew.pin_of(store, one.number), person.pin, badges) for one in same):
+            crew.add(store, person.name, person.role, pin, at=desk.now)
 
 
 @blueprint.get("/orang/<int:number>")
@@ -87,8 +97,8 @@ def ask(number: int) -> str:
 @blueprint.post("/orang/<int:number>/cabut")
 @role(OFFICER)
 def revoke(number: int) -> Answer | tuple[str, int]:
-    """Ends it on every tablet at once."""
-    person, desk = _person(number), here()
+    """Ends it on every tablet at once; again, as by a double tap, it stays ended."""
+    person, desk = _person(number, revoked=True), here()
     try:
         crew.revoke(desk.door.writer, number, at=desk.now)
     except LastOfficer:
@@ -96,11 +106,12 @@ def revoke(number: int) -> Answer | tuple[str, int]:
     return redirect(url_for("people.index"), 303)
 
 
-def _person(number: int) -> Person:
-    """Somebody who may sign in, else 404."""
+def _person(number: int, *, revoked: bool = False) -> Person:
+    """Somebody who may sign in (`revoked`: or no more), else 404."""
     _shut_while_open()
     found = crew.person(here().store, number) if number < 1 << 62 else None
-    return found if found and found.revoked_at is None else abort(404, _("Orang itu tidak ada di unit ini."))
+    is_there = found and (revoked or found.revoked_at is None)
+    return found if found and is_there else abort(404, _("Orang itu tidak ada di unit ini."))
 
 
 def _shut_while_open() -> None:

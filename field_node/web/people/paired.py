@@ -73,11 +73,12 @@ def ask(number: int) -> str:
 @blueprint.post("/perangkat/tablet/<int:number>/cabut")
 @role(OFFICER)
 def revoke(number: int) -> Answer:
-    """It is let in no more; what it still holds goes at its next contact."""
-    tablets.revoke(here().door.writer, _tablet(number).number, at=here().now)
+    """It is let in no more; what it still holds goes at its next contact. Again, as by a double tap, it stays so."""
+    tablets.revoke(here().door.writer, _tablet(number, revoked=True).number, at=here().now)
     return redirect(url_for("paired.index"), 303)
 
 
-def _tablet(number: int) -> Tablet:
+def _tablet(number: int, *, revoked: bool = False) -> Tablet:
     found = tablets.tablet(here().store, number) if number < 1 << 62 else None
-    return found if found and found.revoked_at is None else abort(404, _("Tablet itu tidak ada di unit ini."))
+    is_there = found and (revoked or found.revoked_at is None)
+    return found if found and is_there else abort(404, _("Tablet itu tidak ada di unit ini."))

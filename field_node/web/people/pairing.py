@@ -94,17 +94,25 @@ def join(token: str) -> Answer | str | tuple[str, int]:
     """303 into the unit; 422 while something typed is wrong; 410 when another tablet was faster or the time is over."""
     desk, found = here(), joining.offer_of(here(), token)
     if found is None:
-        return _gone()
+        return _again(token)
     name, bad = named(request.form.get("tablet", ""))
     person = typed_person(request.form, crew.OFFICERS) if _brings_person(found) else None
     problems = {**({"tablet": bad} if bad else {}), **(person.problems if person else {})}
     if problems:
         return _name_page(found, problems), 422
     try:
-        joining.join(desk, found, name, person)
+        joining.join(desk, found, name, person, key=request.form.get("kunci", ""))
     except OfferGone:
-        return _gone()
+        return _again(token)
     return _paired(person)
+
+
+def _again(token: str) -> Answer | tuple[str, int]:
+    form = request.form
+    signed_in = joining.join_again(here(), token, form.get("kunci", ""), form.get("pin", "").strip())
+    if signed_in is None:
+        return _gone()
+    return redirect(url_for("people.index") if signed_in else url_for("signin.page"), 303)
 
 
 def _paired(person: TypedPerson | None) -> Answer:
@@ -129,6 +137,7 @@ def _name_page(found: Offer, problems: dict[str, str]) -> str:
         roles=[(one, label(one)) for one in crew.OFFICERS],
         problems=problems,
         typed=request.form,
+        key=request.form.get("kunci") or here().new_key(),
     )
 
 

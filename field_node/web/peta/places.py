@@ -69,8 +69,8 @@ def _newest(known: Sites, entries: list[Entry]) -> dict[Ref, Entry]:
 
 
 def _as_of(entry: Entry) -> int:
-    at: int = getattr(entry.record, "per_waktu", entry.made_at)
-    return at
+    record: Any = entry.record
+    return int(record.per_waktu)
 
 
 def places(found: Ground) -> Iterator[Feature]:

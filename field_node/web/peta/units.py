@@ -90,8 +90,8 @@ def _newer(kept: Entry | None, heard: Entry | None) -> tuple[Entry, bool]:
 
 
 def _when(entry: Entry) -> int:
-    at: int = getattr(entry.record, "waktu", entry.made_at)
-    return at
+    record: Any = entry.record
+    return int(record.waktu)
 
 
 def _neighbour(desk: Desk, entry: Entry, spot: Spot | None, told: tuple[str, str]) -> Feature:
@@ -136,7 +136,7 @@ def _call(desk: Desk, entry: Entry, spot: Spot | None, doubt: str) -> Feature:
         kind=_("SOS"),
         figure=people,
         at=at,
-        since=entry.made_at,
+        since=desk.made(entry),
         what_since=_("SOS"),
         source=unit_with_number(desk, entry.unit),
         doubt=doubt,

@@ -104,8 +104,8 @@ def _warned(desk: Desk, entry: Entry, places: dict[Any, str]) -> Warned:
         means=MEANS.get(record.jenis, MEANS["lainnya"]),
         places=", ".join(places.values()),
         source=SOURCES.get(record.asal or "pusat", SOURCES["pusat"]),
-        age=desk.age(entry.made_at),
-        sent=desk.zone.long(entry.made_at),
+        age=desk.age_of(entry),
+        sent=desk.zone.long(desk.made(entry)),
         grave=record.keparahan in {"berat", "ekstrem"} or record.jenis == "tsunami",
     )
 

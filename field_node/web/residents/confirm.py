@@ -45,4 +45,4 @@ def _reported(desk: Desk, entry: Entry) -> Reported:
     sealed = any((record.isi_terlindung, record.pelapor, record.telepon))
     place = desk.names.title(record.lokasi) if record.lokasi else _("tempat tidak dipilih")
     label = category.label if category else record.kategori
-    return Reported(str(entry.ref), label, record.isi or "", place, desk.age(entry.made_at), sealed)
+    return Reported(str(entry.ref), label, record.isi or "", place, desk.age_of(entry), sealed)

@@ -142,8 +142,11 @@ def foreign(ref: Ref, own: int | None) -> Mark:
     return replace(_spoken(FROM_CENTER if ref.unit == 0 else FROM_OTHER), reason="")
 
 
-def unsent(counts: Counts) -> str:
-    """The counter of every page: what the center has not, else what it set aside; a unit without records claims nothing."""
+def unsent(counts: Counts, *, restored: bool = False) -> str:
+    """The counter of every page: what the center has not, else what it set aside; a unit without records claims nothing.
+
+    `restored`: of what was recorded here after a backup some may be lost, so that it never says "all".
+    """
     if counts.waiting:
         return _("%s belum terkirim") % numbers.shown(counts.waiting)
     if counts.photos:
@@ -152,4 +155,6 @@ def unsent(counts: Counts) -> str:
         }
     if counts.held:
         return _("%s perlu diperiksa") % numbers.shown(counts.held)
+    if restored:
+        return _("Isi unit ini sudah diterima pusat")
     return _("Semua sudah diterima pusat") if counts.received else _("Belum ada catatan")

@@ -29,13 +29,15 @@ NAMED = ("lokasi", "kejadian")
 
 
 class Naming:
-    """Names and choices out of one reader. Implements `shown.Names` and `inputs.Lists`."""
+    """Names and choices out of one reader. Implements `shown.Names` and `inputs.Lists`. `made`: when an entry was made, put right."""
 
-    def __init__(self, store: Store, zone: Zone) -> None:
+    def __init__(self, store: Store, zone: Zone, made: Callable[[Entry], int]) -> None:
         self._store = store
         self._zone = zone
+        self._made = made
         self._titles: dict[Ref, str] = {}
         self._goods: dict[int, Goods | None] = {}
+        self._unit_names: dict[int, str] = {}
 
     # ---- names
 
@@ -82,8 +84,12 @@ class Naming:
 
     def unit(self, number: int) -> str:
         """The name of a unit."""
-        name = directory.unit_name(self._store, number)
-        return _("Unit %(nomor)s") % {"nomor": number} if name == str(number) else name
+        if number not in self._unit_names:
+            name = directory.unit_name(self._store, number)
+            self._unit_names[number] = (
+                _("Unit %(nomor)s") % {"nomor": number} if name == str(number) else name
+            )
+        return self._unit_names[number]
 
     def goods(self, number: int) -> Goods | None:
         """The item of that number."""
@@ -169,7 +175,7 @@ class Naming:
     def _sos(self) -> list[Option]:
         heard = [one.entry for one in nearby.open_calls(self._store)]
         found = views.open_sos(self._store) + heard
-        return [Option(str(one.ref), f"{self.sos(one)}, {self._zone.long(one.made_at)}") for one in found]
+        return [Option(str(one.ref), f"{self.sos(one)}, {self._zone.long(self._made(one))}") for one in found]
 
     def _tasks(self) -> list[Option]:
         """Open tasks for this unit, or for no unit by name: the pressing ones first."""
@@ -177,7 +183,7 @@ class Naming:
 
     def _choice(self, entry: Entry) -> str:
         told = shown.summary(entry.record, self._zone, self, most=3)
-        return f"{told} ({self._zone.long(entry.made_at)})"
+        return f"{told} ({self._zone.long(self._made(entry))})"
 
     @cached_property
     def _places(self) -> list[Option]:

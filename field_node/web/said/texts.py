@@ -84,12 +84,15 @@ STOCK = {
     "buku_milik_unit_lain": "Buku stok gudang ini dipegang unit {unit}.",
     "bergerak_saat_dihitung": "Barang ini bergerak sejak formulir dibuka: buku waktu itu {awal}, sekarang {buku}. "
     "Hitungan dibandingkan dengan yang sekarang. Bila dihitung sebelum bergerak, hitung sekali lagi.",
+    "bergerak_sebelum_tiba": "Sesudah dihitung dan sebelum hitungannya sampai di unit, {barang} bergerak: "
+    "buku waktu dihitung {awal}, lalu menjadi {buku}. Hitungan dibandingkan dengan buku waktu dihitung. Bila dihitung sesudah bergerak, hitung sekali lagi.",
     "rusak_masuk_rak": "Yang rusak atau kedaluwarsa ikut masuk saldo. Pisahkan, lalu catat di Hapuskan.",
     "bukan_fefo": "Batch {batch} lebih dulu kedaluwarsa dan masih ada. Benar?",
     "darurat_tanpa_alasan": "Keluarkan darurat: isi alasan dan nama yang memutuskan.",
     "di_bawah_minimum": "Saldo {saldo} di bawah minimum {minimum}. Buat permintaan.",
     "goresan_rusak": "Tanda tangan ini tidak utuh. Gambar lagi.",
     "isi_belum_diketahui": "Isi per kemasan belum diketahui. Tulis isinya, atau tulis jumlah satuannya saja.",
+    "isi_tanpa_kedaluwarsa": "Kedaluwarsa {barang} belum didata: paketnya bisa kedaluwarsa lebih awal dari yang tertulis.",
     "isi_tidak_habis_dibagi": "Jumlah ini tidak terbagi rata ke {paket} paket. Benar?",
     "jumlah_negatif": "Jumlah harus lebih dari nol.",
     "jumlah_nol": "Jumlah tidak boleh nol.",
@@ -122,6 +125,8 @@ STOCK = {
     "kurang_dari_yang_kembali": "Dari surat ini sudah kembali {kembali}. Jumlahnya tidak bisa kurang dari itu.",
     "sudah_kembali_semua": "Barang dari surat ini sudah kembali semua.",
     "rujukan_wajib": "Pilih surat jalan atau peminjaman yang dirujuk.",
+    "saldo_awal_dua_kali": "Barang ini sudah ada di buku gudang ini: saldo {saldo}, terakhir berubah {usia}. Saldo awal "
+    "hanya sekali: pakai Opname atau Penyesuaian; bila saldo awalnya keliru, koreksi catatan itu.",
     "saldo_awal_sudah_ada": "Barang ini sudah punya saldo. Saldo awal hanya sekali.",
     "saldo_minus": "Saldo minus ({saldo}), perlu opname.",
     "salur_tanpa_penerima": "Isi lokasi atau penerima.",

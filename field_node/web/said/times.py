@@ -77,8 +77,8 @@ def _hours_ago(hours: int) -> str:
 
 
 def distance(seconds: int) -> str:
-    """A stretch of time in words: `57 menit`, `13 jam`, `40 hari`."""
-    return _length(*_measured(seconds))
+    """A stretch of time in words: `kurang dari 1 menit`, `57 menit`, `13 jam`, `40 hari`."""
+    return _length(*_measured(seconds)) if seconds >= 60 else _("kurang dari 1 menit")
 
 
 def ago(past_s: int) -> str:

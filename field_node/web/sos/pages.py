@@ -18,7 +18,9 @@ from field_node.web.kept.fresh import fresh
 from field_node.web.routes import entry_here, ref_here
 from field_node.web.said.language import _
 from field_node.web.said.marks import Mark
+from field_node.web.said.times import HOURS_AHEAD
 from field_node.web.sos.way import doubt, way
+from field_node.web.sos.where import where
 from field_node.web.tablet.pages import Shell
 from field_node.web.unit import radio
 
@@ -50,6 +52,7 @@ def index() -> str:
         note=filled.note,
         calls=sos_calls(desk),
         contacts=desk.info.contacts,
+        hours_ahead=HOURS_AHEAD[desk.zone.name],
         new_key=desk.new_key,
     )
 
@@ -60,6 +63,7 @@ def shell() -> str:
     """The button for a tablet that does not reach its unit."""
     desk = here()
     frame = {"page": Shell(desk.zone.name), "given": {}, "note": "", "calls": []}
+    frame["hours_ahead"] = HOURS_AHEAD[desk.zone.name]
     return render_template("sos/sos.html", **frame, contacts=desk.info.contacts, new_key=lambda: "-")
 
 
@@ -76,8 +80,9 @@ def call(name: str) -> str:
         who=desk.names.sos(entry),
         told=record.isi or "",
         people=record.orang,
-        at=desk.zone.long(entry.made_at),
-        age=desk.age(entry.made_at),
+        where=where(desk, entry),
+        at=desk.zone.long(desk.made(entry)),
+        age=desk.age_of(entry),
         own=own,
         by=desk.names.unit(entry.unit),
         heard=desk.entry(entry.ref) is None,
@@ -108,7 +113,7 @@ def _end(desk: Desk, call: Entry) -> End | None:
     return End(
         text=_(OUTCOMES[record.hasil]) + (f": {record.keterangan}" if record.keterangan else ""),
         by=desk.names.unit(found.unit),
-        age=desk.age(found.made_at),
+        age=desk.age_of(found),
         mark=desk.marks([found])[found.ref],
         ref=str(found.ref),
         doubt=doubt(desk, found),

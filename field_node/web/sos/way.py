@@ -24,7 +24,7 @@ class Step:
 def way(desk: Desk, call: Entry) -> list[Step]:
     """Kept here, on the air, held by another unit, received by the center."""
     word, when = _known(desk, call)
-    kept = _("Tersimpan di unit %s.") % f"{desk.zone.short(call.made_at)} {desk.zone.name}"
+    kept = _("Tersimpan di unit %s.") % f"{desk.zone.short(desk.made(call))} {desk.zone.name}"
     return [Step("unit", kept, done=True), *_sent(word, when), _received(word, when)]
 
 
@@ -46,7 +46,10 @@ def _known(desk: Desk, entry: Entry) -> tuple[str, str]:
     state = outbox.state(desk.store, [entry.ref]).get(entry.ref)
     if state is None:
         return "", ""
-    return state.word, f"{desk.zone.short(state.at)} {desk.zone.name}" if state.at else ""
+    at = desk.on_its_way(entry, state.at)
+    if at is None:
+        return state.word, _("pada jam yang belum pasti") if state.at else ""
+    return state.word, f"{desk.zone.short(at)} {desk.zone.name}"
 
 
 def _sent(word: str, when: str) -> list[Step]:

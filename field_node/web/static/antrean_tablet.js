@@ -3,7 +3,7 @@
 import { button, discardButton, icon, link, make } from "./butir.js";
 import { age, SAY } from "./kata.js";
 import { ask, sendAll } from "./kirim.js";
-import { discard, drafts, dropDraft, onChange, records } from "./simpanan.js";
+import { discard, drafts, dropDraft, dropNews, news, onChange, records } from "./simpanan.js";
 
 const place = (name) => document.getElementById(name);
 
@@ -35,13 +35,28 @@ function row(one) {
     make("p", { class: "meta" }, state(one), make("span", { class: "age" }, age(one.pada))), ...reasons(one), ...actions(one));
 }
 
+/** What the unit said of a record that it has: it stays until somebody says that it was read. */
+function newsRow(one) {
+  return make("li", {}, make("p", { class: "main" }, one.label), make("ul", {}, ...one.kalimat.map((each) => make("li", {}, each))),
+    make("p", { class: "row" }, link(SAY.open, one.alamat), button(SAY.read, () => dropNews(one.kunci), { plain: true })));
+}
+
 async function paint() {
-  const held = await records(), typed = await drafts();
+  const held = await records(), typed = await drafts(), told = await news();
+  place("perhatikan").replaceChildren(...told.map(newsRow));
+  place("bagian-perhatikan").hidden = told.length === 0;
   place("belum-sampai").replaceChildren(...held.map(row));
   place("belum-ada").hidden = held.length > 0;
   place("draf").replaceChildren(...typed.reverse().map(row));
   place("bagian-draf").hidden = typed.length === 0;
   for (const name of ["kirim-lagi", "ekspor-semua"]) place(name).disabled = held.length === 0;
+}
+
+/** A store that cannot be opened may hold something: nobody can say. */
+function unknown(error) {
+  if (!(error instanceof DOMException)) throw error;
+  place("belum-ada").hidden = true;
+  say(SAY.unreadable);
 }
 
 function say(text) { place("kabar").textContent = text; }
@@ -71,5 +86,5 @@ async function showStay() {
 place("kirim-lagi").addEventListener("click", sendAgain);
 place("ekspor-semua").addEventListener("click", exportAll);
 onChange(paint);
-paint();
+paint().catch(unknown);
 showStay();

@@ -150,7 +150,9 @@ function countShelf() {
 }
 
 async function fillShell() {
-  known = { ...known, ...(await lists())?.isi };
+  const told = (await lists())?.isi;
+  known = { ...known, ...told };
+  for (const one of form.querySelectorAll("[data-kosong]")) one.hidden = !told || known.gudang.length > 0;
   put(form.elements.gudang, known.gudang.map(([value, label]) => [value, label, "", {}]));
   form.elements.gudang.addEventListener("change", ({ target }) => { chooseStore(target.value); paint(); });
   if (known.gudang.length === 1) chooseStore(known.gudang[0][0]);

@@ -1,12 +1,13 @@
 // A form: every change is a draft, Simpan goes through the outbox, and what the unit refuses is mended here.
 
 import { button, discardButton, icon, link, make } from "./butir.js";
-import { brief, clearProblems, fill, fillField, fillLists, offerAreas, read, showProblems } from "./isi_formulir.js";
+import { brief, clearProblems, fill, fillField, offerAreas, read, showProblems } from "./isi_formulir.js";
 import { age, FILL, SAY } from "./kata.js";
 import { ask, askAreas, send } from "./kirim.js";
 import { review } from "./ringkasan.js";
 import { rememberStatement, watchBefore } from "./sebelum.js";
-import { discard, drafts, draft, dropDraft, fate, hold, keepDraft, lists, onChange, record, records } from "./simpanan.js";
+import { leave } from "./tanpa_simpanan.js";
+import { discard, drafts, draft, dropDraft, fate, hold, keepDraft, news, onChange, record } from "./simpanan.js";
 
 const DRAFT_AFTER_MS = 300, UNDO_MS = 10_000;
 const LAST_PLACE = "tagana.lokasi";
@@ -96,13 +97,14 @@ async function onSubmit(event) {
     await (by?.name === "cari" ? search(by) : saveReviewed());
   } catch (error) {
     if (error.name !== "QuotaExceededError" && !(error instanceof DOMException)) throw error;
-    leaveToBrowser(by); // no outbox on this tablet: the plain form still works
+    await leaveToBrowser(by); // no outbox on this tablet
   }
 }
 
-function leaveToBrowser(by) {
-  form.removeEventListener("submit", onSubmit);
-  form.requestSubmit(by?.name ? by : undefined);
+async function leaveToBrowser(by) {
+  const place = form.previousElementSibling?.matches("[data-tanpa]") ? form.previousElementSibling : make("div", { "data-tanpa": "" });
+  form.before(place);
+  await leave(form, onSubmit, by?.name ? by : undefined, place);
 }
 
 /** Areas are searched on the unit alone. */
@@ -169,8 +171,9 @@ function showKept(held, why, signIn) {
   box.append(make("div", {}, make("p", {}, make("strong", {}, icon("simpanan"), SAY.kept)), told, next));
   onChange(async () => {
     const now = await fate(held);
-    told.textContent = SAY.fates[now] ?? told.textContent;
-    if (now === "refused") box.className = "note strong";
+    const said = (await news()).find((one) => one.kunci === held.kunci)?.kalimat ?? [];
+    told.textContent = SAY.fates[now] ? [SAY.fates[now], ...said].join(" ") : told.textContent;
+    if (now === "refused" || said.length) box.className = "note strong";
   });
   document.querySelectorAll(".unfinished, .problems").forEach((each) => each.remove());
   form.replaceWith(box);
@@ -198,13 +201,7 @@ function askToStay() {
   navigator.storage.persist();
 }
 
-// ---- a form that was kept on the tablet
-
-/** Places saved on this tablet can be named before the unit has given them a number: by the key of their form. */
-async function ownPlaces() {
-  const places = (await records()).filter((one) => one.alamat === "/catat/lokasi");
-  return places.map((one) => [`kunci:${one.kunci}`, SAY.ownPlace(one.isian.find(([name]) => name === "nama")?.[1] ?? one.label), ""]);
-}
+// ---- where this tablet was last
 
 /** Where this tablet recorded last is where it is, unless the unit's GPS knew better. */
 function rememberPlace() {
@@ -225,21 +222,10 @@ function choosePlace() {
   field.append(make("p", { class: "hint" }, FILL.lastPlace));
 }
 
-async function fillShell() {
-  const known = (await lists())?.isi ?? {};
-  fillLists(form, { ...known, lokasi: [...(await ownPlaces()), ...(known.lokasi ?? [])] });
-  const now = new Date(Date.now() + Number(form.dataset.jam) * 3_600_000).toISOString();
-  for (const name of form.dataset.kini.split(" ").filter(Boolean)) form.elements[name].value = now.slice(0, form.elements[name].step === "1" ? 19 : 16);
-  const asked = [...new URLSearchParams(location.search)];
-  if (!asked.length) return;
-  fill(form, [...read(form), ...asked]);
-  form.closest("details")?.setAttribute("open", "");
-}
-
 async function start() {
   await form.siap; // lines of goods, where the form has them
   if (fresh) useKey(await unusedKey());
-  if (shell) await fillShell();
+  if (shell) await (await import("./kerangka.js")).fillShell(form);
   if (fresh && !("koreksi" in form.dataset)) choosePlace();
   if ("periksa" in form.dataset) form.querySelector(".actions button.main span").textContent = FILL.next;
   form.addEventListener("submit", onSubmit);

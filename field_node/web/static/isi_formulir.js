@@ -78,27 +78,9 @@ function offer(controls, name, text) {
   if (first.type === "radio" || first.type === "checkbox") first.closest(".ticks").append(tick(first.type, name, text, text));
 }
 
-function tick(type, name, value, label) {
+/** One choice to tick. */
+export function tick(type, name, value, label) {
   return make("label", { class: "tick" }, make("input", { type, name, value }), make("span", {}, label));
-}
-
-/** Fills the empty lists of a kept form with what the unit told last. */
-export function fillLists(form, lists) {
-  for (const place of form.querySelectorAll("[data-daftar]")) {
-    const options = lists[place.dataset.daftar] ?? [];
-    if (place.tagName === "SELECT") place.append(...grouped(options));
-    else place.querySelector(".ticks").prepend(...options.map(([value, label]) => tick("satu" in place.dataset ? "radio" : "checkbox", place.dataset.nama, value, label)));
-  }
-}
-
-function grouped(options) {
-  const groups = new Map(), found = [];
-  for (const [value, label, group] of options) {
-    if (group && !groups.has(group)) found.push(groups.set(group, make("optgroup", { label: group })).get(group));
-    if (group) groups.get(group).append(new Option(label, value));
-    else found.push(new Option(label, value));
-  }
-  return found;
 }
 
 /** Other areas to choose from, found on the unit; what was chosen stays. */

@@ -4,6 +4,7 @@ import { button, icon, link, make } from "./butir.js";
 import { SAY } from "./kata.js";
 import { send } from "./kirim.js";
 import { discard, fate, hold, onChange } from "./simpanan.js";
+import { leave } from "./tanpa_simpanan.js";
 
 let busy = false;
 
@@ -37,23 +38,20 @@ async function onTap(event) {
     await keep(event.target, asRecord(event.target, event.submitter));
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    leaveToBrowser(event.target, event.submitter); // no outbox on this tablet: the plain form still works
+    event.target.dispatchEvent(new Event("tagana-tidak-tersimpan"));
+    await leave(event.target, onTap, event.submitter ?? undefined, document.getElementById("kabar-ketuk"));
   } finally {
     busy = false;
     event.submitter?.removeAttribute("aria-busy");
   }
 }
 
-function leaveToBrowser(form, by) {
-  form.removeEventListener("submit", onTap);
-  form.requestSubmit(by ?? undefined);
-}
-
 async function keep(form, held) {
+  form.elements.kunci.value = held.kunci; // also where the browser sends it
   await hold(held);
   const outcome = await send(held);
   if (outcome.state === "done") return location.assign(outcome.address);
-  form.elements.kunci.value = "-"; // another tap is another record
+  anew(form);
   dispatchEvent(new Event("tagana-tersimpan"));
   const told = new CustomEvent("tagana-di-tablet", { cancelable: true, detail: { held, outcome } });
   if (form.dispatchEvent(told)) show(held, outcome);
@@ -81,4 +79,10 @@ function show(held, { state, record: marked, why, signIn }) {
   box.focus();
 }
 
-document.querySelectorAll("form[data-ketuk]").forEach((form) => form.addEventListener("submit", onTap));
+/** Another tap is another record. */
+function anew(form) { form.elements.kunci.value = "-"; }
+
+document.querySelectorAll("form[data-ketuk]").forEach((form) => {
+  form.addEventListener("submit", onTap);
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) anew(form); }); // back from the record that was saved
+});

@@ -1,21 +1,23 @@
 // Hands the outbox to the unit: a record leaves the tablet only after the unit's answer names its key.
 
 import { AHEAD, follow } from "./foto_simpanan.js";
-import { mark, records, release } from "./simpanan.js";
+import { keepNews, mark, records, release } from "./simpanan.js";
 import { SAY } from "./kata.js";
 
 const PATIENCE_MS = 10_000, ASK_MS = 5_000;
 const STOP_AFTER = 3; // answers of trouble in a row: then the unit is left alone until the next round
 const ACCEPT = { Accept: "application/json" };
 
-const known = { tag: "", told: null, ahead: 0 };
+const CLOCK = "tagana.jam"; // by how much the unit's clock was ahead when it was met last, in milliseconds
+
+const known = { tag: "", told: null, ahead: Number(localStorage.getItem(CLOCK)) };
 
 /** What the unit says of itself; { masuk: true } when it wants a sign-in first, null when it is out of reach. */
 export async function ask() {
   const answer = await reached("/api/keadaan", { headers: known.told ? { ...ACCEPT, "If-None-Match": known.tag } : ACCEPT }, ASK_MS);
   if (!answer || away(answer)) return null;
   const now = Number(answer.headers.get("X-Kini"));
-  if (now) known.ahead = now * 1000 - Date.now();
+  if (now) localStorage.setItem(CLOCK, known.ahead = now * 1000 - Date.now());
   if (answer.status === 304 && known.told) return known.told;
   const told = await content(answer);
   if (!answer.ok || !("daftar" in told)) return { masuk: asksSignIn(answer) };
@@ -23,7 +25,7 @@ export async function ask() {
   return told;
 }
 
-/** The unit's clock in milliseconds: ages of what it says are counted by it, the tablet's own may be wrong. */
+/** The unit's clock in milliseconds, as far as it was met: ages of what it says are counted by it, the tablet's own may be wrong. */
 export function unitNow() { return Date.now() + known.ahead; }
 
 /** Every open list of the unit, or undefined. */
@@ -55,6 +57,7 @@ export async function send(record) {
 
 async function taken(record, told) {
   await follow(AHEAD + record.kunci, told.entri);
+  if (told.peringatan?.length) await keepNews({ kunci: record.kunci, label: record.label, alamat: told.alamat, kalimat: told.peringatan.map((one) => one.sentence) });
   await release(record);
   return { state: "done", address: told.alamat };
 }

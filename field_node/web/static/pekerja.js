@@ -13,20 +13,23 @@ self.addEventListener("fetch", (event) => {
   else if (pathname.startsWith("/aset/")) event.respondWith(asset(request));
 });
 
-/** A few large answers instead of a hundred: of this release or of none. Fails as a whole, and is tried again on another page. */
+/** A few large answers instead of a hundred: of this release or of none. Fails as a whole, and is tried again. */
 async function keepAll() {
-  const kept = await caches.open(NAME), missing = new Set(RELEASE.keep);
-  for (const pack of RELEASE.packs) {
-    const answer = await fetch(pack, { cache: "no-cache" });
-    if (!answer.ok || answer.redirected) throw new Error(`${pack}: ${answer.status}`);
-    for (const [address, headers, text] of await answer.json()) {
-      await kept.put(address, new Response(text, { headers }));
-      missing.delete(address);
-    }
+  const packs = await Promise.all(RELEASE.packs.map(unpacked)), missing = new Set(RELEASE.keep);
+  const kept = await caches.open(NAME); // not before: who is not let in leaves nothing on the tablet
+  for (const [address, headers, text] of packs.flat()) {
+    await kept.put(address, new Response(text, { headers }));
+    missing.delete(address);
   }
   if (missing.size) throw new Error(`not brought: ${[...missing]}`);
   const large = [...await drawn(), ...("BarcodeDetector" in self ? [] : RELEASE.scans)];
   await Promise.all(large.map((address) => kept.add(address).catch(() => {}))); // a map is no reason to stay behind
+}
+
+async function unpacked(pack) {
+  const answer = await fetch(pack, { cache: "no-cache" });
+  if (!answer.ok || answer.redirected) throw new Error(`${pack}: ${answer.status}`);
+  return answer.json();
 }
 
 async function dropOthers() {
@@ -70,5 +73,5 @@ async function page(request, pathname) {
 
 async function shell(pathname) {
   const kept = await caches.open(NAME);
-  return ((pathname.startsWith("/catat/") || pathname.startsWith("/stok/") || ["/peta", "/sos"].includes(pathname)) && (await kept.match(`/kerangka${pathname}`))) || kept.match(ALONE);
+  return ((pathname.startsWith("/catat/") || pathname.startsWith("/stok/") || ["/peta", "/sos", "/lumbung"].includes(pathname)) && (await kept.match(`/kerangka${pathname}`))) || kept.match(ALONE);
 }

@@ -8,6 +8,8 @@ const CLASSES = [[5, "5m"], [15, "15m"], [50, "50m"], [200, "200m"], [1000, "1km
 
 /** The code of the smallest class that holds that accuracy. */
 export const classOf = (metres) => CLASSES.find(([most]) => metres <= most)?.[1] ?? "kasar";
+/** That instant in the zone of the form's unit, as its fields are typed. */
+export const localTime = (form, at) => new Date(at + Number(form.dataset.jam) * 3_600_000).toISOString().slice(0, 19);
 const degrees = (value) => value.toFixed(5).replace(".", ",");
 
 /** Gives the coordinates of the form their buttons. */
@@ -49,7 +51,7 @@ function put(form, { lat, lon, at, metres }, source) {
   fill(form, "sumber_gps", source);
   fill(form, "akurasi", metres ? classOf(metres) : "");
   fill(form, "akurasi_m", metres && metres <= MOST_M ? String(Math.ceil(metres)) : "");
-  fill(form, "waktu_posisi", at ? new Date(at + Number(form.dataset.jam) * 3_600_000).toISOString().slice(0, 19) : "");
+  fill(form, "waktu_posisi", at ? localTime(form, at) : "");
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

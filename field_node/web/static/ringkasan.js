@@ -41,7 +41,7 @@ function isEmpty(mark) {
 }
 
 function labelOf(inside) {
-  const field = inside.closest(".field"), family = inside.closest(".family")?.querySelector("legend").innerText;
+  const field = inside.closest(".field"), family = inside.closest(".family, [data-ttd]")?.querySelector("legend").innerText;
   const own = [...field.querySelector("label, legend").childNodes].filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.textContent.trim()).filter(Boolean).join(" ");
   return family && family !== own ? `${family}, ${own.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}` : own;
 }
@@ -50,13 +50,24 @@ function labelOf(inside) {
 function rows(form) {
   const found = new Map();
   for (const control of form.elements) {
-    const field = control.closest(".goods-line[data-ringkas]") ?? control.closest(".field");
+    const field = control.closest(".goods-line[data-ringkas]") ?? control.closest(".field, [data-ttd]");
     if (!field || control.closest(".search") || !control.name || ("koreksi" in form.dataset && isUnchanged(control))) continue;
-    const text = field.dataset.ringkas ?? shown(control);
+    const text = field.dataset.ringkas ?? (isParty(field) ? drawn(field, control) : shown(control));
     if (text && !(field.dataset.ringkas && found.has(field))) found.set(field, [...(found.get(field) ?? []), [text, control]]);
   }
-  return [...found].map(([field, told]) => ({ label: field.dataset.ringkas ? field.querySelector("legend").innerText : labelOf(told[0][1]), text: told.map(([text]) => text).join(", "), unit: field.querySelector(".number[data-satuan]")?.dataset.satuan ?? "", control: told[0][1] }));
+  return [...found].map(([field, told]) => ({ ...about(field, told[0][1]), text: told.map(([text]) => text).join(", ") }));
 }
+
+/** The label of one row, its unit, and what gets the focus by it. */
+function about(field, control) {
+  const label = field.dataset.ringkas || isParty(field) ? field.querySelector("legend").innerText : labelOf(control);
+  return { label, unit: field.querySelector(".number[data-satuan]")?.dataset.satuan ?? "", control: isParty(field) ? field.querySelector("input:not([type])") : control };
+}
+
+/** Who signs: beside the fields of name and post there is what was drawn. */
+const isParty = (field) => "ttd" in field.dataset;
+
+const drawn = (party, { value }) => value && party.querySelector("[data-kertas]").getAttribute("aria-label");
 
 function isUnchanged(control) {
   if (control.type === "radio" || control.type === "checkbox") return control.checked === control.defaultChecked;

@@ -1,6 +1,7 @@
 // What was said last of the same place, beside what is typed now: to compare, never to take over.
 
 import { age, FILL } from "./kata.js";
+import { unitNow } from "./kirim.js";
 import { number, shown } from "./langkah.js";
 import { before, keepBefore } from "./simpanan.js";
 
@@ -41,7 +42,7 @@ function paint(form, told) {
   if (box) box.hidden = !told;
   if (box && told) {
     box.querySelector("[data-isi]").textContent = told.told;
-    box.querySelector("[data-usia]").textContent = `${age(told.at * 1000)} · ${told.who}`;
+    box.querySelector("[data-usia]").textContent = `${age(told.at * 1000, unitNow())} · ${told.who}`;
   }
   for (const line of form.querySelectorAll("[data-dulu]")) {
     const text = told?.texts[line.dataset.dulu];

@@ -106,3 +106,10 @@ export async function keepLists(told) { await write(LISTS, (store) => store.put(
 export async function mapData() { return (await opened).get(LISTS, "peta"); }
 
 export async function keepMapData(told) { await write(LISTS, (store) => store.put(told, "peta")); }
+
+/** What the unit said of records that it took, until somebody here has read it: { kunci, label, alamat, kalimat }. */
+export async function news() { return (await opened).getAll(LISTS, IDBKeyRange.bound("kabar:", "kabar:\uffff")); }
+
+export async function keepNews(told) { await write(LISTS, (store) => store.put(told, `kabar:${told.kunci}`)); }
+
+export async function dropNews(key) { await write(LISTS, (store) => store.delete(`kabar:${key}`), "relaxed"); }

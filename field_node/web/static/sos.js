@@ -2,7 +2,7 @@
 
 import { discardButton, icon, link, make } from "./butir.js";
 import { SAY } from "./kata.js";
-import { classOf } from "./posisi.js";
+import { classOf, localTime } from "./posisi.js";
 import { discard, fate, onChange, records } from "./simpanan.js";
 import "./ketuk.js";
 
@@ -57,6 +57,7 @@ function listen() {
   hold.addEventListener("keyup", (event) => { if (isPress(event)) { event.preventDefault(); letGo(); } });
   hold.addEventListener("contextmenu", (event) => event.preventDefault());
   form.addEventListener("tagana-di-tablet", onHeld);
+  form.addEventListener("tagana-tidak-tersimpan", () => { count.textContent = ""; });
 }
 
 // ---- not yet out of the tablet
@@ -64,18 +65,26 @@ function listen() {
 function onHeld(event) {
   const { held, outcome } = event.detail;
   count.textContent = "";
-  if (outcome.state === "check" || outcome.signIn) return;
+  if (outcome.state === "check") return;
   event.preventDefault();
-  showHeld(held);
+  showHeld(held, outcome);
 }
 
-function showHeld(held) {
-  const told = make("p", {}, SAY.sosHeldWhat);
+/** Why it is still here: the unit refused it, wants a sign-in, cannot take it now, or is out of reach. */
+function whyHeld(refused, { signIn, why }) {
+  if (refused) return SAY.fates.refused;
+  if (signIn) return SAY.sosSignIn;
+  return why ? SAY.sosNotTaken(why) : SAY.sosHeldWhat;
+}
+
+function showHeld(held, outcome = {}) {
+  const refused = held.keadaan === "diperiksa", told = make("p", {}, whyHeld(refused, outcome));
   const words = { discard: SAY.sosCancel, discardSure: SAY.sosCancelSure }; // asks again: the finger that held may still lie on it
   const cancel = discardButton(words, async () => { await discard(held.kunci); box.replaceChildren(make("p", { class: "note" }, SAY.takenBack)); });
-  const note = make("section", { class: "problems", tabindex: "-1" }, make("h2", {}, icon("sos"), SAY.sosHeld), told, make("p", { class: "row" }, cancel));
+  const note = make("section", { class: "problems", tabindex: "-1" }, make("h2", {}, icon("sos"), SAY.sosHeld), told,
+    make("p", { class: "row" }, ...(outcome.signIn ? [link(SAY.signIn, "/masuk?ke=/sos")] : []), cancel));
   box.replaceChildren(note);
-  form.hidden = true;
+  form.hidden = !refused; // what the unit refused is not on its way: a new call is
   onChange(async () => {
     const now = await fate(held);
     if (now === "arrived" && note.isConnected) arrived(note);
@@ -102,10 +111,10 @@ function locate() {
 }
 
 /** Accuracy 0 is what pretended positions say. */
-function place({ coords }) {
+function place({ coords, timestamp }) {
   if (!(coords.accuracy > 0)) return;
   const typed = (value) => value.toFixed(5).replace(".", ",");
-  const told = { lat: typed(coords.latitude), lon: typed(coords.longitude), akurasi: classOf(coords.accuracy), sumber_gps: "tablet" };
+  const told = { lat: typed(coords.latitude), lon: typed(coords.longitude), akurasi: classOf(coords.accuracy), sumber_gps: "tablet", waktu_posisi: localTime(form, timestamp) };
   for (const [name, value] of Object.entries(told)) form.append(make("input", { type: "hidden", name, value }));
   document.getElementById("posisi").textContent = SAY.sosPlaced;
 }

@@ -3,14 +3,13 @@
 import { icon, make } from "./butir.js";
 import { age, PHOTO, SAY } from "./kata.js";
 import { ask, askLists, sendAll, unitNow } from "./kirim.js";
-import { sendPhotos } from "./foto_kirim.js";
 import { countPhotos, onPhotos } from "./foto_simpanan.js";
-import { count, keepLists, lists, onChange } from "./simpanan.js";
+import { count, keepLists, lists, news, onChange } from "./simpanan.js";
 
-const SEEN_MS = 5_000, HIDDEN_MS = 60_000, LONGEST_MS = 60_000, AGES_MS = 20_000;
+const SEEN_MS = 5_000, HIDDEN_MS = 60_000, LONGEST_MS = 60_000, AGES_MS = 20_000, AGAIN_MS = 15_000;
 const MET = "tagana.unit";
 const shell = "kerangka" in document.body.dataset;
-let failures = 0, timer = 0, running = false, last;
+let failures = 0, timer = 0, running = false, last, registered = 0;
 
 const place = (name) => document.getElementById(name);
 
@@ -20,11 +19,11 @@ function write(element, text) {
 }
 
 async function paintTablet() {
-  const word = place("di-tablet"), badge = word?.closest(".badge"), held = await count(), pictures = await countPhotos();
+  const word = place("di-tablet"), badge = word?.closest(".badge"), held = await count(), pictures = await countPhotos(), told = (await news()).length;
   if (!badge) return;
   badge.hidden = false;
-  badge.className = `badge ${held || pictures ? "waiting" : "calm"}`;
-  write(word, pictures ? PHOTO.held(held, pictures) : SAY.held(held));
+  badge.className = `badge ${held || pictures || told ? "waiting" : "calm"}`;
+  write(word, pictures ? PHOTO.held(held, pictures) : told && !held ? SAY.told : SAY.held(held));
 }
 
 function paintUnit(state) {
@@ -47,7 +46,7 @@ function paintAges() {
   const met = Number(localStorage.getItem(MET)), center = last?.kontak;
   write(place("kabar-unit"), SAY.unitAge(met ? age(met) : SAY.never));
   if (last === null) write(place("kabar-pusat"), SAY.centerUnknown);
-  else if (last && "kontak" in last) write(place("kabar-pusat"), SAY.centerAge(center ? age(center * 1000, unitNow()) : SAY.never));
+  else if (last && "kontak" in last) write(place("kabar-pusat"), SAY.centerAge(center ? age(center * 1000, unitNow()) : last.belum ?? SAY.never));
   for (const one of document.querySelectorAll("[data-sejak]")) write(one, age(Number(one.dataset.sejak) * 1000, unitNow()));
 }
 
@@ -95,9 +94,15 @@ async function round() {
   }
 }
 
+/** True when the page was made before what the unit told first. */
+function isOlder(state) {
+  return (place("panggilan")?.childElementCount ?? 0) !== (state.sos?.length ?? 0)
+    || ["tugas", "peringatan"].some((name) => place(`banyak-${name}`) && name in state && place(`banyak-${name}`).textContent !== String(state[name]));
+}
+
 async function meet(state) {
   failures = state ? 0 : failures + 1;
-  if (last && state && state !== last) dispatchEvent(new Event("tagana-keadaan"));
+  if (state && (last ? state !== last : isOlder(state))) dispatchEvent(new Event("tagana-keadaan"));
   last = state;
   paintUnit(state);
   for (const one of document.querySelectorAll("[data-terputus]")) one.hidden = Boolean(state);
@@ -106,9 +111,21 @@ async function meet(state) {
   paintAges();
   paintCalls(state.sos);
   paintAsked(state);
+  registerAgain();
   await sendAll();
-  sendPhotos();
+  if (await countPhotos()) import("./foto_kirim.js").then(({ sendPhotos }) => sendPhotos()); // few tablets hold one
   return refreshLists(state.daftar);
+}
+
+/** What works without the unit. It fails as a whole, as while this tablet is being paired, and then the browser would not ask again on this page. */
+function register() {
+  if (!isSecureContext || !("serviceWorker" in navigator)) return;
+  registered = Date.now();
+  navigator.serviceWorker.register("/sw.js").catch(() => {}); // a page near its unit works without
+}
+
+function registerAgain() {
+  if (!navigator.serviceWorker?.controller && Date.now() - registered > AGAIN_MS) register();
 }
 
 /** Full jitter after failures, so that eight tablets do not knock together. */
@@ -134,4 +151,4 @@ addEventListener("online", round);
 addEventListener("offline", round);
 addEventListener("tagana-tersimpan", round);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) round(); });
-if (isSecureContext && "serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
+register();

@@ -18,13 +18,18 @@ const opened = openDB(NAME, 1, {
 
 function tell() { listeners.forEach((each) => each()); }
 
-/** One durable transaction; a value of undefined takes its key out. */
-async function write(values) {
+/**
+ * One durable transaction; a value of undefined takes its key out. `consent`: under which this was carried; once it is withdrawn nothing
+ * is written any more, whoever withdrew it in which tab, and the answer is false.
+ */
+async function write(values, consent) {
   const transaction = (await opened).transaction(STORE, "readwrite", { durability: "strict" });
+  if (consent && (await transaction.store.get(AGREED))?.pada !== consent.pada) return false;
   for (const [key, value] of Object.entries(values)) await (value === undefined ? transaction.store.delete(key) : transaction.store.put(value, key));
   await transaction.done;
   channel.postMessage(0);
   tell();
+  return true;
 }
 
 async function read(key) { return (await opened).get(STORE, key); }
@@ -37,65 +42,74 @@ export async function carried() {
   return { agreed: await read(AGREED), load: await read(LOAD), home: await read(HOME), last: await read(LAST) };
 }
 
-/** A person lets this tablet carry, or no longer; what it carried goes, answers of the center go home first if they can. */
+/** A person lets this tablet carry, or no longer: then nothing stays on it, and answers of the center are handed to the unit if it is near. */
 export async function agree(yes) {
-  if (!yes) await onlyOne(bringHome);
-  await write(yes ? { [AGREED]: { pada: Date.now() } } : { [AGREED]: undefined, [LOAD]: undefined, [HOME]: undefined, [LAST]: undefined });
-  if (yes) await round();
+  if (yes) {
+    await write({ [AGREED]: { pada: Date.now() } });
+    return round(true);
+  }
+  const home = await read(HOME);
+  await write({ [AGREED]: undefined, [LOAD]: undefined, [HOME]: undefined, [LAST]: undefined });
+  if (home) handOver(home);
 }
 
-/** Everything that can be done now, one tab at a time. */
-export function round() { return onlyOne(turn); }
+/** Everything that can be done now, one tab at a time. `wanted`: by a person, who gets what was recorded a moment ago too. */
+export function round(wanted = false) { return onlyOne(() => turn(wanted), wanted); }
 
-function onlyOne(act) {
+/** `patient`: waits for its turn; else there is nothing to do while somebody is at it. */
+function onlyOne(act, patient = false) {
   if (!navigator.locks) return act();
-  return navigator.locks.request(NAME, { ifAvailable: true }, (lock) => lock && act());
+  return navigator.locks.request(NAME, { ifAvailable: !patient }, (lock) => lock && act());
 }
 
-async function turn() {
-  if (!(await read(AGREED))) return;
-  await bringHome();
-  await fetchLoad();
-  await deliver();
-  await bringHome();
+async function turn(wanted) {
+  const consent = await read(AGREED);
+  if (!consent) return;
+  await bringHome(consent);
+  await fetchLoad(consent, wanted);
+  await deliver(consent);
+  await bringHome(consent);
 }
 
 // ---- at the unit
 
 /** A fresh load, when something new was recorded or the old one is old. */
-async function fetchLoad() {
+async function fetchLoad(consent, wanted) {
   const unit = await json(await asked("/titipan", {}, UNIT_MS)), had = await read(LOAD);
   if (!unit?.pusat) return;
-  if (!unit.menunggu) return void (had && !had.diantar && await write({ [LOAD]: undefined }));
-  if (had && !isDue(had, unit)) return;
+  if (!unit.menunggu) return void (had && !had.diantar && await write({ [LOAD]: undefined }, consent));
+  if (had && !isDue(had, unit, wanted)) return;
   const number = (await json(await asked("/titipan", { method: "POST" }, UNIT_MS)))?.nomor;
   const answer = number === undefined ? null : await waited(`/titipan/${number}`);
-  if (answer?.status === 200) await keepLoad(unit, answer);
-  else if (answer?.status === 409) await write({ [LAST]: { pada: Date.now(), masalah: (await json(answer))?.kalimat } });
+  if (answer?.status === 200) await keepLoad(unit, answer, consent);
+  else if (answer?.status === 409) await write({ [LAST]: { pada: Date.now(), masalah: (await json(answer))?.kalimat } }, consent);
 }
 
-function isDue(had, unit) {
+function isDue(had, unit, wanted) {
   const old = Date.now() - had.dibuat;
-  return had.unit !== unit.unit || old > STALE_MS || old < 0 || (had.tanda !== unit.tanda && old > SOONEST_MS);
+  return had.unit !== unit.unit || old > STALE_MS || old < 0 || (had.tanda !== unit.tanda && (wanted || old > SOONEST_MS));
 }
 
-async function keepLoad(unit, answer) {
+async function keepLoad(unit, answer, consent) {
   const bytes = await answer.arrayBuffer(), entries = Number(answer.headers.get("Tagana-Entries")) || 0;
   if (bytes.byteLength > LARGEST || !frames(bytes)) return;
-  await write({ [LOAD]: { unit: unit.unit, pusat: unit.pusat, tanda: unit.tanda, dibuat: Date.now(), entri: entries, bytes, sampai: 0, sertifikat: unit.sertifikat } });
+  await write({ [LOAD]: { unit: unit.unit, pusat: unit.pusat, tanda: unit.tanda, dibuat: Date.now(), entri: entries, bytes, sampai: 0, sertifikat: unit.sertifikat } }, consent);
 }
 
 /** The center's answers stay until the unit has looked at them. */
-async function bringHome() {
-  const home = await read(HOME);
-  if (!home) return;
+async function bringHome(consent) {
+  const home = await read(HOME), told = home && await handOver(home), still = await read(HOME);
+  if (!told || still?.pada !== home.pada) return; // another answer came meanwhile: it goes with the next round
+  await write({ [HOME]: undefined, [LOAD]: undefined, [LAST]: { pada: Date.now(), tanda_terima: Boolean(told.tanda_terima), entri: told.entri ?? 0 } }, consent);
+}
+
+/** What the unit says of them; null while it cannot be reached or has not looked. The same bytes again get the same word. */
+async function handOver(home) {
   const headers = home.sertifikat ? { "Tagana-Leaf": home.sertifikat } : {};
   const number = (await json(await asked("/titipan/pulang", { method: "POST", body: home.bytes, headers }, UNIT_MS)))?.nomor;
   const answer = number === undefined ? null : await waited(`/titipan/pulang/${number}`);
-  if (answer?.status !== 200 && answer?.status !== 422) return;
-  const told = await json(answer), still = await read(HOME);
-  if (still?.pada !== home.pada) return; // another answer came meanwhile: it goes with the next round
-  await write({ [HOME]: undefined, [LOAD]: undefined, [LAST]: { pada: Date.now(), tanda_terima: Boolean(told?.tanda_terima), entri: told?.entri ?? 0 } });
+  if (answer?.status !== 200 && answer?.status !== 422) return null;
+  return (await json(answer)) ?? {};
 }
 
 async function waited(address) {
@@ -119,7 +133,7 @@ async function json(answer) {
 // ---- at the center
 
 /** Part by part; what the center has answered is not sent again after a break. */
-async function deliver() {
+async function deliver(consent) {
   const load = await read(LOAD);
   if (!load || load.diantar) return;
   const parts = split(frames(load.bytes) ?? []);
@@ -128,7 +142,7 @@ async function deliver() {
     if (!came) return;
     Object.assign(load, { sampai: at + 1, diantar: last ? Date.now() : undefined });
     const home = { pada: Date.now(), bytes: merged(had?.bytes, came.frames), sertifikat: came.leaf ?? had?.sertifikat };
-    await write({ [LOAD]: load, [HOME]: home });
+    if (!(await write({ [LOAD]: load, [HOME]: home }, consent))) return;
   }
 }
 

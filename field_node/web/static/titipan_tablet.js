@@ -4,6 +4,7 @@ import { age, SAY } from "./kata.js";
 import { agree, carried, onChange, round } from "./titipan.js";
 
 const AGAIN_MS = 20_000;
+let full = false;
 const place = (name) => document.getElementById(name);
 
 function words({ load, home, last }) {
@@ -15,21 +16,30 @@ function words({ load, home, last }) {
 }
 
 async function paint() {
-  const now = await carried();
+  const now = await carried().catch(() => { full = true; return { agreed: true }; }); // its store cannot be opened
   place("titipan-mulai").hidden = Boolean(now.agreed);
   place("titipan-berhenti").hidden = !now.agreed;
   place("titipan-antar").hidden = !now.agreed;
-  place("titipan-kabar").textContent = now.agreed ? words(now) : "";
+  place("titipan-kabar").textContent = full && !now.load ? SAY.mule.full : now.agreed ? words(now) : "";
 }
 
 async function pressed(button, act) {
   button.disabled = true;
-  try { await act(); } finally { button.disabled = false; await paint(); }
+  full = false;
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    full = true;
+  } finally {
+    button.disabled = false;
+    await paint();
+  }
 }
 
 place("titipan-mulai").addEventListener("click", (event) => pressed(event.currentTarget, () => agree(true)));
 place("titipan-berhenti").addEventListener("click", (event) => pressed(event.currentTarget, () => agree(false)));
-place("titipan-antar").addEventListener("click", (event) => pressed(event.currentTarget, round));
+place("titipan-antar").addEventListener("click", (event) => pressed(event.currentTarget, () => round(true)));
 place("titipan").hidden = false;
 onChange(paint);
 setInterval(paint, AGAIN_MS);

@@ -11,6 +11,7 @@ from field_node.records.kinds import InvalidValue, Ref
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import InvalidRecord
 from field_node.web.access.admission import demand_permitted
+from field_node.web.around import tablet_lists as depot_lists
 from field_node.web.brought import Brought
 from field_node.web.capture import keeping
 from field_node.web.choices import incident_of
@@ -80,13 +81,15 @@ def take(carried: Carried) -> Outcome:
     desk = here()
     try:
         brought = _brought(carried)
-        entry, address = brought.keep(desk, _incident(carried.kejadian, desk), _age_s(carried, desk))
+        taken = brought.keep(desk, _incident(carried.kejadian, desk), _age_s(carried, desk))
     except InvalidRecord as error:
         return Outcome(422, _refused(carried, brought, error, desk))
     except HTTPException as error:
         whole = {"id": "", "label": "", "sentence": error.description or _(FOREIGN)}
         return Outcome(error.code or 409, {"kunci": carried.kunci, "masalah": [whole]})
-    return Outcome(200, {"kunci": carried.kunci, "entri": str(entry.ref), "alamat": address})
+    told = {"kunci": carried.kunci, "entri": str(taken.entry.ref), "alamat": taken.address}
+    odd = brought.told(desk, taken.notices)["cautions"] if taken.notices else []
+    return Outcome(200, told | ({"peringatan": odd} if odd else {}))
 
 
 def _age_s(carried: Carried, desk: Desk) -> int:
@@ -156,10 +159,11 @@ def _decoded(raw: bytes | msgspec.Raw) -> Carried | None:
 @blueprint.get("/tablet/daftar")
 @role("tablet")
 def lists() -> Response:
-    """The open lists of all forms."""
+    """The open lists of all forms. Their tag is of before: what comes meanwhile is asked for again."""
     desk = here()
-    told = tablet_lists.lists(desk.names) | shelf_lists.lists(desk)
-    return jsonify(daftar=tablet_lists.tag(desk.store), isi=told)
+    tag = tablet_lists.tag(desk.store)
+    told = tablet_lists.lists(desk.names) | shelf_lists.lists(desk) | depot_lists.lists(desk)
+    return jsonify(daftar=tag, isi=told)
 
 
 @blueprint.post("/tablet/impor")
@@ -201,7 +205,7 @@ def _row(raw: msgspec.Raw) -> dict[str, Any]:
     if carried is None:
         return {"label": _("Catatan"), "done": False, "entry": "", "sentences": [_(NOT_OURS)]}
     status, told = take(carried)
-    sentences = [_line(one) for one in told.get("masalah", [])]
+    sentences = [_line(one) for one in told.get("masalah", told.get("peringatan", []))]
     return {
         "label": carried.label[:80] or _("Catatan"),
         "done": status == 200,

@@ -104,6 +104,13 @@ def arrival_shell() -> str:
     return render_template("stock/terima_kiriman.html", page=Shell(desk.zone.name), **given, **framed)
 
 
+@blueprint.get("/kerangka/lumbung")
+@role("tablet")
+def depots_shell() -> str:
+    """Places with goods for a tablet that does not reach its unit: its script shows what it kept."""
+    return render_template("around/lumbung_tablet.html", page=Shell(here().zone.name))
+
+
 def _forms() -> list[tuple[str, list[dict[str, Any]]]]:
     """The menu without what only the unit can show."""
     found = ((heading, [one for one in items if one["writable"]]) for heading, items in menu())

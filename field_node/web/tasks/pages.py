@@ -89,7 +89,7 @@ def _row(desk: Desk, one: Order) -> Row:
         text=text_of(desk, entry),
         state=_(STATES[one.state]) if one.state else _("Baru"),
         clock=clock(desk, one),
-        age=desk.age(entry.made_at),
+        age=desk.age_of(entry),
         waits=one.waits,
     )
 
@@ -110,7 +110,7 @@ def task(name: str) -> str:
             one for one in lines(entry.record, desk.zone, desk.names) if one.name in TOLD and not one.missing
         ],
         giver=desk.names.unit(entry.unit),
-        given=desk.zone.long(entry.made_at),
+        given=desk.zone.long(desk.made(entry)),
         ours=ours(desk, entry),
         stands=desk.stands(entry.ref),
         closed=found.state in CLOSED,
@@ -136,6 +136,4 @@ def _ladder(state: str) -> list[tuple[str, str]]:
 def _said(desk: Desk, one: Entry) -> Said:
     word, reason = getattr(one.record, "status", ""), getattr(one.record, "alasan", None)
     mark = desk.marks([one])[one.ref]
-    return Said(
-        one.ref, _(STATES[word]), desk.names.unit(one.unit), reason or "", mark, desk.age(one.made_at)
-    )
+    return Said(one.ref, _(STATES[word]), desk.names.unit(one.unit), reason or "", mark, desk.age_of(one))

@@ -8,10 +8,10 @@ from field_node import presence
 from field_node.web.desk import Desk
 from field_node.web.said import numbers
 from field_node.web.said.language import _, later
-from field_node.web.unit.card import Card, Facts, Tone, age_of, fresh
+from field_node.web.unit.card import Card, Facts, Tone, age_of, by_age, fresh
 from field_node.web.unit.rows import number_of, rows_of, time_of, whole_of
 
-ROW, STICK, RESTORED = "cadangan", "usb", "pemulihan"
+ROW, STICK = "cadangan", "usb"
 BACKUP, RESTORE, EXPORT = "backup", "restore", "export"
 """Requests that the sync process fulfils on the stick."""
 OLD_S = 86_400
@@ -159,7 +159,7 @@ def card(desk: Desk) -> Card:
     """For Perangkat."""
     at, wrong = last_at(desk), problem(desk)
     old = at is None or not 0 <= desk.now - at < OLD_S
-    tone = Tone.LOOK if wrong or old else Tone.GOOD
+    tone = by_age(desk, Tone.LOOK if wrong or old else Tone.GOOD)
     headline = (
         _("belum pernah dicadangkan") if at is None else _("dicadangkan %(age)s") % {"age": desk.age(at)}
     )

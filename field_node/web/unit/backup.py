@@ -8,9 +8,8 @@ from field_node.store.requests import Request
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.said.language import _
-from field_node.web.unit import backed_up
+from field_node.web.unit import backed_up, restored
 from field_node.web.unit.backed_up import BACKUP, RESTORE
-from field_node.web.unit.rows import time_of
 
 blueprint = Blueprint("backup", __name__)
 LATE_S = 60
@@ -35,7 +34,7 @@ def index() -> str:
         safe=backed_up.is_safe_to_pull(desk),
         just=request.args.get("diminta") == "ya",
         found=backed_up.found(desk),
-        restored=_restored(desk),
+        restored=restored.told(desk),
     )
 
 
@@ -69,16 +68,6 @@ def _waits(desk: Desk) -> str:
     if _is_late(desk):
         return _("Belum ada yang mengerjakannya: tagana sync tidak berjalan.")
     return _("Permintaan dicatat, sebentar lagi dikerjakan.")
-
-
-def _restored(desk: Desk) -> str:
-    """That this unit was put back, and from when; "" when it never was."""
-    said = desk.status(backed_up.RESTORED)
-    made_at = time_of(said, "made_at")
-    if said is None or made_at is None:
-        return ""
-    told = {"from": desk.zone.long(made_at), "age": desk.age(int(said["at"]))}
-    return _("Unit ini dipulihkan %(age)s dari cadangan %(from)s.") % told
 
 
 # ---- and back
@@ -117,9 +106,8 @@ def became(wish: int) -> str:
     desk = here()
     found = requests.answer(desk.store, wish) if wish < 1 << 62 else None
     if found is None or found.kind != RESTORE:
-        return render_template(
-            "unit/dipulihkan.html", state="gone", restored=_restored(desk), one=None, wish=wish
-        )
+        was = restored.told(desk)
+        return render_template("unit/dipulihkan.html", state="gone", restored=was, one=None, wish=wish)
     one = backed_up.one_of(desk, str(found.body.get("file", "")))
     return render_template("unit/dipulihkan.html", one=one, wish=wish, **_outcome(found))
 

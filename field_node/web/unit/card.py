@@ -14,22 +14,25 @@ SILENT_S = 120
 
 
 class Tone(Enum):
-    """How something is. `UNKNOWN` is never good: nobody looked."""
+    """How something is. `UNKNOWN` is never good: nobody looked. Nor is `UNSURE`: what was seen may be of another day."""
 
     GOOD = later("baik")
     LOOK = later("perlu dilihat")
     BAD = later("belum siap")
+    UNSURE = later("belum pasti")
     UNKNOWN = later("tidak diketahui")
 
     @property
     def mark(self) -> str:
         """The class of its mark."""
-        return {Tone.GOOD: "enough", Tone.LOOK: "check", Tone.BAD: "grave", Tone.UNKNOWN: "wait"}[self]
+        others = {Tone.GOOD: "enough", Tone.BAD: "grave", Tone.UNKNOWN: "wait"}
+        return others.get(self, "check")
 
     @property
     def icon(self) -> str:
         """Never colour alone."""
-        return {Tone.GOOD: "diterima", Tone.LOOK: "periksa", Tone.BAD: "tolak", Tone.UNKNOWN: "cari"}[self]
+        others = {Tone.GOOD: "diterima", Tone.BAD: "tolak", Tone.UNKNOWN: "cari", Tone.UNSURE: "jam"}
+        return others.get(self, "periksa")
 
     @property
     def word(self) -> str:
@@ -56,6 +59,11 @@ def fresh(desk: Desk, name: str, within_s: int = SILENT_S) -> Mapping[str, Any] 
     """What a process said of that name, unless it said it too long ago."""
     said = desk.status(name)
     return said if said is not None and abs(desk.now - int(said["at"])) <= within_s else None
+
+
+def by_age(desk: Desk, tone: Tone) -> Tone:
+    """Nothing is well by its age while the clock may be wrong."""
+    return Tone.UNSURE if tone is Tone.GOOD and not desk.clock.trusted() else tone
 
 
 def age_of(desk: Desk, name: str) -> str:

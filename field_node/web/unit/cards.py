@@ -6,7 +6,7 @@ from field_node.web.desk import Desk
 from field_node.web.said.language import _, many
 from field_node.web.trust import told as certificate
 from field_node.web.unit import backed_up, center, machine, radio, states
-from field_node.web.unit.card import Card, Tone, age_of, fresh
+from field_node.web.unit.card import Card, Tone, age_of, by_age, fresh
 
 EXACT_M = 50.0
 
@@ -126,7 +126,7 @@ def _certificate_tone(desk: Desk) -> Tone:
     days = certificate.days_left(desk)
     if days is None:
         return Tone.UNKNOWN
-    return Tone.BAD if days < 0 else Tone.LOOK if days < certificate.WARN_DAYS else Tone.GOOD
+    return Tone.BAD if days < 0 else Tone.LOOK if days < certificate.WARN_DAYS else by_age(desk, Tone.GOOD)
 
 
 def badge(desk: Desk) -> str:

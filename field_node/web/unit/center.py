@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from field_node.web.desk import Desk
 from field_node.web.said.language import _, later
-from field_node.web.unit import radio
+from field_node.web.unit import radio, restored
 from field_node.web.unit.card import Facts, fresh
 from field_node.web.unit.rows import time_of
 from field_node.web.unit.told import ROW as RADIO
@@ -24,7 +24,12 @@ HALTED = later("Pengiriman dihentikan")
 
 def contact(desk: Desk) -> str:
     """Age of the last contact with the center."""
-    return desk.age(contact_at(desk))
+    return _ago(desk, contact_at(desk))
+
+
+def never(desk: Desk) -> str:
+    """Instead of an age, where nothing is known: what was before a restore nobody knows."""
+    return _("belum sejak dipulihkan") if restored.is_restored(desk) else desk.age(None)
 
 
 def contact_at(desk: Desk) -> int | None:
@@ -48,7 +53,7 @@ def receipt(desk: Desk) -> str:
             (time_of(brought, "receipt_at"), way),
         ]
     )
-    return f"{desk.age(at)}, {_(told)}" if told else desk.age(at)
+    return f"{_ago(desk, at)}, {_(told)}" if told else _ago(desk, at)
 
 
 def is_stopped(desk: Desk) -> bool:
@@ -88,13 +93,13 @@ def state(desk: Desk) -> str:
 
 def contacts(desk: Desk) -> Facts:
     """When the center was heard and tried last."""
-    connected = (_("Terakhir tersambung"), desk.age(connected_at(desk)))
+    connected = (_("Terakhir tersambung"), _ago(desk, connected_at(desk)))
     receipts = (_("Tanda terima terakhir"), receipt(desk))
     if not runs(desk):
         return [connected, receipts]
     return [
         connected,
-        (_("Percobaan internet terakhir"), desk.age(time_of(desk.status(LINK), "attempt_at"))),
+        (_("Percobaan internet terakhir"), _ago(desk, time_of(desk.status(LINK), "attempt_at"))),
         receipts,
     ]
 
@@ -111,6 +116,10 @@ def facts(desk: Desk) -> Facts:
 
 def _said(sentence: object) -> str:
     return _(str(sentence)) if sentence else ""
+
+
+def _ago(desk: Desk, at: int | None) -> str:
+    return never(desk) if at is None else desk.age(at)
 
 
 def _by_radio(desk: Desk) -> int | None:

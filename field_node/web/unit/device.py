@@ -22,7 +22,7 @@ from field_node.web.kept.lists import Row, rows
 from field_node.web.peta.words import told_files
 from field_node.web.said.language import _
 from field_node.web.said.marks import on_the_way
-from field_node.web.unit import backed_up, cards, center, radio, troubles
+from field_node.web.unit import backed_up, cards, center, radio, restored, troubles
 from field_node.web.unit import ready as ready_checks
 from field_node.web.unit.backed_up import EXPORT
 from field_node.web.unit.exported import left_photos, told_job
@@ -43,6 +43,7 @@ def outbox() -> str:
         "unit/antrean.html",
         facts=[(_("Keadaan"), center.state(desk)), *center.contacts(desk)],
         problem=center.problem(desk),
+        restored=restored.told(desk),
         classes=_by_class(rows(desk, waiting[:SHOWN]), waiting),
         waits=radio.waits(desk),
         radio=radio.told(desk),

@@ -232,9 +232,8 @@ def processes(desk: Desk) -> Card:
     tone = Tone.LOOK if set(quiet) - set(never) else Tone.UNKNOWN if never else Tone.GOOD
     names = ", ".join(f"tagana {name}" for name in quiet)
     headline = _("semua berjalan") if not quiet else _("tidak terdengar: %(names)s") % {"names": names}
-    steps = tuple(
-        _("Teknisi: jalankan systemctl restart tagana-%(name)s.") % {"name": name} for name in quiet
-    )
+    units = " ".join(f"tagana-{name}" for name in quiet)
+    steps = (_("Teknisi: jalankan systemctl restart %(units)s.") % {"units": units},) if quiet else ()
     facts = tuple((_(PROCESSES[name]), _process(desk, name)) for name in NAMES)
     return Card(
         title=_("Layanan"),

@@ -1,4 +1,4 @@
-"""Siap berangkat: everything a kit needs before it leaves, looked at one by one; what nobody looked at is never green."""
+"""Siap berangkat: everything a kit needs before it leaves, looked at one by one; what nobody looked at, or nobody knows when, is never green."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from field_node.web.said.language import _, many
 from field_node.web.trust import told as certificate
 from field_node.web.unit import backed_up, cards, center, machine, radio, states
 from field_node.web.unit.card import Tone, fresh
+from field_node.web.unit.check import Check, aged, check, unsure
 from field_node.web.unit.rows import number_of, time_of
 
 DAY_S = 86_400
@@ -21,31 +22,22 @@ NEWS_S = 3 * DAY_S
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """`what`: its name; `found`: what was seen; `step`: what to do, "" for what is well."""
-
-    what: str
-    tone: Tone
-    found: str
-    step: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """How many of each; `ready` only when every check is green."""
 
     good: int
     bad: int
+    unsure: int
     unknown: int
 
     @property
     def ready(self) -> bool:
-        return not self.bad and not self.unknown
+        return not (self.bad or self.unsure or self.unknown)
 
 
 def checks(desk: Desk, has_map: Callable[[], bool]) -> list[Check]:
     """All of them, in the order of the kit. `has_map`: whether a base map lies on this unit."""
-    return [
+    found = [
         _data(desk),
         _room(desk),
         _processes(desk),
@@ -66,24 +58,20 @@ def checks(desk: Desk, has_map: Callable[[], bool]) -> list[Check]:
         _map(has_map),
         _backup(desk),
     ]
+    return found if desk.clock.trusted() else [unsure(one) for one in found]
 
 
 def worst_first(found: list[Check]) -> list[Check]:
     """What is to be done stands on top; else the order of the kit."""
-    order = (Tone.BAD, Tone.LOOK, Tone.UNKNOWN, Tone.GOOD)
+    order = (Tone.BAD, Tone.LOOK, Tone.UNSURE, Tone.UNKNOWN, Tone.GOOD)
     return sorted(found, key=lambda one: order.index(one.tone))
 
 
 def summary(found: list[Check]) -> Summary:
     """Counts over the checks."""
     tones = [one.tone for one in found]
-    good, unknown = tones.count(Tone.GOOD), tones.count(Tone.UNKNOWN)
-    return Summary(good, len(tones) - good - unknown, unknown)
-
-
-def _check(what: str, well: bool | None, found: str, step: str) -> Check:
-    tone = Tone.UNKNOWN if well is None else Tone.GOOD if well else Tone.BAD
-    return Check(what, tone, found, "" if well else step)
+    good, vague, unknown = (tones.count(tone) for tone in (Tone.GOOD, Tone.UNSURE, Tone.UNKNOWN))
+    return Summary(good, len(tones) - good - vague - unknown, vague, unknown)
 
 
 def _well(tone: Tone) -> bool | None:
@@ -98,7 +86,7 @@ def _data(desk: Desk) -> Check:
     fault = desk.door.fault
     found = machine.disk(desk).headline if fault else _("bisa menyimpan")
     step = _("Jangan berangkat dengan unit ini: hubungi teknisi. Teknisi: jalankan tagana doctor.")
-    return _check(_("Penyimpanan"), fault is None, found, step)
+    return check(_("Penyimpanan"), fault is None, found, step)
 
 
 def _room(desk: Desk) -> Check:
@@ -107,12 +95,12 @@ def _room(desk: Desk) -> Check:
     step = _("Cadangkan ke USB, lalu kosongkan kartu atau ganti dengan yang lebih besar.")
     if card.tone is Tone.UNKNOWN:
         step = _("Jalankan systemctl start tagana-gps: ia yang mengamati ruang simpan.")
-    return _check(_("Ruang simpan"), _well(card.tone), found, step)
+    return aged(_("Ruang simpan"), _well(card.tone), found, step)
 
 
 def _processes(desk: Desk) -> Check:
     card = machine.processes(desk)
-    return _check(_("Layanan unit"), _well(card.tone), card.headline, card.steps[0] if card.steps else "")
+    return aged(_("Layanan unit"), _well(card.tone), card.headline, " ".join(card.steps))
 
 
 def _enrolment(desk: Desk) -> Check:
@@ -121,13 +109,13 @@ def _enrolment(desk: Desk) -> Check:
         _("Minta berkas pendaftaran dari pusat, lalu jalankan tagana enroll BERKAS."),
     )
     if desk.unit is None:
-        return _check(what, False, _("unit belum terdaftar"), step)
+        return check(what, False, _("unit belum terdaftar"), step)
     if center.is_stopped(desk):
-        return _check(what, False, center.problem(desk), step)
+        return check(what, False, center.problem(desk), step)
     if not desk.enrolled():
-        return _check(what, False, _("berkas pendaftaran tidak terbaca"), step)
+        return check(what, False, _("berkas pendaftaran tidak terbaca"), step)
     told = {"n": desk.unit, "name": desk.unit_name()}
-    return _check(what, True, _("unit %(n)s, %(name)s") % told, step)
+    return check(what, True, _("unit %(n)s, %(name)s") % told, step)
 
 
 def _https(desk: Desk) -> Check:
@@ -136,7 +124,7 @@ def _https(desk: Desk) -> Check:
         "Sambungkan unit ke internet: sertifikat diperbarui sendiri, atau minta berkas pendaftaran baru."
     )
     well = days is not None and days >= certificate.WARN_DAYS
-    return _check(_("Sertifikat HTTPS"), well, certificate.lasts(desk), step)
+    return aged(_("Sertifikat HTTPS"), well, certificate.lasts(desk), step)
 
 
 def _gps(desk: Desk) -> Check:
@@ -145,17 +133,19 @@ def _gps(desk: Desk) -> Check:
         _("Bawa unit ke tempat terbuka dan tunggu sampai GPS terkunci, paling lama 5 menit."),
     )
     if said is None:
-        return _check("GPS", None, states.gps_line(desk), _("Jalankan systemctl start tagana-gps."))
+        return check("GPS", None, states.gps_line(desk), _("Jalankan systemctl start tagana-gps."))
     fixed_at = number_of(said, "fix_at")
     recent = fixed_at is not None and abs(desk.now - fixed_at) <= FIX_S
     locked = said.get("state") == "terkunci" and recent
     far = (number_of(said, "accuracy_m") or 0) > cards.EXACT_M
-    return _check("GPS", locked and not far, states.gps_line(desk), step)
+    return aged("GPS", locked and not far, states.gps_line(desk), step)
 
 
 def _clock(desk: Desk) -> Check:
-    step = _("Tunggu GPS terkunci atau sambungkan internet.")
-    return _check(_("Jam"), desk.clock.trusted(), states.clock_line(desk), step)
+    step = _(
+        "Tunggu GPS terkunci atau sambungkan internet. Sampai saat itu umur (… lalu) di baris lain belum pasti."
+    )
+    return check(_("Jam"), desk.clock.trusted(), states.clock_line(desk), step)
 
 
 def _battery(desk: Desk) -> Check:
@@ -163,7 +153,7 @@ def _battery(desk: Desk) -> Check:
     percent, charging = number_of(said, "battery_percent"), (said or {}).get("charging")
     step = _("Isi baterai sampai penuh. Bila unit tidak punya pengukur, lihat lampu power bank.")
     well = None if percent is None else percent >= CHARGED_PERCENT or bool(charging)
-    return _check(_("Baterai"), well, machine.battery_words(desk), step)
+    return aged(_("Baterai"), well, machine.battery_words(desk), step)
 
 
 def _voltage(desk: Desk) -> Check:
@@ -172,7 +162,7 @@ def _voltage(desk: Desk) -> Check:
         _(machine.UNKNOWN) if seen is None else _("pernah kurang") if seen else _("cukup sejak dinyalakan")
     )
     step = _("Ganti kabel atau adaptor dengan yang 5 V dan paling sedikit 3 A, lalu nyalakan ulang unit.")
-    return _check(_("Tegangan"), None if seen is None else not seen, found, step)
+    return aged(_("Tegangan"), None if seen is None else not seen, found, step)
 
 
 # ---- the ways out
@@ -181,23 +171,23 @@ def _voltage(desk: Desk) -> Check:
 def _radio_settings(desk: Desk) -> Check:
     told, what = radio.told(desk), _("Pengaturan radio")
     if not told.told or told.old:
-        return _check(
+        return check(
             what,
             None,
             told.headline,
             _("Pasang radio dan atur radio.device, lalu jalankan tagana radio check."),
         )
     step = told.steps[0] if told.steps else _("Jalankan tagana radio check, lalu tagana radio apply.")
-    return _check(what, told.works and not told.wrong_settings, told.headline, step)
+    return aged(what, told.works and not told.wrong_settings, told.headline, step)
 
 
 def _heard(desk: Desk) -> Check:
     told, what = radio.told(desk), _("Radio lain terdengar")
     if not told.told or told.old:
-        return _check(what, None, told.headline, _("Nyalakan radio unit ini dulu."))
+        return check(what, None, told.headline, _("Nyalakan radio unit ini dulu."))
     found = many("%(n)s radio dalam satu jam terakhir", "%(n)s radio dalam satu jam terakhir", told.heard)
     step = _("Nyalakan satu unit lain di dekat sini dan tunggu 15 menit.")
-    return _check(what, told.heard > 0, found % {"n": told.heard}, step)
+    return aged(what, told.heard > 0, found % {"n": told.heard}, step)
 
 
 def _link(desk: Desk) -> Check:
@@ -205,7 +195,7 @@ def _link(desk: Desk) -> Check:
     step = _("Sambungkan unit ke internet dan tunggu sampai tersambung ke pusat.")
     nobody = at is None and desk.status(center.LINK) is None
     well = None if nobody else at is not None and 0 <= desk.now - at <= DAY_S
-    return _check(_("Kontak dengan pusat"), well, desk.age(at), step)
+    return aged(_("Kontak dengan pusat"), well, desk.age(at), step)
 
 
 def _news(desk: Desk) -> Check:
@@ -217,7 +207,7 @@ def _news(desk: Desk) -> Check:
     found = _("%(n)s kabar dari pusat (lokasi, peringatan, barang), diperiksa %(age)s") % told
     well = count > 0 and latest is not None and 0 <= desk.now - latest <= NEWS_S
     step = _("Sambungkan unit ke internet, atau impor berkas dari pusat dengan tagana import.")
-    return _check(_("Lokasi, peringatan, kamus"), well, found, step)
+    return aged(_("Lokasi, peringatan, kamus"), well, found, step)
 
 
 def _unsent(desk: Desk) -> Check:
@@ -231,7 +221,7 @@ def _unsent(desk: Desk) -> Check:
     step = _("Tunggu sampai terkirim, atau ekspor ke USB dan serahkan ke pusat.")
     if counts.photos:
         step = _("Tunggu sampai terkirim; foto hanya lewat internet. Catatan bisa diekspor ke USB.")
-    return _check(_("Belum terkirim dari tugas lalu"), not told, ", ".join(told) or _("tidak ada"), step)
+    return check(_("Belum terkirim dari tugas lalu"), not told, ", ".join(told) or _("tidak ada"), step)
 
 
 # ---- tablets and people
@@ -242,7 +232,7 @@ def _hotspot(desk: Desk) -> Check:
     up = None if said is None else bool(said.get("hotspot"))
     found = _(machine.UNKNOWN) if up is None else _("menyala") if up else _("tidak menyala")
     step = _("Jalankan nmcli connection up tagana-hotspot. Periksa bahwa Wi-Fi unit terlihat di tablet.")
-    return _check(_("Hotspot Wi-Fi"), up, found, step)
+    return aged(_("Hotspot Wi-Fi"), up, found, step)
 
 
 def _tablets(desk: Desk) -> Check:
@@ -254,7 +244,7 @@ def _tablets(desk: Desk) -> Check:
         if paired
         else _("belum ada")
     )
-    return _check(
+    return check(
         _("Tablet terpasang"),
         bool(paired),
         found,
@@ -269,20 +259,20 @@ def _people(desk: Desk) -> list[Check]:
         amount = here.count(role)
         told = many("%(n)s orang", "%(n)s orang", amount) % {"n": amount} if amount else _("belum ada")
         step = _("Tambahkan di Perangkat, Orang dan PIN.")
-        found.append(_check(_(label), amount > 0, told, step))
+        found.append(check(_(label), amount > 0, told, step))
     return found
 
 
 def _map(has_map: Callable[[], bool]) -> Check:
     there = has_map()
     found = _("ada di unit") if there else _("tidak ada")
-    return _check(_("Peta dasar"), there, found, _("Salin berkas .pmtiles ke folder peta di data unit."))
+    return check(_("Peta dasar"), there, found, _("Salin berkas .pmtiles ke folder peta di data unit."))
 
 
 def _backup(desk: Desk) -> Check:
     if desk.store.run("SELECT next_form FROM self") == [(1,)]:
-        return _check(_("Cadangan"), True, _("belum ada catatan untuk dicadangkan"), "")
+        return check(_("Cadangan"), True, _("belum ada catatan untuk dicadangkan"), "")
     at = backed_up.last_at(desk)
     well = at is not None and 0 <= desk.now - at <= DAY_S
     step = _("Pasang USB, lalu ketuk Cadangkan ke USB di halaman Cadangan.")
-    return _check(_("Cadangan"), well, desk.age(at), step)
+    return aged(_("Cadangan"), well, desk.age(at), step)

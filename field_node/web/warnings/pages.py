@@ -35,7 +35,7 @@ def index() -> str:
 def _last(desk: Desk) -> str:
     """How old the newest warning is, in force or not: silence of the center is not safety."""
     found = desk.page(Alert, None, 1)
-    return desk.age(found[0][1].made_at) if found else ""
+    return desk.age_of(found[0][1]) if found else ""
 
 
 @blueprint.get("/peringatan/<name>")

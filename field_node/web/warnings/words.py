@@ -66,7 +66,7 @@ def told(desk: Desk, one: OpenWarning) -> Told:
     """One that names no posko waits for somebody, and counts nobody."""
     entry = one.entry
     record: Any = entry.record
-    past, waits = max(0, desk.now - entry.made_at), is_silent(desk, one)
+    past, waits = max(0, desk.now - desk.made(entry)), is_silent(desk, one)
     limit = QUICK_S if record.keparahan in WORST or record.jenis == "tsunami" else SLOW_S
     return Told(
         name=str(entry.ref),
@@ -78,7 +78,7 @@ def told(desk: Desk, one: OpenWarning) -> Told:
         waits=waits,
         answers=_answers(one, times.distance(past), waits=waits),
         overdue=waits and past > limit,
-        age=desk.age(entry.made_at),
+        age=desk.age_of(entry),
     )
 
 
@@ -125,7 +125,7 @@ def _post(desk: Desk, ref: Ref, answer: Entry | None) -> Post:
     record: Any = answer.record
     mark = desk.marks([answer])[answer.ref]
     spoken = _(ACTIONS[record.tindakan])
-    return Post(ref, name, spoken, record.keterangan or "", mark, str(answer.ref), desk.age(answer.made_at))
+    return Post(ref, name, spoken, record.keterangan or "", mark, str(answer.ref), desk.age_of(answer))
 
 
 def advice(record: Any) -> tuple[str, str]:
