@@ -37,6 +37,7 @@ from field_node.records.kinds import (
     Text,
     UnitNumber,
 )
+from field_node.records.ledger import Booked
 from field_node.records.movement import Movement
 from field_node.records.place import Place
 from field_node.records.position import Position
@@ -244,6 +245,7 @@ class Picture:
     )
     views: dict[tuple[object, ...], Record] = field(default_factory=dict)
     balances: dict[tuple[Ref, int, str], int] = field(default_factory=dict)
+    books: dict[tuple[Ref, int, str], Booked] = field(default_factory=dict)
     regions: frozenset[str] | None = None
     centers: dict[str, tuple[float, float]] = field(default_factory=dict)
     arrived: frozenset[Ref] = frozenset()
@@ -258,6 +260,9 @@ class Picture:
 
     def balance(self, place: Ref, item: int, batch: str) -> int:
         return self.balances.get((place, item, batch), 0)
+
+    def booked(self, place: Ref, item: int, batch: str) -> Booked | None:
+        return self.books.get((place, item, batch))
 
     def goods(self, number: int) -> Goods | None:
         return kamus().goods.get(number)

@@ -28,7 +28,9 @@ def violations(page: Page, rules: list[str] = RULES) -> list[str]:
     """What axe has to say by rules of these kinds, in one line each."""
     if _asked(page, "typeof axe") == "undefined":
         _asked(page, f"{AXE.read_text()}; 0")
-    how = f'{{runOnly: {rules}, resultTypes: ["violations"], selectors: false}}'
+    how = (
+        f'{{runOnly: {rules}, resultTypes: ["violations"], selectors: false, preload: false, iframes: false}}'
+    )
     found: list[str] = _asked(page, f"axe.run(document, {how}).then({TOLD})")
     return found
 

@@ -56,6 +56,13 @@ def notes(unit: Unit, *told: str) -> list[str]:
 
 def pair_first(page: Page, unit: Unit, pin: str = "748261") -> None:
     """The first tablet with its Koordinator, signed in."""
+    begin_first(page, unit, pin)
+    page.locator("button.main").click()
+    expect(page.get_by_role("heading", name="Orang di unit ini")).to_be_visible()
+
+
+def begin_first(page: Page, unit: Unit, pin: str) -> None:
+    """The form that pairs it, filled, its button in sight."""
     page.goto(f"{unit.url}/perangkat/tablet")
     page.get_by_text("Mulai pasangkan").click()
     page.get_by_text("Tampilkan QR dan kode").click()
@@ -65,8 +72,7 @@ def pair_first(page: Page, unit: Unit, pin: str = "748261") -> None:
     page.check("input[value=koordinator]")
     page.fill("#pin", pin)
     page.fill("#pin_lagi", pin)
-    page.locator("button.main").click()
-    expect(page.get_by_role("heading", name="Orang di unit ini")).to_be_visible()
+    page.locator("button.main").scroll_into_view_if_needed()
 
 
 def stroke(page: Page, party: int) -> None:

@@ -1,14 +1,23 @@
 """A tablet out of reach of its unit: forms open, records stay, and each is in the journal once when the unit is back."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import Unit
+from field_node.clock import Stamp
+from field_node.opened import opened_store
+from field_node.records.movement import Movement
+from field_node.records.place import Place
+from field_node.records.record import TimeQuality
+from field_node.store import journal, status
+from tests.browser.conftest import UNIT, Unit, until
+from tests.browser.seen import unfit, wrong
 from tests.browser.steps import count_people, held, notes, people, save
+from tests.field_node.store.heard import heard, saldo
 
 AtHand = Callable[[], Page]
 
@@ -31,6 +40,25 @@ def test_what_is_saved_away_from_the_unit_survives_a_reload_and_arrives_once(
     held(page, 0)
     expect(page.get_by_text("Unit sedang tidak terjangkau.")).to_be_hidden()
     assert people(unit, int(jiwa)) == [int(jiwa)]
+
+
+def test_a_tablet_that_could_not_get_ready_tries_again_on_the_same_page(
+    unit: Unit, tablets: Callable[..., BrowserContext]
+) -> None:
+    refused: list[str] = []
+
+    def answer(route: Route) -> None:
+        if refused:
+            return route.continue_()
+        refused.append(route.request.url)
+        return route.fulfill(status=401)
+
+    context = tablets()
+    context.route("**/semua.json", answer)
+    page = context.new_page()
+    page.goto(f"{unit.url}/tablet")
+    until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the service worker")
+    assert refused
 
 
 def leave(page: Page, unit: Unit, away: str) -> None:
@@ -168,3 +196,66 @@ def test_a_unit_that_does_not_take_a_record_leaves_it_on_the_tablet_with_the_rea
     page.context.unroute("**/tablet/kirim")
     held(page, 0)
     assert notes(unit, f"Air naik {status}") == [f"Air naik {status}"]
+
+
+def test_who_has_goods_is_told_away_as_the_tablet_heard_it_last(page: Page, unit: Unit) -> None:
+    unit.kill()
+    stamp = Stamp(int(time.time()) - 7_200, TimeQuality.NTP, 1, 10.0)
+    with opened_store(unit.config) as store:
+        near = Place(nama="Lumbung Contoh", jenis="lumbung", unit=UNIT, lat=-6.33, lon=108.3)
+        gudang = journal.append(store, near, stamp=stamp).ref
+        journal.append(store, Place(nama="Gudang Diam", jenis="gudang", unit=9), stamp=stamp)
+        came = Movement(
+            jenis="terima", gudang=gudang, barang=21, jumlah=40, asal="donasi", sumber_dana="donasi"
+        )
+        journal.append(store, came, stamp=stamp)
+    unit.start()
+    page.goto(f"{unit.url}/tablet")
+    until(lambda: page.evaluate(KNOWS_DEPOTS), "the places with goods")
+    page.context.set_offline(True)
+    page.goto(f"{unit.url}/lumbung?barang=21")
+    page.reload()
+    has = page.locator("[data-bagian=ada] li")
+    expect(has).to_contain_text("Lumbung Contoh")
+    expect(has).to_contain_text("40\u00a0lembar menurut unit sendiri")
+    expect(has).to_contain_text("per baru saja")
+    expect(page.locator("[data-bagian=belum] li")).to_contain_text("Gudang Diam")
+    page.locator("#barang").select_option("")
+    expect(has).to_contain_text("selimut 40\u00a0lembar")
+    assert not wrong(page, unfit)
+    page.context.set_offline(False)
+
+
+def test_ages_away_are_told_by_the_clock_of_the_unit(page: Page, unit: Unit) -> None:
+    now, slow = int(time.time()), page.context.new_page()
+    page.goto("about:blank")
+    with opened_store(unit.config) as store:
+        status.say(store, "gps", {"lat": -6.3, "lon": 108.3, "fix_at": now - 7_260}, now)
+        named = Place(nama="Lumbung Sebelah", jenis="lumbung", unit=8, lat=-6.33, lon=108.3)
+        ref = journal.append(store, named, stamp=Stamp(now, TimeQuality.NTP, 1, 10.0)).ref
+        heard(store, 8, saldo(12, at=now - 5 * 3_600, place=ref), at=now)
+    slow.add_init_script("const right = Date.now; Date.now = () => right() - 3 * 86_400_000;")
+    slow.goto(f"{unit.url}/tablet")
+    until(lambda: "Lumbung Sebelah" in str(slow.evaluate(LISTS)), "the neighbour's lumbung")
+    slow.context.set_offline(True)
+    slow.goto(f"{unit.url}/lumbung")
+    expect(slow.locator("[data-bagian=ada] li", has_text="Lumbung Sebelah")).to_contain_text("per 5 jam lalu")
+    expect(slow.locator("[data-dari]")).to_have_text("Jarak garis lurus dari unit ini (posisi 2 jam lalu).")
+    slow.context.set_offline(False)
+    slow.close()
+
+
+LISTS = """new Promise((done) => {
+  const asked = indexedDB.open("tagana");
+  asked.onsuccess = () => {
+    const told = asked.result.transaction("daftar").objectStore("daftar").get("unit");
+    told.onsuccess = () => { asked.result.close(); done(JSON.stringify(told.result ?? null)); };
+  };
+})"""
+KNOWS_DEPOTS = """new Promise((done) => {
+  const asked = indexedDB.open("tagana");
+  asked.onsuccess = () => {
+    const told = asked.result.transaction("daftar").objectStore("daftar").get("unit");
+    told.onsuccess = () => { asked.result.close(); done(told.result?.isi.lumbung?.some((one) => one[6]?.length)); };
+  };
+})"""

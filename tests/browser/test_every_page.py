@@ -35,12 +35,12 @@ def told(tmp_path: Path) -> Iterator[Unit]:
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_page_of_an_open_unit(told: Unit, tablets: Callable[..., BrowserContext], half: int) -> None:
-    page = tablets(viewport=SCREEN).new_page()
+    page = tablets(service_workers="block", viewport=SCREEN).new_page()
     assert _wrong(page, told, dict(list(OPEN.items())[half::2])) == {}
 
 
 def test_every_page_of_a_coordinator(told: Unit, tablets: Callable[..., BrowserContext]) -> None:
-    page = tablets(viewport=SCREEN).new_page()
+    page = tablets(service_workers="block", viewport=SCREEN).new_page()
     pair_first(page, told)
     assert _wrong(page, told, PAIRED) == {}
 

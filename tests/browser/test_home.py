@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from field_node.clock import Stamp
 from field_node.opened import opened_store
@@ -61,6 +61,35 @@ def test_sos_is_sent_by_holding_and_not_by_touching(page: Page, unit: Unit) -> N
     expect(page.locator("#sampai")).to_contain_text("Diterima pusat")  # without a reload
     page.get_by_role("button", name="Batalkan SOS").click()
     expect(page.get_by_text("Pusat belum tahu bahwa SOS ini sudah diakhiri")).to_be_visible()
+
+
+def test_an_sos_that_the_unit_refuses_is_told_at_once_and_can_be_sent_again(page: Page, unit: Unit) -> None:
+    page.goto(f"{unit.url}/sos")
+    page.get_by_text("Tidak bisa menahan? Ketuk di sini").click()
+    page.fill("#orang", "tiga")
+    page.get_by_role("button", name="Ya, kirim SOS").click()
+    expect(page.locator("#kabar-ketuk .problems")).to_contain_text("Isi angka")
+    page.goto(f"{unit.url}/sos")
+    expect(page.locator("#sos-di-tablet")).to_contain_text("SOS BELUM KELUAR DARI TABLET INI")
+    expect(page.locator("#sos-di-tablet")).not_to_contain_text("Unit tidak terjangkau")
+    page.get_by_text("Tidak bisa menahan? Ketuk di sini").click()
+    page.get_by_role("button", name="Ya, kirim SOS").click()
+    expect(page.get_by_role("heading", name="Posisi", exact=True)).to_be_visible()
+
+
+def test_sos_of_a_unit_without_gps_says_where_the_tablet_is(
+    unit: Unit, tablets: Callable[..., BrowserContext]
+) -> None:
+    at = {"latitude": -6.4, "longitude": 108.4, "accuracy": 12}
+    page = tablets(geolocation=at, permissions=["geolocation"], service_workers="block").new_page()
+    page.goto(f"{unit.url}/sos")
+    expect(page.locator("input[name=waktu_posisi]")).to_have_count(1)
+    page.get_by_text("Tidak bisa menahan? Ketuk di sini").click()
+    page.get_by_role("button", name="Ya, kirim SOS").click()
+    expect(page.get_by_role("heading", name="Posisi", exact=True)).to_be_visible()
+    expect(page.locator("main")).to_contain_text("GPS tablet, akurasi: Sampai 15 m, posisi dari baru saja")
+    taken = [one.record.waktu_posisi for one in unit.kept("sos") if one.record.lat == -6.4]  # type: ignore[attr-defined]
+    assert len(taken) == 1 and abs(taken[0] - time.time()) < 120
 
 
 def test_sos_is_sent_by_a_held_key_and_by_the_second_way(page: Page, unit: Unit) -> None:
@@ -162,6 +191,20 @@ def test_a_warning_is_answered_for_a_posko_by_one_tap(page: Page, unit: Unit) ->
     page.get_by_role("button", name="Siaga").click()
     expect(page.locator(".answered")).to_contain_text("Siaga")
     expect(page.get_by_text("Belum ada jawaban dari")).to_have_count(0)
+
+
+def test_what_came_between_the_page_and_its_first_question_is_shown(page: Page, unit: Unit) -> None:
+    """In seconds: a page asks for itself again once a minute in any case."""
+
+    def late(route: Route) -> None:
+        if not unit_heard:
+            unit_heard.append(said(unit, 36, Task(isi="Antar selimut", tujuan=UNIT)))
+        route.continue_()
+
+    unit_heard: list[Ref] = []
+    page.context.route("**/api/keadaan", late)
+    page.goto(unit.url)
+    expect(page.locator(".need").filter(has_text="Antar selimut")).to_have_count(1, timeout=20_000)
 
 
 def test_the_counters_change_without_a_reload(page: Page, unit: Unit) -> None:

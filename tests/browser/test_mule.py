@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from field_node.opened import DATABASE, opened_locker
@@ -144,6 +144,35 @@ HELD = """new Promise((done) => {
   };
 })"""
 
+LEFT = """new Promise((done) => {
+  const asked = indexedDB.open("tagana-titipan");
+  asked.onsuccess = () => {
+    const got = asked.result.transaction("isi").objectStore("isi").getAllKeys();
+    got.onsuccess = () => { asked.result.close(); done(got.result); };
+  };
+})"""
+AT_IT = "navigator.locks.query().then(({ held }) => held.some((one) => one.name === 'tagana-titipan'))"
+
+
+@dataclass
+class Gate:
+    """Holds requests back until it is opened."""
+
+    held: list[Route] = field(default_factory=list)
+    is_open: bool = False
+
+    def __call__(self, route: Route) -> None:
+        if self.is_open:
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def open(self) -> None:
+        self.is_open = True
+        for route in self.held:
+            route.continue_()
+
+
 ANSWERS = "fetch('/health', { cache: 'no-store' }).then((answer) => answer.ok, () => false)"
 
 
@@ -152,13 +181,16 @@ def test_a_tablet_brings_records_to_the_center_and_the_receipt_home(
 ) -> None:
     tablet.route(f"https://{CENTER}:*/**", lambda route: route.abort())  # no internet near the unit
     page = ready(tablet, unit)  # type: ignore[arg-type]  # asks for its address alone
-    for text in (CANARY, "Air surut"):
-        note(page, unit, text)
+    note(page, unit, CANARY)
     page.goto(f"{unit.url}/tablet")
-    expect(page.locator("#titipan-kabar")).to_be_empty()
-    page.get_by_role("button", name="Tablet ini boleh membawa titipan").click()
     told = page.locator("#titipan-kabar")
-    expect(told).to_contain_text("Membawa 3 catatan, diambil baru saja. Belum sampai di pusat")
+    expect(told).to_be_empty()
+    page.get_by_role("button", name="Tablet ini boleh membawa titipan").click()
+    expect(told).to_contain_text("Membawa 2 catatan, diambil baru saja. Belum sampai di pusat")
+    note(page, unit, "Air surut")  # after it was taken, a moment before the tablet leaves
+    page.goto(f"{unit.url}/tablet")
+    page.get_by_role("button", name="Ambil atau antar sekarang").click()
+    expect(told).to_contain_text("Membawa 3 catatan")
     held = bytes(page.evaluate(HELD))
     assert held.startswith(b"TGNFRM1\n") and CANARY.encode() not in held
 
@@ -189,3 +221,40 @@ def test_a_tablet_that_was_not_asked_carries_nothing(tablet: BrowserContext, uni
     page.goto(f"{unit.url}/tablet")
     expect(page.get_by_role("button", name="Tablet ini boleh membawa titipan")).to_be_visible()
     assert not [url for url in asked if CENTER in url or "/titipan" in url.split(unit.url)[-1][:9]]
+
+
+@pytest.mark.parametrize("step", ["**/titipan/*", "**/v1/frames*", "**/titipan/pulang"])
+def test_a_consent_that_is_withdrawn_leaves_nothing_whatever_was_under_way(
+    tablet: BrowserContext, unit: Field, step: str
+) -> None:
+    page = ready(tablet, unit)  # type: ignore[arg-type]  # asks for its address alone
+    note(page, unit, "Jembatan miring")
+    page.goto(f"{unit.url}/tablet")
+    other = tablet.new_page()
+    other.goto(f"{unit.url}/tablet")
+    gate = Gate()
+    tablet.route(step, gate)
+    page.get_by_role("button", name="Tablet ini boleh membawa titipan").click()
+    until(lambda: page.evaluate(AT_IT) and gate.held, "the step")
+    other.get_by_role("button", name="Berhenti membawa titipan").click()
+    expect(page.get_by_role("button", name="Tablet ini boleh membawa titipan")).to_be_visible()
+    gate.open()
+    until(lambda: not page.evaluate(AT_IT), "the end of the round")
+    assert page.evaluate(LEFT) == []
+
+
+def test_a_receipt_that_was_handed_over_while_the_page_was_left_is_told(
+    tablet: BrowserContext, unit: Field
+) -> None:
+    page = ready(tablet, unit)  # type: ignore[arg-type]  # asks for its address alone
+    note(page, unit, "Talud retak")
+    page.goto(f"{unit.url}/tablet")
+    gate = Gate()
+    tablet.route("**/titipan/pulang/*", gate)
+    page.get_by_role("button", name="Tablet ini boleh membawa titipan").click()
+    until(lambda: page.evaluate(AT_IT) and gate.held, "what the unit says of the answers")
+    page.goto("about:blank")
+    until(lambda: unit.waiting() == 0, "the receipt at the unit")
+    gate.is_open = True
+    page.goto(f"{unit.url}/tablet")
+    expect(page.locator("#titipan-kabar")).to_contain_text("Tanda terima pusat diserahkan ke unit")

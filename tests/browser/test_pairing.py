@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import TABLET, Unit, a_tablet, ready, until
 from tests.browser.seen import unfit, wrong
-from tests.browser.steps import count_people, held, pair_first, people
+from tests.browser.steps import begin_first, count_people, held, pair_first, people
 
 PIN = "280463"
 PATHS = (
@@ -67,6 +68,24 @@ def signed_in(page: Page) -> None:
     expect(page.get_by_role("heading", name="Beranda")).to_be_visible()
 
 
+def test_a_double_tap_on_the_first_pairing_shuts_nobody_out(browser: Browser, tmp_path: Path) -> None:
+    """The browser lets go of the first answer, and with it of the cookies that came along."""
+    unit, context = Unit(tmp_path / "unit"), a_tablet(browser)
+    unit.start()
+    try:
+        page = context.new_page()
+        begin_first(page, unit, PIN)
+        box = page.locator("button.main").bounding_box()
+        assert box
+        page.mouse.dblclick(box["x"] + 20, box["y"] + 20, delay=60)
+        expect(page.get_by_role("heading", name="Orang di unit ini")).to_be_visible()
+        page.goto(unit.url)
+        expect(page.get_by_role("heading", name="Beranda")).to_be_attached()
+    finally:
+        context.close()
+        unit.kill()
+
+
 def test_a_lost_tablet_is_emptied_when_it_comes_back(unit: Unit, officer: Page, other: Page) -> None:
     other = ready(other.context, unit)
     other.context.set_offline(True)
@@ -123,3 +142,24 @@ def _seen(page: Page, address: str) -> list[str]:
 def _wrong(page: Page) -> list[str]:
     expect(page.locator("h1")).to_have_text(re.compile(r"\w"))
     return wrong(page, unfit)
+
+
+def test_an_sos_after_the_sign_in_ended_says_that_nobody_knows_and_goes_after_the_next_one(
+    unit: Unit, officer: Page
+) -> None:
+    page = officer
+    page.goto(f"{unit.url}/sos")
+    session = next(one for one in page.context.cookies() if one["name"].startswith("masuk"))
+    page.context.clear_cookies(name=session["name"])
+    page.get_by_text("Tidak bisa menahan?").click()
+    page.get_by_role("button", name="Ya, kirim SOS").click()
+    held_back = page.locator("#sos-di-tablet")
+    expect(held_back).to_contain_text("SOS BELUM KELUAR DARI TABLET INI.")
+    expect(held_back).to_contain_text("Unit minta masuk dulu, jadi belum ada yang tahu.")
+    expect(page.locator("form[data-sos]")).to_be_hidden()
+    assert wrong(page, unfit) == []
+    held_back.get_by_role("link", name="Masuk dulu di unit").click()
+    page.fill("#_pin", PIN)
+    page.locator("button.main").click()
+    expect(held_back).to_contain_text("SOS sudah sampai di unit.")
+    assert len(unit.kept("sos")) == 1

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from field_node.records.record import TimeQuality
 from field_node.store import journal
 from tests.browser.conftest import UNIT, Unit, ready, until
 from tests.browser.seen import unfit, wrong
-from tests.browser.steps import held, save
+from tests.browser.steps import held, save, stroke
 
 Tablets = Callable[..., BrowserContext]
 
@@ -140,6 +141,29 @@ def test_a_draft_of_many_lines_comes_back_with_all_of_them(
     expect(page.get_by_text("Surat ini sudah dibatalkan")).to_be_visible()
 
 
+def test_the_look_before_saving_says_which_party_signed(
+    tablets: Tablets, unit: Unit, goods: tuple[Ref, Ref]
+) -> None:
+    page = ready(tablets(), unit)
+    page.goto(f"{unit.url}/stok/kirim?gudang={goods[0]}")
+    expect(page.locator("form.papers[data-antrean]")).to_be_visible()
+    fill(page, goods[1])
+    page.locator("summary", has_text="Tanda tangan").click()
+    page.fill("[name=ttd-pihak_pertama-nama]", "Joko")
+    stroke(page, 0)
+    stroke(page, 1)
+    page.locator(".actions button.main").first.click()
+    page.locator(".review").wait_for()
+    told = page.locator(".review .line").all_inner_texts()
+    assert [one.split("\n") for one in told[-3:]] == [
+        ["Pihak pertama, nama", "Joko"],
+        ["Pihak pertama", "Tanda tangan, 1 goresan"],
+        ["Pihak kedua", "Tanda tangan, 1 goresan"],
+    ]
+    page.locator(".review .line").last.click()
+    expect(page.locator("[name=ttd-pihak_kedua-nama]")).to_be_focused()
+
+
 def test_axe_finds_nothing_on_forms_of_goods_and_thumbs_find_everything(
     tablets: Tablets, unit: Unit, goods: tuple[Ref, Ref]
 ) -> None:
@@ -175,3 +199,72 @@ def test_what_the_unit_refuses_later_is_not_told_as_on_its_way(
     page.context.set_offline(False)
     expect(kept).to_contain_text("belum bisa disimpan di sana", timeout=30_000)
     assert [one for one in unit.kept("mutasi") if getattr(one.record, "jumlah", 0) == 7] == []
+
+
+def test_an_arrival_away_from_a_unit_without_a_store_says_what_is_missing(
+    tablets: Tablets, tmp_path: Path
+) -> None:
+    alone = Unit(tmp_path / "unit")
+    alone.start()
+    try:
+        page = ready(tablets(), alone)
+        page.context.set_offline(True)
+        page.goto(f"{alone.url}/stok/salur")
+        expect(page.get_by_text("Unit ini belum punya gudang atau lumbung.")).to_be_visible()
+        page.goto(f"{alone.url}/stok/terima-kiriman")
+        note = page.get_by_text("Unit ini belum memegang buku gudang atau lumbung mana pun")
+        expect(note).to_contain_text("Unit pemegang buku stok Tagana Indramayu 1.")
+        assert not wrong(page)
+        page.get_by_role("link", name="Catat lokasi").click()
+        expect(page.locator("#f-jenis")).to_have_value("gudang")
+        expect(page.locator("#f-unit")).to_have_value(str(UNIT))
+    finally:
+        alone.kill()
+
+
+AN_HOUR_AGO = """new Promise((done) => {
+  const asked = indexedDB.open("tagana");
+  asked.onsuccess = () => {
+    const store = asked.result.transaction("antrean", "readwrite").objectStore("antrean"), all = store.getAll();
+    all.onsuccess = () => {
+      for (const one of all.result) store.put({ ...one, pada: one.pada - 3600000 });
+      store.transaction.oncomplete = () => { asked.result.close(); done(); };
+    };
+  };
+})"""
+
+
+def test_a_count_that_arrives_after_goods_moved_is_told_until_it_was_read(
+    tablets: Tablets, unit: Unit, goods: tuple[Ref, Ref]
+) -> None:
+    moved(unit, goods[0], "terima", 50, 3 * 3_600)
+    page = ready(tablets(), unit)
+    page.context.set_offline(True)
+    page.goto(f"{unit.url}/stok/opname")
+    page.locator("#f-gudang").select_option(str(goods[0]))
+    page.locator(".goods-line", has_text="sarung").first.locator("[name$=-jumlah]").fill("50")
+    save(page)
+    expect(page.get_by_text("Tersimpan di tablet ini.")).to_be_visible()
+    page.evaluate(AN_HOUR_AGO)
+    moved(unit, goods[0], "hapus", 20, 1_200)
+    page.context.set_offline(False)
+    kept = page.locator("section.note.strong")
+    expect(kept).to_contain_text("sarung bergerak: buku waktu dihitung", timeout=30_000)
+    expect(page.locator("#di-tablet")).to_have_text("Ada kabar")
+    assert not wrong(page, unfit)
+    page.goto(f"{unit.url}/tablet")
+    told = page.locator("#perhatikan li").first
+    expect(told).to_contain_text("buku waktu dihitung 50\u00a0lembar, lalu menjadi 30\u00a0lembar")
+    assert not wrong(page, unfit)
+    told.get_by_role("button", name="Sudah dibaca").click()
+    expect(page.locator("#bagian-perhatikan")).to_be_hidden()
+
+
+def moved(unit: Unit, gudang: Ref, jenis: str, much: int, ago_s: int) -> None:
+    """Sarongs that moved so long ago."""
+    unit.kill()
+    stamp = Stamp(int(time.time()) - ago_s, TimeQuality.NTP, 1, 30.0)
+    with opened_store(unit.config) as store:
+        record = Movement(jenis=jenis, gudang=gudang, barang=25, jumlah=much)
+        journal.append(store, record, stamp=stamp)
+    unit.start()

@@ -65,7 +65,9 @@ def kept(page: Page) -> str:
 
 
 def text_of(page: Page, file: Path) -> str:
-    """What its print says, on one sheet of A4."""
+    """What the print of a paper says, on one sheet of A4."""
+    expect(page.locator(".surat h1")).to_be_visible()
+    page.wait_for_load_state()
     made = page.pdf(path=file, prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", made)) == 1
     told = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True)

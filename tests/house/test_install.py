@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,12 @@ def test_the_wheel_carries_the_scripts_of_others_with_their_licences(installed: 
     } == READS_QR
 
 
+def test_what_services_may_not_write_is_compiled_when_it_is_installed(installed: Path) -> None:
+    modules = [*(installed / "opt/tagana/lib/field_node").rglob("*.py")]
+    assert modules
+    assert [one for one in modules if not Path(cache_from_source(str(one))).exists()] == []
+
+
 @pytest.mark.skipif(not BASE_MAP.exists(), reason="make map has not run")
 def test_the_wheel_carries_the_base_map_with_its_licence(installed: Path) -> None:
     folder = installed / "opt/tagana/lib/field_node/web/static/vendor/peta"
@@ -77,6 +84,7 @@ def test_units_users_and_folders_are_in_their_places(installed: Path) -> None:
         path.name for path in (ROOT / "systemd").rglob("*") if path.suffix in (".service", ".target", ".path")
     }
     assert (installed / "opt/tagana/nginx.conf").exists()
+    assert (installed / "etc/NetworkManager/dnsmasq-shared.d/tagana.conf").exists()
     assert (installed / "usr/lib/sysusers.d/tagana.conf").exists()
     assert (installed / "usr/lib/tmpfiles.d/tagana.conf").exists()
 

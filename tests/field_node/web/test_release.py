@@ -13,7 +13,7 @@ from field_node.records.sos import Sos, SosEnd
 from field_node.records.task import Task
 from field_node.web.desk import Desk
 from field_node.web.release import STATIC, WORKER, released, shells
-from field_node.web.tablet.lists import PRIVATE, lists, tag
+from field_node.web.tablet.lists import PRIVATE, change, lists
 from tests.field_node.store.heard import heard
 from tests.field_node.web.conftest import UNIT
 from tests.field_node.web.orders import from_center
@@ -105,25 +105,25 @@ def test_the_lists_of_a_tablet_hold_what_its_forms_offer(desk: Desk, posko: Ref)
 def test_the_tag_of_the_lists_changes_with_a_place_and_not_with_a_count(
     client: FlaskClient, desk: Desk, posko: Ref
 ) -> None:
-    before = tag(desk.store)
+    before = change(desk.store)
     form = {"lokasi": str(posko), "per_waktu": "2026-11-22T09:30", "jiwa": "7", "kunci": "a"}
     assert client.post("/catat/hitung_pengungsi", data=form).status_code == 303
-    assert tag(desk.store) == before
+    assert change(desk.store) == before
     client.post("/catat/lokasi", data={"nama": "B", "jenis": "posko", "kunci": "b"})
-    assert tag(desk.store) != before
+    assert change(desk.store) != before
 
 
 def test_the_tag_changes_with_what_ends_a_choice_and_with_a_call_near_by(
     client: FlaskClient, desk: Desk
 ) -> None:
     def changed(before: str) -> str:
-        now = tag(desk.store)
+        now = change(desk.store)
         assert now != before
         return now
 
     (task,) = from_center(desk, Task(isi="Periksa jembatan", tujuan=UNIT))
     client.post("/catat/sos", data={"kunci": "s"})
-    was = tag(desk.store)
+    was = change(desk.store)
     client.post("/catat/tugas_jawab", data={"tugas": str(task), "status": "selesai", "kunci": "t"})
     was = changed(was)
     client.post("/catat/sos_akhir", data={"sos": f"{UNIT}-1", "hasil": "dicabut", "kunci": "e"})

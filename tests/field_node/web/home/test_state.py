@@ -18,11 +18,17 @@ def state(client: FlaskClient, tag: str = "") -> tuple[int, dict[str, object], s
 
 
 def test_a_unit_without_records_claims_nothing(client: FlaskClient) -> None:
-    told = client.get("/api/keadaan").json
-    assert told == {
-        **{"menunggu": 0, "teks": "Belum ada catatan", "tenang": True, "kontak": None, "sos": []},
-        **{"tugas": 0, "peringatan": 0, "daftar": "0-0-0", "kejadian": "", "nama_kejadian": ""},
-    }
+    told, lists = client.get("/api/keadaan").json, client.get("/tablet/daftar").json
+    assert (
+        told
+        and lists
+        and told
+        == {
+            **{"menunggu": 0, "teks": "Belum ada catatan", "tenang": True, "kontak": None, "sos": []},
+            **{"belum": "belum pernah"},
+            **{"tugas": 0, "peringatan": 0, "daftar": lists["daftar"], "kejadian": "", "nama_kejadian": ""},
+        }
+    )
     page = client.get("/").text
     assert (
         "Belum ada catatan" in page

@@ -2,7 +2,12 @@
 
 from flask.testing import FlaskClient
 
+from field_node.clock import Stamp
+from field_node.records.correction import TimeCorrection
 from field_node.records.kinds import Ref
+from field_node.records.message import Message
+from field_node.records.record import TimeQuality
+from field_node.store import journal
 from field_node.web.desk import Desk
 from field_node.web.said.marks import legend
 from tests.field_node.web.conftest import UNIT
@@ -51,3 +56,14 @@ def test_every_mark_is_explained_one_tap_away(client: FlaskClient, posko: Ref) -
     assert all(one.text in page and one.reason and one.reason in page for one in found)
     order = [page.index(f"<span>{one.text}</span>") for one in found[:9]]
     assert order == sorted(order)
+
+
+def test_a_time_of_a_wrong_clock_is_told_as_it_was_put_right(client: FlaskClient, desk: Desk) -> None:
+    wrong = Stamp(1_795_398_000, TimeQuality.NONE, 1, 60.0)  # 23 Nov 2026 08.40 WIB
+    note = journal.append(desk.door.writer, Message(isi="Tiba"), stamp=wrong).ref
+    assert "jam belum tepat" in client.get(f"/entri/{note}").text
+    right = TimeCorrection(dari_seq=note.seq, sampai_seq=note.seq, selisih_s=-80_400)
+    journal.append(desk.door.writer, right, stamp=wrong._replace(quality=TimeQuality.GPS))
+    told = client.get(f"/entri/{note}").text
+    assert "22 Nov 2026 10.20 WIB" in told and "jam belum tepat" not in told
+    assert "dibetulkan sesudah jam unit diketahui; semula tertulis 23 Nov 2026 08.40 WIB" in told

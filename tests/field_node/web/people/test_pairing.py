@@ -58,6 +58,17 @@ def test_a_form_that_was_open_when_the_unit_was_shut_is_shown_again(app: Flask, 
     assert "Balai &lt;Desa&gt;" in answer.text
 
 
+def test_a_tablet_that_may_not_save_is_told_that_its_call_went_nowhere(app: Flask) -> None:
+    lost = another(app, officer := first(app))
+    officer.post("/perangkat/tablet/2/cabut")
+    for tablet in (lost, browser(app)):
+        answer = tablet.post("/catat/sos", data={"kunci": "k"})
+        assert answer.status_code == 401
+        assert "SOS ini tidak terkirim. Minta tolong dengan cara lain sekarang" in answer.text
+        assert "Belum tersimpan." in browser(app).post("/catat/lokasi", data=PLACE).text
+        assert "tersimpan" not in tablet.get("/").text
+
+
 def test_the_qr_leads_to_the_page_that_pairs(client: FlaskClient) -> None:
     page = client.post("/pasang").text
     assert '<svg xmlns="http://www.w3.org/2000/svg"' in page

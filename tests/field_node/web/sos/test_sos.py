@@ -5,7 +5,8 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from field_node.records.correction import Void
+from field_node.clock import Stamp
+from field_node.records.correction import TimeCorrection, Void
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, TimeQuality
 from field_node.records.sos import Sos, SosEnd
@@ -41,6 +42,25 @@ def test_without_scripts_a_tap_opens_the_question_and_a_second_one_sends(
     assert (kept.lat, kept.lon) == (-6.32, 108.32)  # type: ignore[attr-defined]
 
 
+def test_where_it_is_is_told_with_receiver_and_age(client: FlaskClient, desk: Desk) -> None:
+    fix = {"lat": -6.32, "lon": 108.32, "fix_at": desk.now - 240, "accuracy_m": 4.0}
+    status.say(desk.door.writer, "gps", fix, desk.now)
+    page = client.get(called(client)).text
+    assert "-6,32000; 108,32000" in page and f'href="/peta#sos-{UNIT}-1"' in page
+    assert "GPS unit, akurasi: Sampai 5 m, posisi dari 4 menit lalu" in page
+
+
+def test_a_call_without_a_position_says_so(client: FlaskClient) -> None:
+    assert "SOS ini tidak menyebut posisi." in client.get(called(client)).text
+
+
+def test_a_neighbours_call_says_how_far_it_is(client: FlaskClient, desk: Desk) -> None:
+    status.say(desk.door.writer, "gps", {"lat": -6.32, "lon": 108.32, "fix_at": desk.now}, desk.now)
+    heard(desk.door.writer, 12, Sos(lat=-6.30, lon=108.32), at=desk.now)
+    page = client.get("/sos/12-1").text
+    assert "2,2 km ke utara" in page and "waktu posisi tidak disebut" in page
+
+
 def test_its_way_is_told_by_what_is_known(client: FlaskClient, desk: Desk) -> None:
     page, writer = called(client), desk.door.writer
 
@@ -56,6 +76,20 @@ def test_its_way_is_told_by_what_is_known(client: FlaskClient, desk: Desk) -> No
     assert "Pusat belum menyatakan menerima." in client.get(page).text
     outbox.confirm(writer, outbox.Receipt(upto=2, complete=2), at=desk.now)
     assert told()[-1].startswith("Diterima pusat ") and "belum menyatakan" not in client.get(page).text
+
+
+def test_a_step_of_its_way_by_a_clock_that_was_put_right_since_has_no_hour(
+    client: FlaskClient, desk: Desk
+) -> None:
+    now = desk.clock.stamp().made_at
+    early = Stamp(now - 40 * 86_400, TimeQuality.NONE, 1, 60.0)
+    call = journal.append(desk.door.writer, Sos(isi="Tolong"), stamp=early).ref
+    outbox.note_attempt(desk.door.writer, [call.seq], at=early.made_at + 60, how=outbox.Attempt.RADIO_SENT)
+    shift = TimeCorrection(dari_seq=call.seq, sampai_seq=call.seq, selisih_s=40 * 86_400 - 600)
+    journal.append(desk.door.writer, shift, stamp=desk.clock.stamp())
+    told = client.get(f"/sos/{call}").text
+    assert f"Tersimpan di unit {desk.zone.short(now - 600)} {desk.zone.name}." in told
+    assert "Dipancarkan radio pada jam yang belum pasti" in told
 
 
 def test_a_call_that_the_center_set_aside_arrived_and_is_not_called_unsent(

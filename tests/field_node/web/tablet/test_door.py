@@ -9,9 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from field_node.clock import Stamp
 from field_node.records.headcount import Headcount
 from field_node.records.kinds import Ref
 from field_node.records.message import Message
+from field_node.records.record import TimeQuality
 from field_node.store import journal
 from field_node.store.connection import writing
 from field_node.web.app import create_app
@@ -129,6 +131,17 @@ def test_a_record_that_waited_is_as_old_as_it_is(client: FlaskClient, desk: Desk
     ages = {entry.ref.seq: now - entry.made_at for _, entry in journal.entries(desk.store, Message, limit=9)}
     assert abs(ages[1] - 3 * 3600) < 120
     assert all(ages[seq] < 120 for seq in (2, 3, 4))
+
+
+def test_a_record_that_waited_is_older_than_what_was_saved_meanwhile_under_a_right_clock(
+    client: FlaskClient, desk: Desk
+) -> None:
+    now = desk.clock.stamp().made_at
+    right = Stamp(now - 600, TimeQuality.GPS, desk.clock.boots.number(), 10.0)
+    journal.append(desk.door.writer, Message(isi="Air naik"), stamp=right)
+    send(client, note("a", pada=10_000, dikirim=10_000 + 3_600_000))
+    ((_, entry), *_rest) = journal.entries(desk.store, Message, limit=9)
+    assert abs(now - 3_600 - entry.made_at) < 120
 
 
 def test_a_place_can_be_named_by_its_key_before_it_has_a_number(client: FlaskClient, desk: Desk) -> None:

@@ -1,10 +1,13 @@
 """Cadangan: the page asks and tells; it never touches the stick itself."""
 
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
+from field_node.records.record import TimeQuality
 from field_node.store import requests, status
 from field_node.web.desk import Desk
 from field_node.web.unit import backed_up
@@ -78,6 +81,15 @@ def test_a_backup_that_failed_says_why_and_one_of_yesterday_is_old(client: Flask
     assert "Cadangan gagal: USB penuh." in client.get("/cadangan").text
     say(desk, "cadangan", {"step": "", "problem": "", "last": {**OURS, "at": now - 90_000}})
     assert backed_up.card(desk).tone is Tone.LOOK
+
+
+def test_by_a_clock_that_may_be_wrong_no_backup_is_of_today(desk: Desk) -> None:
+    desk = replace(desk, clock=replace(desk.clock, believes_machine=False))
+    say(desk, "cadangan", {"step": "", "problem": "", "last": {**OURS, "at": desk.clock.stamp().made_at}})
+    assert backed_up.card(desk).tone is Tone.UNSURE
+    desk.clock.learn(time.time(), TimeQuality.GPS)
+    say(desk, "cadangan", {"step": "", "problem": "", "last": {**OURS, "at": desk.clock.stamp().made_at}})
+    assert backed_up.card(desk).tone is Tone.GOOD
 
 
 def test_photos_that_could_not_be_copied_are_told(client: FlaskClient, desk: Desk) -> None:

@@ -131,13 +131,14 @@ def test_processes_are_told_by_what_they_said_themselves(client: FlaskClient, de
 
 def test_faults_are_told_with_what_to_do_until_they_end(client: FlaskClient, desk: Desk) -> None:
     say(desk, "gps", {"state": "tidak_ada"}, ago=120)
-    say(desk, "link", {"code": "portal", "problem": "Jaringan ini meminta masuk lebih dulu."}, ago=60)
+    say(desk, "link", {"code": "portal", "problem": "Jaringan ini meminta masuk lebih dulu."}, ago=20)
     page = client.get("/perangkat/gangguan").text
     assert "Penerima GPS tidak terbaca" in page and "Periksa kabel penerima GPS" in page and "masih" in page
     say(desk, "gps", {"state": "terkunci"})
     say(desk, "link", {"code": "", "problem": ""})
     page = client.get("/perangkat/gangguan").text
-    assert "selesai" in page and "Periksa kabel penerima GPS" not in page and "selama" in page
+    assert "selesai" in page and "Periksa kabel penerima GPS" not in page
+    assert "selama 2 menit" in page and "selama kurang dari 1 menit" in page
 
 
 def test_every_fault_that_can_be_noted_has_its_words() -> None:

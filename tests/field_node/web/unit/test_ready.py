@@ -1,5 +1,6 @@
 """Siap berangkat: green only for what was looked at and found well."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -15,7 +16,8 @@ from field_node.store.photos import ledger
 from field_node.web.access.roles import LABELS
 from field_node.web.desk import Desk
 from field_node.web.unit.card import Tone
-from field_node.web.unit.ready import Check, checks, summary
+from field_node.web.unit.check import Check
+from field_node.web.unit.ready import checks, summary
 
 
 def found(desk: Desk, *, has_map: bool = False) -> dict[str, Check]:
@@ -27,6 +29,12 @@ def say(desk: Desk, name: str, body: Mapping[str, object], ago: int = 0) -> None
 
 
 def all_well(desk: Desk, *, news_ago: int = 0) -> None:
+    desk.clock.learn(time.time(), TimeQuality.GPS)
+    all_seen(desk, news_ago=news_ago)
+
+
+def all_seen(desk: Desk, *, news_ago: int = 0) -> None:
+    """Everything looks well by the clock of this unit, whatever that is worth."""
     now = desk.clock.stamp().made_at
     say(desk, "gps", {"state": "terkunci", "fix_at": now, "accuracy_m": 4.0, "satellites": 9})
     say(desk, "power", {"known": True, "battery_percent": 95, "charging": False, "under_voltage_seen": False})
@@ -69,7 +77,60 @@ def test_a_kit_that_has_everything_is_ready_but_for_its_certificate(desk: Desk) 
     all_well(desk)
     told = found(desk, has_map=True)
     left = {what for what, one in told.items() if one.tone is not Tone.GOOD}
-    assert left <= {"Sertifikat HTTPS", "Jam", "Belum terkirim dari tugas lalu"}
+    assert left <= {"Sertifikat HTTPS", "Belum terkirim dari tugas lalu"}
+
+
+def unsure(desk: Desk) -> Desk:
+    """The unit by a clock that nothing has put right: no network, no satellites, no center."""
+    return replace(desk, clock=replace(desk.clock, believes_machine=False))
+
+
+def test_nothing_is_green_by_an_age_while_the_clock_may_be_wrong(desk: Desk) -> None:
+    desk = unsure(desk)
+    all_seen(desk)
+    told = found(desk, has_map=True)
+    aged = {
+        *("Layanan unit", "GPS", "Baterai", "Tegangan", "Pengaturan radio", "Radio lain terdengar"),
+        *("Kontak dengan pusat", "Lokasi, peringatan, kamus", "Hotspot Wi-Fi", "Cadangan", "Ruang simpan"),
+    }
+    assert {what for what, one in told.items() if one.tone is Tone.UNSURE} == aged
+    assert all("baru diketahui sesudah jam unit tepat" in told[what].step for what in aged)
+    assert "umur (… lalu) di baris lain belum pasti" in told["Jam"].step
+    assert told["Jam"].tone is Tone.BAD and told["Tablet terpasang"].tone is Tone.GOOD
+    total = summary(list(told.values()))
+    assert total.unsure == len(aged) and not total.ready
+    desk.clock.learn(time.time(), TimeQuality.GPS)
+    assert not [one for one in found(desk, has_map=True).values() if one.tone is Tone.UNSURE]
+
+
+def test_what_is_not_well_stays_so_by_a_clock_that_may_be_wrong(desk: Desk) -> None:
+    desk = unsure(desk)
+    all_seen(desk)
+    say(desk, "cadangan", {"last": {"at": 1_700_000_000}})
+    say(desk, "power", {"known": False})
+    told = found(desk, has_map=True)
+    assert told["Cadangan"].tone is Tone.BAD and "USB" in told["Cadangan"].step
+    assert told["Baterai"].tone is Tone.UNKNOWN
+
+
+def test_a_unit_that_recorded_nothing_needs_no_backup_whatever_its_clock_says(desk: Desk) -> None:
+    assert found(unsure(desk))["Cadangan"].tone is Tone.GOOD
+
+
+def test_the_page_says_what_is_not_sure(client: FlaskClient, desk: Desk) -> None:
+    say(desk, "jaringan", {"hotspot": True})
+    client.application.extensions["desk"] = unsure(desk)
+    page = client.get("/siap").text
+    assert "1 belum pasti" in page and "kerjakan dulu baris Jam" in page
+
+
+def test_every_service_that_stopped_is_named_with_its_command(desk: Desk) -> None:
+    all_well(desk)
+    for name in ("gps", "sync"):
+        say(desk, f"proses:{name}", {"since": 1}, 400)
+    one = found(desk, has_map=True)["Layanan unit"]
+    assert "tagana gps, tagana sync" in one.found
+    assert one.step == "Teknisi: jalankan systemctl restart tagana-gps tagana-sync."
 
 
 @pytest.mark.parametrize(
