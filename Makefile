@@ -67,7 +67,7 @@ $(VENV)/stamp.bench: $(VENV)/stamp.dev requirements/bench.txt
 # Without root the tests that need these are skipped and named at the end.
 .make/system: .ci/system-packages Makefile
 	@mkdir -p .make
-	@sh .ci/system-packages gpsd=gpsd gpsfake=gpsd-clients faketime=faketime systemd-analyze=systemd chromium-headless-shell=chromium-headless-shell nginx=nginx-light dnsmasq=dnsmasq-base certutil=libnss3-tools && touch $@ || true
+	@sh .ci/system-packages gpsd=gpsd gpsfake=gpsd-clients faketime=faketime systemd-analyze=systemd chromium-headless-shell=chromium-headless-shell nginx=nginx-light dnsmasq=dnsmasq-base certutil=libnss3-tools pdftotext=poppler-utils && touch $@ || true
 
 # The broker that one peer of the bench needs; without it that peer is skipped and named.
 .make/bench: .ci/system-packages Makefile

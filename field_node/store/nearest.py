@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from field_node.records.balance import Balance
 from field_node.records.kinds import Ref
-from field_node.store import nearby
+from field_node.store import lots, nearby
 from field_node.store.as_of import SHIFT
 from field_node.store.connection import Store
 from field_node.store.depots import Depot, depot_of, depots, merged
@@ -185,7 +185,9 @@ def _ledgers(store: Store, item: int) -> dict[Ref, Word]:
 
 
 def _expiry(store: Store, place: Ref, item: int, batch: str) -> int | None:
-    """The earliest date that a movement of that batch gave."""
+    """The earliest date that a movement of that batch gave; without a batch, of what is left."""
+    if not batch:
+        return lots.expires(store, place, item)
     day: int | None = store.run(_EXPIRY, {**place._asdict(), "item": item, "batch": batch})[0][0]
     return day
 

@@ -7,6 +7,7 @@ from field_node.records.balance import Balance
 from field_node.records.kinds import Ref
 from field_node.records.ledger import Booked
 from field_node.records.movement import FUND
+from field_node.store import lots
 from field_node.store.as_of import SHIFT
 from field_node.store.connection import Store
 from field_node.store.depots import depot_of, merged
@@ -21,7 +22,7 @@ FUNDS = tuple(code for code, _ in FUND.options)
 
 
 class Batch(NamedTuple):
-    """Goods of one batch on the shelf, base units. `expires`: the earliest day said of it (since 1970).
+    """Goods of one batch on the shelf, base units. `expires`: the earliest day said of it (since 1970); without a batch, of what is left.
 
     `funds`: what paid for it, as far as anybody said. `packed`: base units in a package, None when nobody said or two said otherwise.
     """
@@ -61,7 +62,14 @@ def held(store: Store, place: Ref, item: int | None = None) -> list[Batch]:
     facts = {(row[0], row[1] or ""): row[2:] for row in store.run(_FACTS.format(_ITEM[item is None]), params)}
     goods = store.run(_GOODS.format(_SHELF_ITEM[item is None]), params)
     found = [Batch._make((*row, *_facts(facts.get((row[0], row[1]))))) for row in goods]
-    return sorted(found, key=fefo)
+    return sorted((_still(store, place, one) for one in found), key=fefo)
+
+
+def _still(store: Store, place: Ref, one: Batch) -> Batch:
+    """Goods without a batch are of many days: the first of those that still lie there."""
+    if one.batch or one.expires is None:
+        return one
+    return one._replace(expires=lots.expires(store, place, one.item))
 
 
 def fefo(one: Batch) -> tuple[int, int, str]:

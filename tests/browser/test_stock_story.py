@@ -1,6 +1,7 @@
 """A day of a lumbung in a real browser, with its real center and a neighbour: the gate, a BAST, loans, a count, kits, needs."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,9 @@ from tests.browser.operation import BLANKET, CLEANING, NOODLES, SOAP, TENT, Oper
 from tests.browser.steps import save, stroke
 
 PATIENCE_MS = 20_000
+READS_PRINTS = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext is missing (Debian: poppler-utils)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +82,7 @@ def shown(page: Page, text: str) -> None:
     expect(page.locator("main")).to_contain_text(text)
 
 
+@READS_PRINTS
 def test_goods_leave_without_an_sk_only_for_a_reason_and_the_center_is_told(
     stage: Operation, page: Page, tmp_path: Path
 ) -> None:
@@ -137,6 +142,7 @@ def lend(page: Page, stage: Operation, due: str) -> None:
     kept(page)
 
 
+@READS_PRINTS
 def test_a_loan_is_overdue_until_it_came_back_and_a_count_is_blind(
     stage: Operation, page: Page, tmp_path: Path
 ) -> None:

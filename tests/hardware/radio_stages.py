@@ -46,6 +46,7 @@ class DeviceStage:
         self._speed = speed
         self._port = 0
         self._servers: list[DeviceServer] = []
+        self._opened: list[MeshtasticRadio] = []
         self.play()
         self.address = self._addresses[0]
 
@@ -104,11 +105,15 @@ class DeviceStage:
         self.antenna._speed = 1.0 if slow else self._speed
 
     def opened(self, wanted: Wanted | None = WANTED, *, deadlines: Deadlines = HASTY) -> MeshtasticRadio:
-        return MeshtasticRadio(
+        radio = MeshtasticRadio(
             self.address, wanted=wanted, clock=Clock(), chance=random.Random(1), deadlines=deadlines
         )
+        self._opened.append(radio)
+        return radio
 
     def close(self) -> None:
+        for radio in self._opened:  # also those of a test that failed: what stays open would fail another one
+            radio.close()
         self.die()
         self.thread.__exit__()
 
