@@ -158,19 +158,19 @@ run: $(VENV)/stamp.dev .make/words vendor-if-possible map-if-possible
 	@exec $(BIN)/tagana run $(ARGS)
 
 PYTEST := $(BIN)/python -m pytest
-# The browser has its turn after the others: it takes every core, and some of them hold a clock. All of its tests are in test-browser; here are
-# those of what a volunteer and a store keeper do, so that a quarter of an hour is enough.
-IN_SHORT := $(foreach one,away pairing forms access home mule stock_story,tests/browser/test_$(one).py)
+# Many tests wait for another process: one worker more than there are cores.
+WORKERS := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile
+# The browser has its turn after the others: it takes every core, and some of them hold a clock.
 # In the order in which they stand: files with few tests are not the short ones here, and a long one at the end would run alone.
-BROWSER := -n auto --dist loadfile --no-loadscope-reorder
+BROWSER := $(WORKERS) --no-loadscope-reorder tests/browser
 # What failed only because the machine was busy passes alone; what is wrong fails again. Both are printed.
 once_more = || { test $$? = 1 && echo "== what failed, once more and alone" && $(PYTEST) --last-failed --last-failed-no-failures none -x $(1); }
 test: $(VENV)/stamp.dev .make/system .make/words vendor-if-possible map-if-possible
-	@$(PYTEST) -n auto --dist loadfile --ignore tests/browser $(ARGS) $(if $(ARGS),,$(call once_more,--ignore tests/browser))
-	@test -n "$(ARGS)" || $(PYTEST) $(BROWSER) $(IN_SHORT) $(call once_more,$(IN_SHORT))
+	@$(PYTEST) $(WORKERS) --ignore tests/browser $(ARGS) $(if $(ARGS),,$(call once_more,--ignore tests/browser))
+	@test -n "$(ARGS)" || $(PYTEST) $(BROWSER) $(call once_more,tests/browser)
 
 test-browser: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-possible
-	@$(PYTEST) $(BROWSER) tests/browser $(ARGS)
+	@$(PYTEST) $(BROWSER) $(ARGS)
 
 # Every page in every size and theme below var/gambar, and the pictures of the guide; ARGS="beranda hitung" takes only those.
 screenshots: $(VENV)/stamp.dev .make/system .make/words .make/vendor map-if-possible
