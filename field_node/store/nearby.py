@@ -26,7 +26,7 @@ def said_page(
 ) -> list[Said]:
     """What neighbours said of that type and nobody replaced: the newest statement first, or `by_key` by what it speaks of."""
     order = "h.key, h.said_at DESC, h.unit" if by_key else "h.said_at DESC, h.unit, h.seq DESC"
-    sql = f"{_SAID} WHERE h.type = ? AND {_STANDS} ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"{_SAID} WHERE h.type = ? AND {STANDS} ORDER BY {order} LIMIT ? OFFSET ?"
     return _found(store, sql, (wire_number(record_type), limit, skip))
 
 
@@ -34,13 +34,13 @@ def said_by(store: Store, record_type: type[Record], units: Iterable[int]) -> di
     """The newest statement of that type of each of those units."""
     wanted = list(units)
     places = ", ".join("?" * len(wanted))
-    sql = f"{_SAID} WHERE h.type = ? AND h.unit IN ({places}) AND {_STANDS} ORDER BY h.said_at, h.seq"
+    sql = f"{_SAID} WHERE h.type = ? AND h.unit IN ({places}) AND {STANDS} ORDER BY h.said_at, h.seq"
     return {one.entry.unit: one for one in _found(store, sql, (wire_number(record_type), *wanted))}
 
 
 def said_like(store: Store, record_type: type[Record], key: str, *, limit: int) -> list[Said]:
     """Statements whose key is like that (SQL LIKE), the newest first."""
-    sql = f"{_SAID} WHERE h.type = ? AND h.key LIKE ? AND {_STANDS} ORDER BY h.said_at DESC, h.unit, h.seq DESC LIMIT ?"
+    sql = f"{_SAID} WHERE h.type = ? AND h.key LIKE ? AND {STANDS} ORDER BY h.said_at DESC, h.unit, h.seq DESC LIMIT ?"
     return _found(store, sql, (wire_number(record_type), key, limit))
 
 
@@ -81,8 +81,9 @@ def _found(store: Store, sql: str, values: Sequence[object]) -> list[Said]:
 
 _H = ", ".join(f"h.{name.strip()}" for name in ENTRY_COLUMNS.split(","))
 _SAID = f"SELECT h.heard_at, {_H} FROM heard h"
-_STANDS = (
+STANDS = (
     "NOT EXISTS (SELECT 1 FROM entry e WHERE e.unit = h.unit AND e.seq = h.seq)"
     " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = h.unit AND r.seq = h.seq)"
 )
+"""SQL of a row of `heard h` whose place the journal has not taken."""
 _NEWEST = "SELECT 1 FROM newest WHERE type = ? AND key = ?"

@@ -14,6 +14,7 @@ from field_node.store.depots import Depot, depot_of, depots, merged
 from field_node.store.folds import key_text
 from field_node.store.identity import own_unit
 from field_node.store.neighbours import Said
+from field_node.store.standing import CENTER, Sides, may_speak, newest_each
 from field_node.store.storage import wire_number
 
 MOST = 2_000
@@ -77,13 +78,10 @@ class Held:
 class _Line(NamedTuple):
     place: Ref
     unit: int
+    goods: tuple[int, str]
+    as_of: int
     batch: Batch
     heard_at: int | None = None
-
-
-class _Sides(NamedTuple):
-    own: int | None
-    revoked: frozenset[int]
 
 
 def holders(store: Store, item: int, now: int) -> list[Held]:
@@ -97,11 +95,9 @@ def holders(store: Store, item: int, now: int) -> list[Held]:
     told = dict[Ref, list[_Line]]()
     for line in lines:
         told.setdefault(line.place, []).append(line)
-    own = own_unit(store)
-    gone = nearby.revoked(store, {line.unit for line in lines})
+    sides = Sides.of(store, {line.unit for line in lines})
     return [
-        Held(one, _words(one, told.get(one.ref, []), ledgers.get(one.ref), _Sides(own, gone)))
-        for one in places.values()
+        Held(one, _words(one, told.get(one.ref, []), ledgers.get(one.ref), sides)) for one in places.values()
     ]
 
 
@@ -114,25 +110,22 @@ def items_here(store: Store) -> list[int]:
 # ---- words
 
 
-def _words(depot: Depot, lines: Sequence[_Line], ledger: Word | None, sides: _Sides) -> tuple[Word, ...]:
-    """The ledger that we keep, alone; else the owner's and the center's statements, the newest first, a revoked owner's last."""
-    if ledger is not None and depot.owner in (None, sides.own):
+def _words(depot: Depot, lines: Sequence[_Line], ledger: Word | None, sides: Sides) -> tuple[Word, ...]:
+    """The ledger that we keep, alone; else what its owner and the center stated, the one that counts first."""
+    if ledger is not None and sides.keeps(depot.owner):
         return (ledger,)
     by_unit = dict[int, list[_Line]]()
     for line in lines:
-        if line.unit == 0 or depot.owner in (None, line.unit):
+        if may_speak(line.unit, depot.owner):
             by_unit.setdefault(line.unit, []).append(line)
-    words = sorted((_word(unit, said, sides) for unit, said in by_unit.items()), key=_first)
+    words = [_word(unit, newest_each(said), sides) for unit, said in by_unit.items()]
+    words.sort(key=lambda one: sides.rank(one.unit, one.newest()), reverse=True)
     center_at = max((one.newest() for one in words if one.source is Source.CENTER), default=0.0)
     return tuple(one for one in words if one.source is not Source.NEIGHBOUR or one.newest() > center_at)
 
 
-def _first(word: Word) -> tuple[bool, bool, float]:
-    return word.source is not Source.OWN, word.revoked, -word.newest()
-
-
-def _word(unit: int, lines: Sequence[_Line], sides: _Sides) -> Word:
-    source = Source.CENTER if unit == 0 else Source.OWN if unit == sides.own else Source.NEIGHBOUR
+def _word(unit: int, lines: Sequence[_Line], sides: Sides) -> Word:
+    source = Source.CENTER if unit == CENTER else Source.OWN if unit == sides.own else Source.NEIGHBOUR
     heard = max((one.heard_at for one in lines if one.heard_at is not None), default=None)
     return Word(
         source, unit, tuple(one.batch for one in lines), heard_at=heard, revoked=unit in sides.revoked
@@ -147,25 +140,27 @@ def _lines(store: Store, item: int) -> Iterator[_Line]:
     own, like = own_unit(store), f'["%",{item},%'
     params = {"type": wire_number(Balance), "like": like, "item": item}
     for row in store.run(_STATED, params):
-        line = _line(*row)
+        line = _line(item, *row)
         yield line
         if line.unit == own:
             key = key_text(line.place, item, row[3])
-            yield from (_line(*below) for below in store.run(_BELOW, {**params, "key": key}))
+            yield from (_line(item, *below) for below in store.run(_BELOW, {**params, "key": key}))
     for one in nearby.said_like(store, Balance, like, limit=MOST):
         if isinstance(one.entry.record, Balance) and one.entry.record.barang == item:
             yield _heard(one)
 
 
-def _line(unit: int, *place_and_said: Any) -> _Line:
-    place_unit, place_seq, batch, *said = place_and_said
-    return _Line(Ref(place_unit, place_seq), unit, Batch(batch or "", *said))
+def _line(item: int, unit: int, *place_and_said: Any) -> _Line:
+    place_unit, place_seq, batch, amount, as_of, expires = place_and_said
+    said = Batch(batch or "", amount, as_of, expires)
+    return _Line(Ref(place_unit, place_seq), unit, (item, said.batch), as_of, said)
 
 
 def _heard(said: Said) -> _Line:
     one: Any = said.entry.record
     batch = Batch(one.batch or "", one.jumlah, one.per_waktu, one.kedaluwarsa)
-    return _Line(one.gudang, said.entry.unit, batch, said.heard_at)
+    goods, at = (one.barang, batch.batch), one.per_waktu
+    return _Line(one.gudang, said.entry.unit, goods, at, batch, said.heard_at)
 
 
 # ---- ledgers

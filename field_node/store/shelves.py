@@ -1,17 +1,16 @@
 """What every store is said to hold, all goods at once: of each place the word that counts."""
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from field_node.records.balance import Balance
 from field_node.records.kinds import Ref
-from field_node.store import nearby
 from field_node.store.connection import Store
-from field_node.store.depots import depots, merged
+from field_node.store.depots import depot_of, depots, merged
 from field_node.store.identity import own_unit
+from field_node.store.nearby import STANDS
+from field_node.store.standing import Sides, may_speak, newest_each
 from field_node.store.storage import wire_number
-
-MOST_HEARD = 2_000
 
 
 class Shelf(NamedTuple):
@@ -30,61 +29,80 @@ class Shelf(NamedTuple):
 class _Line(NamedTuple):
     place: Ref
     unit: int
-    item: int
+    goods: tuple[int, str]
     amount: int
-    as_of: int | None
-    heard: bool = False
+    as_of: int
+    heard: bool
+
+
+Goods = dict[int, int]
+"""Item -> base units."""
 
 
 def shelves(store: Store, now: int) -> dict[Ref, Shelf]:
     """Place -> our own ledger, else the newest word of who keeps its ledger, or of the center; a revoked unit's last."""
-    same, told = merged(store), dict[Ref, dict[tuple[int, bool], list[_Line]]]()
-    owners = {one.ref: one.owner for one in depots(store, now)}
-    lines = [*_ledgers(store), *_stated(store), *_heard(store)]
-    gone = nearby.revoked(store, {one.unit for one in lines})
+    same, lines = merged(store), [*_stated(store), *_heard(store)]
+    ledgers, told = _ledgers(store, same), _by_place(lines, same)
+    sides, owners = Sides.of(store, {one.unit for one in lines}), _owners(store, now, ledgers | told)
+    kept = {ref: goods for ref, goods in ledgers.items() if sides.keeps(owners[ref])}
+    found = {ref: Shelf(sides.own or 0, _sorted(goods), None) for ref, goods in kept.items()}
+    for ref in told.keys() - kept.keys():
+        words = [_shelf(one, sides) for unit, one in told[ref].items() if may_speak(unit, owners[ref])]
+        if words:
+            found[ref] = max(words)[1]
+    return found
+
+
+def _owners(store: Store, now: int, places: Iterable[Ref]) -> dict[Ref, int | None]:
+    found = {one.ref: one.owner for one in depots(store, now)}
+    return found | {ref: depot_of(store, ref).owner for ref in places if ref not in found}
+
+
+def _by_place(lines: Iterable[_Line], same: Mapping[Ref, Ref]) -> dict[Ref, dict[int, list[_Line]]]:
+    """Place -> unit -> what it said."""
+    told = dict[Ref, dict[int, list[_Line]]]()
     for line in lines:
-        place = same.get(line.place, line.place)
-        if owners.get(place) in (None, line.unit) or line.unit == 0:
-            told.setdefault(place, {}).setdefault((line.unit, line.heard), []).append(line)
-    return {place: _chosen(words.values(), gone) for place, words in told.items()}
+        told.setdefault(same.get(line.place, line.place), {}).setdefault(line.unit, []).append(line)
+    return told
 
 
-def _chosen(words: Iterable[list[_Line]], gone: frozenset[int]) -> Shelf:
-    return max((_shelf(lines, gone) for lines in words), key=_counts)
-
-
-def _counts(one: Shelf) -> tuple[bool, bool, float]:
-    """The greater counts first: a ledger, then who may still speak, then the newest."""
-    return one.as_of is None, not one.revoked, float(one.as_of or 0)
-
-
-def _shelf(lines: list[_Line], gone: frozenset[int]) -> Shelf:
-    sums = dict[int, int]()
+def _shelf(said: list[_Line], sides: Sides) -> tuple[tuple[bool, bool, float], Shelf]:
+    """How much the word of a unit counts, and the word."""
+    lines, sums = newest_each(said), Goods()
     for line in lines:
-        sums[line.item] = sums.get(line.item, 0) + line.amount
-    times = [line.as_of for line in lines if line.as_of is not None]
-    first = lines[0]
-    return Shelf(
-        first.unit, tuple(sorted(sums.items())), min(times, default=None), first.heard, first.unit in gone
-    )
+        sums[line.goods[0]] = sums.get(line.goods[0], 0) + line.amount
+    unit, times = lines[0].unit, [line.as_of for line in lines]
+    heard = all(line.heard for line in lines)
+    shelf = Shelf(unit, _sorted(sums), min(times), heard, unit in sides.revoked)
+    return sides.rank(unit, max(times)), shelf
 
 
-def _ledgers(store: Store) -> Iterator[_Line]:
-    own = own_unit(store)
-    for unit, seq, item, amount in store.run(_OWN, {"own": own}):
-        yield _Line(Ref(unit, seq), own or 0, item, amount, None)
+def _sorted(goods: Goods) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted(goods.items()))
+
+
+def _ledgers(store: Store, same: Mapping[Ref, Ref]) -> dict[Ref, Goods]:
+    """What our own movements leave in each place."""
+    found = dict[Ref, Goods]()
+    for unit, seq, item, amount in store.run(_OWN, {"own": own_unit(store)}):
+        goods = found.setdefault(same.get(Ref(unit, seq), Ref(unit, seq)), Goods())
+        goods[item] = goods.get(item, 0) + amount
+    return found
 
 
 def _stated(store: Store) -> Iterator[_Line]:
-    for said_by, unit, seq, item, amount, as_of in store.run(_STATED, {"type": wire_number(Balance)}):
-        yield _Line(Ref(unit, seq), said_by, item, amount, as_of)
+    for unit, place_unit, place_seq, *said in store.run(_STATED, {"type": wire_number(Balance)}):
+        yield _line(Ref(place_unit, place_seq), unit, *said, heard=False)
 
 
 def _heard(store: Store) -> Iterator[_Line]:
-    for said in nearby.said_page(store, Balance, limit=MOST_HEARD):
-        one = said.entry.record
-        if isinstance(one, Balance):
-            yield _Line(one.gudang, said.entry.unit, one.barang, one.jumlah, one.per_waktu, heard=True)
+    for unit, place, *said in store.run(_HEARD, {"type": wire_number(Balance)}):
+        yield _line(Ref.parse(place), unit, *said, heard=True)
+
+
+def _line(place: Ref, unit: int, *said: Any, heard: bool) -> _Line:
+    item, batch, amount, as_of = said
+    return _Line(place, unit, (item, batch or ""), amount, as_of, heard)
 
 
 _OWN = (
@@ -93,6 +111,10 @@ _OWN = (
     " AND m.item = s.item AND m.account = 'saldo' AND m.unit = :own) GROUP BY 1, 2, 3"
 )
 _STATED = (
-    "SELECT n.unit, s.gudang_unit, s.gudang_seq, s.barang, s.jumlah, s.per_waktu FROM newest n"
+    "SELECT n.unit, s.gudang_unit, s.gudang_seq, s.barang, s.batch, s.jumlah, s.per_waktu FROM newest n"
     " CROSS JOIN saldo s ON s.entry_unit = n.unit AND s.entry_seq = n.seq WHERE n.type = :type"
 )
+_HEARD = f"""
+SELECT h.unit, h.body ->> 'gudang', h.body ->> 'barang', h.body ->> 'batch', h.body ->> 'jumlah', h.body ->> 'per_waktu'
+FROM heard h WHERE h.type = :type AND {STANDS}
+"""
