@@ -91,7 +91,9 @@ def _ledgers(store: Store, same: Mapping[Ref, Ref]) -> dict[Ref, Goods]:
 
 
 def _stated(store: Store) -> Iterator[_Line]:
-    for unit, place_unit, place_seq, *said in store.run(_STATED, {"type": wire_number(Balance)}):
+    """The newest statement of each place and batch in the journal, and the center's where our own covers it."""
+    params = {"type": wire_number(Balance), "own": own_unit(store)}
+    for unit, place_unit, place_seq, *said in store.run(_STATED, params):
         yield _line(Ref(place_unit, place_seq), unit, *said, heard=False)
 
 
@@ -110,10 +112,15 @@ _OWN = (
     " AND EXISTS (SELECT 1 FROM moved m WHERE m.place_unit = s.place_unit AND m.place_seq = s.place_seq"
     " AND m.item = s.item AND m.account = 'saldo' AND m.unit = :own) GROUP BY 1, 2, 3"
 )
-_STATED = (
-    "SELECT n.unit, s.gudang_unit, s.gudang_seq, s.barang, s.batch, s.jumlah, s.per_waktu FROM newest n"
-    " CROSS JOIN saldo s ON s.entry_unit = n.unit AND s.entry_seq = n.seq WHERE n.type = :type"
-)
+_STATED = """
+SELECT s.entry_unit, s.gudang_unit, s.gudang_seq, s.barang, s.batch, s.jumlah, s.per_waktu FROM (
+    SELECT unit, seq FROM newest WHERE type = :type UNION ALL
+    SELECT 0, (
+        SELECT c.seq FROM claim c WHERE c.type = n.type AND c.key = n.key AND c.unit = 0
+        ORDER BY c.as_of DESC, c.at DESC, c.seq DESC LIMIT 1
+    ) FROM newest n WHERE n.type = :type AND n.unit = :own
+) one CROSS JOIN saldo s ON s.entry_unit = one.unit AND s.entry_seq = one.seq
+"""
 _HEARD = f"""
 SELECT h.unit, h.body ->> 'gudang', h.body ->> 'barang', h.body ->> 'batch', h.body ->> 'jumlah', h.body ->> 'per_waktu'
 FROM heard h WHERE h.type = :type AND {STANDS}

@@ -48,6 +48,12 @@ def test_goods_that_we_moved_in_the_store_of_another_are_no_ledger(store: Store)
     assert told(store) == Shelf(7, ((BLANKETS, 12),), NOW, heard=True)
 
 
+def test_our_statement_about_the_store_of_another_hides_nothing(store: Store) -> None:
+    issued(store, HERE, saldo(100), saldo(90, at=NOW - 60), first=2)
+    journal.append(store, saldo(5, at=NOW + 600), stamp=STAMP)
+    assert told(store) == Shelf(0, ((BLANKETS, 100),), NOW)
+
+
 def test_of_each_batch_the_newest_statement_counts_whatever_brought_it(store: Store) -> None:
     issued(store, HERE, first=2)
     older = Entry(7, 1, NOW - 500, TimeQuality.GPS, saldo(10, at=NOW - 600, batch="A"))
