@@ -62,7 +62,7 @@ def change(store: Store) -> str:
     numbers = sorted(wire_number(each) for each in _types())
     newest = (store.run("SELECT max(pos) FROM entry WHERE type = ?", (one,))[0][0] or 0 for one in numbers)
     heard = tuple(map(wire_number, HEARD))
-    many, last = store.run("SELECT count(*), max(said_at) FROM heard WHERE type IN (?, ?, ?, ?)", heard)[0]
+    many, last = store.run("SELECT count(*), sum(seq) FROM heard WHERE type IN (?, ?, ?, ?)", heard)[0]
     return f"{max(newest)}-{many}-{last or 0}"
 
 

@@ -67,6 +67,20 @@ def test_what_places_are_said_to_hold_is_kept_with_its_age_and_changes_the_tag(
     assert goods == [[21, "40\u00a0lembar", 40]]
 
 
+def test_a_newer_word_changes_the_tag_also_where_another_unit_spoke_later(
+    client: FlaskClient, desk: Desk
+) -> None:
+    named = [Place(nama=f"Lumbung {n}", jenis="lumbung", unit=n) for n in (8, 9)]
+    first, second = from_center(desk, *named)
+    now = desk.now // 60 * 60
+    heard(desk.door.writer, 8, saldo(40, at=now, place=first), at=now)
+    heard(desk.door.writer, 9, saldo(40, at=now - 600, place=second), at=now)
+    before = depots(client)
+    heard(desk.door.writer, 9, saldo(30, at=now - 60, place=second), first=2, at=now)
+    after = depots(client)
+    assert after[1] != before[1] and after[0] != before[0]
+
+
 def test_more_places_of_a_unit_ask_the_store_no_more(client: FlaskClient, desk: Desk) -> None:
     def more(*numbers: int) -> int:
         named = [Place(nama=f"Lumbung {n}", jenis="lumbung", unit=9) for n in numbers]
