@@ -241,7 +241,7 @@ def test_two_tablets_that_correct_one_place_lose_nothing_and_show_who_was_last(
         expect(page.locator("form.entry[data-antrean]")).to_be_visible()
     for page, name in ((first, "Posko bersama timur"), (second, "Posko bersama barat")):
         page.fill("#f-nama", name)
-        page.fill("#f-alasan", f"namanya {name}")
+        page.fill("#f-alasan_koreksi", f"namanya {name}")
         save(page)
         held(
             page, 0 if page is first else 1

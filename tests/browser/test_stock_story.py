@@ -209,7 +209,7 @@ def test_kits_are_made_and_opened_and_what_was_written_wrongly_is_corrected_or_v
     page.get_by_role("link", name="Koreksi").click()
     expect(page.locator("form.entry[data-antrean]")).to_be_visible()
     page.fill("#f-jumlah", "7")
-    page.fill("[name=alasan]", "Salah hitung dus")
+    page.fill("[name=alasan_koreksi]", "Salah hitung dus")
     save(page)
     page.wait_for_url("**/entri/1-*")
     assert stage.shelf()[SOAP, ""] == 31

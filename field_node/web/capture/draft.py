@@ -53,15 +53,16 @@ class Draft:
     def _reason(self, errors: dict[str, list[str]], *, alone: bool) -> Input | None:
         if self.old is None:
             return None
-        wrong = errors.get("alasan", [])
-        return self.reason(self.form.get("alasan", [""])[0], wrong, focus=bool(wrong) and alone)
+        name = "alasan_koreksi"
+        wrong = errors.get(name, [])
+        return self.reason(self.form.get(name, [""])[0], wrong, focus=bool(wrong) and alone, name=name)
 
     @staticmethod
-    def reason(text: str, errors: list[str], *, focus: bool) -> Input:
+    def reason(text: str, errors: list[str], *, focus: bool, name: str = "alasan") -> Input:
         """The input of the reason of a correction or a cancelling."""
         return Input(
-            name="alasan",
-            label=_("Alasan"),
+            name=name,
+            label=_("Alasan koreksi") if name == "alasan_koreksi" else _("Alasan"),
             group="",
             unit="",
             widget="teks",

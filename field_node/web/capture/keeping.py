@@ -24,6 +24,8 @@ from field_node.web.routes import entry_here, type_here
 from field_node.web.said.language import _, later
 
 KEY, REASON, SEARCH, SURE = "kunci", "alasan", "cari", "tetap"
+WHY = "alasan_koreksi"
+"""Why a record is corrected: its own `alasan` is another input. Forms that tablets kept from before say it as `alasan`."""
 KEY_LONGEST = 64
 UNKNOWN = later("Formulir memuat isian yang tidak dikenal: %s.")
 KEEPERS_OWN = (Movement, Balance, Recipient, Signature)
@@ -110,7 +112,7 @@ def then(desk: Desk, age_s: int) -> Desk:
 def read(draft: Draft, desk: Desk) -> Record:
     """What was typed, as a record. Raises InvalidRecord; a name of no field ends the request with 400."""
     also = {KEY, SEARCH, SURE, *searches(draft.record_type)}
-    also |= {REASON} if draft.old else set()
+    also |= {REASON, WHY} if draft.old else set()
     try:
         record = read_form(draft.record_type, draft.form, desk.reading(), also=also)
     except UnknownField as error:
@@ -131,9 +133,9 @@ def _saved(desk: Desk, record: Record, draft: Draft, incident: Ref | None) -> Sa
     sure, form = SURE in draft.form, desk.form_key(draft.key, draft.said)
     if draft.old is None:
         return desk.save(record, incident=incident, form=form, sure=sure)
-    reason = draft.form.get(REASON, [""])[0].strip()
+    reason = draft.form.get(WHY, draft.form.get(REASON, [""]))[0].strip()
     if not reason:
-        raise InvalidRecord((blocks("wajib_diisi", REASON),))
+        raise InvalidRecord((blocks("wajib_diisi", WHY),))
     if record == draft.old.record:
         raise InvalidRecord((blocks("tidak_ada_yang_diubah"),))
     return desk.save(

@@ -68,15 +68,38 @@ def test_a_correction_stands_for_the_old_entry_with_its_reason(
     given = {**HEADCOUNT, "lokasi": str(posko), "jiwa": "490", "kunci": "k2"}
     without = client.post(f"{old}/koreksi", data=given)
     assert (
-        without.status_code == 422 and 'id="f-alasan-salah"' in without.text and 'value="490"' in without.text
+        without.status_code == 422
+        and 'id="f-alasan_koreksi-salah"' in without.text
+        and 'value="490"' in without.text
     )
-    answer = client.post(f"{old}/koreksi", data={**given, "alasan": "salah hitung"})
+    answer = client.post(f"{old}/koreksi", data={**given, "alasan_koreksi": "salah hitung"})
     assert answer.status_code == 303
     kept: Any = journal.entry(desk.store, Ref(UNIT, 3))
     assert (kept.corrects, kept.reason, kept.record.jiwa) == (Ref(UNIT, 2), "salah hitung", 490)
     page = client.get(old).text
     assert "Sudah dikoreksi" in page and "salah hitung" in page and "Koreksi</a>" not in page
     assert f"{UNIT}-2" in client.get(f"/entri/{UNIT}-3").text
+
+
+def test_a_record_keeps_its_own_reason_beside_that_of_its_correction(client: FlaskClient, desk: Desk) -> None:
+    form = {"per_waktu": "2026-11-22T09:30", "kode_wilayah": "32.12.06", "meninggal_l": "2", "kunci": "k"}
+    told = {**form, "alasan": "satu ditemukan hidup"}
+    old = client.post("/catat/korban", data=told).headers["Location"].partition("?")[0]
+    page = client.get(f"{old}/koreksi").text
+    assert page.count('name="alasan"') == page.count('name="alasan_koreksi"') == 1
+    typed = {**told, "meninggal_l": "1", "kunci": "k2", "alasan_koreksi": "salah ketik"}
+    assert client.post(f"{old}/koreksi", data=typed).status_code == 303
+    kept: Any = journal.entry(desk.store, Ref(UNIT, 2))
+    assert (kept.reason, kept.record.alasan) == ("salah ketik", "satu ditemukan hidup")
+
+
+def test_a_correction_that_a_tablet_kept_before_an_update_still_has_its_reason(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    old = saved(client, posko)
+    given = {**HEADCOUNT, "lokasi": str(posko), "jiwa": "490", "kunci": "k2", "alasan": "salah hitung"}
+    assert client.post(f"{old}/koreksi", data=given).status_code == 303
+    assert getattr(journal.entry(desk.store, Ref(UNIT, 3)), "reason", "") == "salah hitung"
 
 
 def test_cancelling_needs_a_reason_and_deletes_nothing(client: FlaskClient, desk: Desk, posko: Ref) -> None:
