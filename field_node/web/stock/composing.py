@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from field_node.records.handover import Recipient
 from field_node.records.kinds import InvalidValue, Ref
@@ -134,8 +135,14 @@ def _brought_back(draft: Draft) -> Composed:
         tujuan = sent.tujuan if isinstance(sent, Movement) and shipped else None
         if move.merujuk and shipped and known.received(move.merujuk):
             wrong.append(blocks("retur_sudah_di_tujuan", f"{piece.prefix}jumlah"))
-        bound.append(piece._replace(record=replace(move, tujuan=tujuan)))
+        bound.append(piece._replace(record=replace(move, tujuan=tujuan, **_as_it_went(sent))))
     return Composed(bound, (*wrong, *_answering_nothing(draft), *_unusable(draft)))
+
+
+def _as_it_went(sent: object) -> dict[str, Any]:
+    """Day and sumber dana of what went out: what lies on the shelf by now may be other goods."""
+    said = {name: getattr(sent, name, None) for name in ("kedaluwarsa", "sumber_dana")}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _unusable(draft: Draft) -> Iterator[Notice]:

@@ -47,6 +47,26 @@ def test_lots_are_told_in_the_order_of_their_times(store: Store) -> None:
     assert expires(store) == LATE
 
 
+def test_a_correction_brings_nothing_back_that_went_out(store: Store) -> None:
+    first = moved(store, "terima", 10, NOW - 60, kedaluwarsa=EARLY)
+    moved(store, "salur", 10, NOW - 50)
+    moved(store, "terima", 5, NOW - 40, kedaluwarsa=LATE)
+    for name in ("PT Satu", "PT Dua"):
+        one = Movement(
+            jenis="terima", gudang=LUMBUNG, barang=RICE, jumlah=10, kedaluwarsa=EARLY, asal_nama=name
+        )
+        first = journal.append(store, one, stamp=STAMP, corrects=first, reason="nama").ref
+    assert expires(store) == LATE
+
+
+def test_what_comes_back_is_of_the_day_of_what_went_out(store: Store) -> None:
+    moved(store, "terima", 10, kedaluwarsa=EARLY)
+    out = moved(store, "salur", 10, kedaluwarsa=EARLY)
+    moved(store, "terima", 5, kedaluwarsa=LATE)
+    moved(store, "retur", 4, merujuk=out)
+    assert expires(store) == EARLY
+
+
 def test_nearest_tells_the_day_that_the_shelf_tells(store: Store) -> None:
     moved(store, "terima", 10, kedaluwarsa=EARLY)
     moved(store, "terima", 90, kedaluwarsa=LATE)

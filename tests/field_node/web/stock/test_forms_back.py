@@ -6,7 +6,8 @@ from flask.testing import FlaskClient
 
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
-from field_node.store import papers, views
+from field_node.records.place import Place
+from field_node.store import papers, stocktaking, views
 from field_node.web.desk import Desk
 from field_node.web.said.times import day_typed
 from tests.field_node.web.stock.moves import (
@@ -21,7 +22,7 @@ from tests.field_node.web.stock.moves import (
     today,
 )
 
-GENSET, TENT = 72, 57
+GENSET, TENT, RICE = 72, 57, 4
 
 
 def lent(client: FlaskClient, desk: Desk, gudang: Ref, due: int, key: str = "pj") -> Ref:
@@ -69,6 +70,20 @@ def test_what_was_lost_on_loan_leaves_the_stock(client: FlaskClient, desk: Desk)
     assert papers.papers(desk.store, jenis="hapus") == []
     (out,) = views.stock(desk.store, gudang, account="pinjam")
     assert out.amount == 2
+
+
+def test_goods_that_come_back_keep_the_day_with_which_they_went(client: FlaskClient, desk: Desk) -> None:
+    gudang, camp = a_store(desk), kept(desk, Place(nama="Posko Timur", jenis="gudang"))
+    day = today(desk) + 40
+    stocked(desk, gudang, RICE, 100, kedaluwarsa=day)
+    form = {"gudang": str(gudang), "tujuan": str(camp), "b1-stok": f"{RICE}:", "b1-jumlah": "10"}
+    went = saved(client, "kirim", form, "kr")
+    stocked(desk, gudang, RICE, 50, kedaluwarsa=day + 300, sumber_dana="donasi")
+    back = {"gudang": str(gudang), "surat": str(went), "b1-stok": f"{RICE}:", "b1-merujuk": str(went)}
+    (line,) = moves(desk, saved(client, "retur", {**back, "b1-jumlah": "2"}, "rt"))
+    assert (line.jenis, line.kedaluwarsa, line.sumber_dana) == ("retur", day, "apbn")
+    (rice,) = [one for one in stocktaking.held(desk.store, gudang) if one.item == RICE]
+    assert rice.expires == day
 
 
 def test_a_void_of_what_came_back_is_refused(client: FlaskClient, desk: Desk) -> None:
