@@ -41,7 +41,7 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One word about the stock in a place. `doubt`: what must be said of a neighbour's word."""
+    """One word about the stock in a place. `doubt`: what must be said of a neighbour's word. `revoked`: that of a unit that was."""
 
     amount: str
     source: str
@@ -49,6 +49,7 @@ class Said:
     doubt: str = ""
     batches: tuple[str, ...] = ()
     expired: str = ""
+    revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,10 @@ def _asked(goods: Goods) -> Asked:
     try:
         wanted = numbers.scaled(text, goods.scale) if text else None
     except InvalidValue as error:
-        return Asked(goods, None, text, _sentence(error.code))
+        return Asked(goods, None, text, texts.sentence(error.code, {}))
     if wanted is not None and wanted <= 0:
         return Asked(goods, None, text, texts.sentence("jumlah_negatif", {}))
     return Asked(goods, wanted, text)
-
-
-def _sentence(code: str) -> str:
-    """Here nothing can be left "belum didata": an empty field asks for any amount."""
-    return _("Isi angka, atau kosongkan.") if code == "bukan_bilangan" else texts.sentence(code, {})
 
 
 # ---- which places
@@ -215,9 +211,7 @@ def _line(desk: Desk, held: Held, km: float, asked: Asked, today: int) -> Line:
 
 def _answer(lines: list[Line]) -> str:
     """The place to go to, in a sentence; "" when there is none at all."""
-    fit = next(
-        (one for one in lines if one.enough is not False and not one.words[0].doubt.endswith(REVOKED)), None
-    )
+    fit = next((one for one in lines if one.enough is not False and not one.words[0].revoked), None)
     if fit is None:
         return _("Belum ada satu lumbung yang dinyatakan cukup.") if lines else ""
     word = _("Terdekat yang cukup") if fit.enough else _("Terdekat yang punya")
@@ -241,6 +235,7 @@ def _said(desk: Desk, word: Word, goods: Goods, today: int) -> Said:
         _doubt(word),
         (*batches, _("dan %(more)s batch lain") % {"more": more}) if more > 0 else batches,
         _("%(goods)s di antaranya sudah kedaluwarsa") % {"goods": amount(expired, goods)} if expired else "",
+        word.source is Source.NEIGHBOUR and word.revoked,
     )
 
 
@@ -253,7 +248,7 @@ def _source(desk: Desk, word: Word) -> str:
 def _doubt(word: Word) -> str:
     if word.source is not Source.NEIGHBOUR:
         return ""
-    return f"{UNVERIFIED}, {REVOKED}" if word.revoked else UNVERIFIED
+    return f"{_(UNVERIFIED)}, {_(REVOKED)}" if word.revoked else _(UNVERIFIED)
 
 
 def _age(desk: Desk, word: Word) -> str:

@@ -18,14 +18,13 @@ from field_node.web.people.typed_person import TypedPerson, named, typed_person
 from field_node.web.said import texts, times
 
 blueprint = Blueprint("pasang", __name__)
-LASTS = times.distance(OFFER_S)
 
 
 @blueprint.get("/pasang")
 @role(OFFICER)
 def index() -> str:
     """What pairing is, and the button that begins it."""
-    return render_template("people/pasang.html", open=_open(), lasts=LASTS)
+    return render_template("people/pasang.html", open=_open(), lasts=times.distance(OFFER_S))
 
 
 @blueprint.post("/pasang")
@@ -37,7 +36,7 @@ def offer() -> str:
     return render_template(
         "people/pasang.html",
         open=_open(),
-        lasts=LASTS,
+        lasts=times.distance(OFFER_S),
         qr=_drawn(address),
         address=url_for("pasang.code", _external=True),
         code=f"{made.code[:4]} {made.code[4:]}",
@@ -131,7 +130,7 @@ def _brings_person(found: Offer) -> bool:
 def _name_page(found: Offer, problems: dict[str, str]) -> str:
     return _lone(
         "people/pasang_tablet.html",
-        lasts=LASTS,
+        lasts=times.distance(OFFER_S),
         first=_open(),
         founder=found.founder,
         roles=[(one, label(one)) for one in crew.OFFICERS],

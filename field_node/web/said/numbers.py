@@ -7,6 +7,9 @@ from field_node.records.kinds import InvalidValue
 
 _WHOLE = re.compile(r"[-−]?(\d{1,15}|\d{1,3}(\.\d{3}){1,4})")
 _SCALED = re.compile(r"([-−]?(?:\d{1,15}|\d{1,3}(?:\.\d{3}){1,4}))(?:,(\d{1,6}))?")
+_POINTED = re.compile(r"[-−]?\d{1,15}\.\d{1,2}")
+_GROUP = 3
+"""Digits between the marks of thousands."""
 _POINT = re.compile(r"[-−]?\d{1,3}([.,]\d{1,15})?")
 
 
@@ -21,12 +24,18 @@ def whole(text: str) -> int:
 
 
 def scaled(text: str, skala: int) -> int:
-    """`2,5` at skala 1 -> 25: whole numbers of 10^-skala. Raises InvalidValue."""
-    found = _SCALED.fullmatch(text.strip())
-    if not found or not text.replace("−", "-").isascii() or len((found[2] or "").rstrip("0")) > skala:
-        raise InvalidValue("bukan_bilangan")
-    digits = found[1].replace(".", "").replace("−", "-")
-    return int(Decimal(f"{digits}.{found[2] or '0'}").scaleb(skala))
+    """`2,5` at skala 1 -> 25: whole numbers of 10^-skala. Raises InvalidValue.
+
+    `2.5` is that, too: some keyboards have no comma. `1,000` is nothing: one, or a thousand as others write it.
+    """
+    kept = text.strip()
+    found = _SCALED.fullmatch(kept.replace(".", ",") if skala and _POINTED.fullmatch(kept) else kept)
+    if not found or not kept.replace("−", "-").isascii():
+        raise InvalidValue("bukan_jumlah")
+    digits, part = found[1].replace(".", "").replace("−", "-"), found[2] or "0"
+    if len(part.rstrip("0")) > skala or (skala < _GROUP == len(part) and digits != "0"):
+        raise InvalidValue("bukan_jumlah")
+    return int(Decimal(f"{digits}.{part}").scaleb(skala))
 
 
 def degrees(text: str) -> float:

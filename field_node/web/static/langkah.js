@@ -4,13 +4,13 @@ import { make } from "./butir.js";
 import { FILL } from "./kata.js";
 
 const HELD_MS = 400, SLOW_MS = 160, FAST_MS = 60;
-const WHOLE = /^(\d{1,15}|\d{1,3}(\.\d{3})+)(,\d{1,6})?$/;
+const WHOLE = /^(\d{1,15}|\d{1,3}(\.\d{3})+)(,\d{1,6})?$/, POINTED = /^\d{1,15}\.\d{1,2}$/, UNCLEAR = /[1-9].*,\d{3}$/;
 
-/** `1.234`, `1234` or `2,5` as a number; null for nothing, NaN for what is no number. */
+/** `1.234`, `1234`, `2,5` or `2.5` as a number; null for nothing, NaN for what is no number or may be two (`1,000`). */
 export function number(text) {
-  const typed = text.trim();
+  const said = text.trim(), typed = POINTED.test(said) ? said.replace(".", ",") : said;
   if (!typed) return null;
-  return WHOLE.test(typed) ? Number(typed.replaceAll(".", "").replace(",", ".")) : NaN;
+  return WHOLE.test(typed) && !UNCLEAR.test(typed) ? Number(typed.replaceAll(".", "").replace(",", ".")) : NaN;
 }
 
 /** 12345 as people read it. */

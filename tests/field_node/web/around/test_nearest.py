@@ -96,6 +96,8 @@ def test_every_number_has_its_source_and_age(client: FlaskClient, desk: Desk, st
     assert "Terdekat yang cukup: Lumbung Dekat, 1,1 km, 180\u00a0lembar, belum diverifikasi pusat." in (
         client.get("/lumbung?barang=21&jumlah=150").text
     )
+    client.set_cookie("bahasa", "en")
+    assert "diverifikasi" not in client.get("/lumbung?barang=21&jumlah=150").text
 
 
 def test_the_own_ledger_speaks_as_of_now_and_expired_goods_are_not_enough(

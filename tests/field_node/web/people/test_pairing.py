@@ -37,6 +37,8 @@ def test_a_unit_begins_open_and_says_so(client: FlaskClient) -> None:
     assert client.post("/catat/lokasi", data=PLACE).status_code == 303
     assert "siapa pun di Wi-Fi unit ini bisa mencatat" in client.get("/pasang").text
     assert "Mulai pasangkan" in client.get("/perangkat/tablet").text
+    client.set_cookie("bahasa", "en")
+    assert "10 minutes" in client.get("/pasang").text
 
 
 def test_the_first_pairing_shuts_the_unit_for_everybody_else(app: Flask, client: FlaskClient) -> None:

@@ -1,0 +1,35 @@
+"""Amounts as they are typed: what may be read in two ways is refused, not guessed."""
+
+import pytest
+
+from field_node.records.kinds import InvalidValue
+from field_node.web.said.numbers import scaled
+
+
+@pytest.mark.parametrize(
+    "text, skala, value",
+    [
+        ("2,5", 1, 25),
+        ("2.5", 1, 25),
+        ("2,50", 1, 25),
+        ("10.00", 1, 100),
+        ("1.000", 1, 10_000),
+        ("1.000,5", 1, 10_005),
+        ("12.345", 0, 12_345),
+        ("0,500", 1, 5),
+        ("0,125", 3, 125),
+        ("1,125", 3, 1125),
+        ("−4", 0, -4),
+    ],
+)
+def test_an_amount_is_read_as_people_here_write_it(text: str, skala: int, value: int) -> None:
+    assert scaled(text, skala) == value
+
+
+@pytest.mark.parametrize(
+    "text, skala",
+    [("1,000", 0), ("1,000", 1), ("2,500", 1), ("1.5", 0), ("1,5", 0), ("1,000.5", 1), ("0,05", 1), ("٢", 0)],
+)
+def test_what_may_be_a_thousand_or_one_is_refused(text: str, skala: int) -> None:
+    with pytest.raises(InvalidValue, match="bukan_jumlah"):
+        scaled(text, skala)
