@@ -27,5 +27,8 @@ class Ledger(Protocol):
     def received(self, sent: Ref) -> bool:
         """True when a live terima_kiriman, or the center's word of one, names that kirim: its goods have arrived elsewhere."""
 
+    def came_there(self) -> int:
+        """Base units of the kirim that the record will correct that came whole or broken where it was bound."""
+
     def came_back(self, went: Ref | None = None) -> int:
         """Base units of that movement, or of the one that the record will correct, that live kembali and retur brought."""

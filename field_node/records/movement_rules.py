@@ -143,10 +143,13 @@ def _too_much(move: Any, left: int) -> Iterator[Notice]:
 
 
 def _came_back(move: Any, known: Known) -> Iterator[Notice]:
-    """A correction leaves no less than what is back of it."""
+    """A correction leaves no less than what is back of it; one of less than what came there would make goods."""
     back = known.came_back() if move.jenis in WENT else 0
     if back > max(0, move.jumlah or 0):
         yield blocks("kurang_dari_yang_kembali", "jumlah", kembali=Goods(move.barang, back))
+    came = known.came_there() if move.jenis == "kirim" else 0
+    if came > max(0, move.jumlah or 0):
+        yield warns("kurang_dari_yang_tiba", "jumlah", tiba=Goods(move.barang, came))
 
 
 def _goods(move: Any) -> tuple[Any, ...]:

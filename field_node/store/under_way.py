@@ -10,7 +10,7 @@ from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.store import nearby
 from field_node.store.connection import Store
-from field_node.store.delivery_news import ACCOUNTED
+from field_node.store.delivery_news import ACCOUNTED, words
 from field_node.store.picking import latest, names
 from field_node.store.storage import wire_number
 
@@ -59,6 +59,12 @@ def under_way(store: Store, bound: Ref | None = None) -> list[Shipment]:
     return [one for one in found if one.left > 0]
 
 
+def arrived(store: Store, sent: Ref) -> int:
+    """Base units of that kirim that came whole or broken: by arrivals here, or by the center's word where that is more."""
+    here: int = sum(store.run(_CAME, name)[0][0] for name in names(store, sent))
+    return max(here, sum(one.news.diterima + one.news.rusak for one in words(store, sent)))
+
+
 def coming(store: Store, place: Ref) -> dict[int, int]:
     """item -> base units on their way to that place, by the ledgers here."""
     sums = dict[int, int]()
@@ -105,6 +111,11 @@ def _arrived_otherwise(store: Store, entry: Ref, item: int) -> int:
     return sum(store.run(_ARRIVED, {**name._asdict(), "item": item})[0][0] for name in others)
 
 
+_CAME = (
+    "SELECT COALESCE(SUM(COALESCE(m.diterima, 0) + COALESCE(m.rusak, 0)), 0) FROM mutasi m"
+    " WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis = 'terima_kiriman'"
+    " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)"
+)
 _AMOUNT = "COALESCE(SUM(CASE WHEN a.entry_unit {is_ours} {{unit}} THEN w.amount ELSE 0 END), 0)"
 _TAKEN = (
     f"SELECT {_AMOUNT.format(is_ours='=')} + MIN({_AMOUNT.format(is_ours='<>')}, -({ACCOUNTED}))"

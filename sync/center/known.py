@@ -108,6 +108,10 @@ class KnownHere:
         of = columns.merujuk_unit == sent.unit, columns.merujuk_seq == sent.seq
         return self._is_any(Movement, columns.jenis == "terima_kiriman", *of)
 
+    def came_there(self) -> int:
+        """Who corrects a kirim hears of its arrivals from its own unit's picture."""
+        return 0
+
     def came_back(self, went: Ref | None = None) -> int:
         """Base units of that movement, or of what will be corrected, that are back, as far as they name it so."""
         columns, named = table_of(Movement).c, went or self.corrects

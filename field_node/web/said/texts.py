@@ -123,6 +123,7 @@ STOCK = {
     "retur_masih_di_jalan": "Kiriman belum diterima. Isi tujuan semula supaya tidak lagi terhitung dalam perjalanan.",
     "retur_sudah_di_tujuan": "Barang ini sudah diterima di tujuan dan ada di bukunya. "
     "Minta tujuan mengirimnya kembali dengan surat jalan.",
+    "kurang_dari_yang_tiba": "Di tujuan sudah diterima {tiba} dari surat ini. Bila memang kurang, tujuan perlu mengoreksi penerimaannya juga.",
     "kurang_dari_yang_kembali": "Dari surat ini sudah kembali {kembali}. Jumlahnya tidak bisa kurang dari itu.",
     "sudah_kembali_semua": "Barang dari surat ini sudah kembali semua.",
     "rujukan_wajib": "Pilih surat jalan atau peminjaman yang dirujuk.",

@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from field_node.records.correction import Void
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
+from field_node.records.record import examined
 from field_node.store import journal, papers, views
+from field_node.store.known import known_now
 from field_node.store.under_way import under_way
 from field_node.web.desk import Desk
 from field_node.web.stock.keeping import Kept
@@ -21,6 +23,7 @@ from tests.field_node.web.conftest import UNIT
 from tests.field_node.web.stock.goods_here import STAMP, arrived, move_of, page, sent, stocked, stores
 
 PAGE = "/stok/terima-kiriman"
+CAME: dict[str, Any] = {"diterima": 695, "rusak": 3, "kurang": 2}
 
 
 def test_a_kirim_that_is_known_here_is_offered_until_it_was_received(client: FlaskClient, desk: Desk) -> None:
@@ -114,6 +117,25 @@ def test_a_paper_printed_before_a_correction_is_the_same_delivery(client: FlaskC
     assert client.post(PAGE, data={"kunci": "k", "gudang": str(places.lumbung), **line}).status_code == 303
     assert "?kirim=" not in page(client, PAGE) and under_way(desk.store) == []
     assert arrived(desk)[0].kurang == 0
+
+
+def test_a_kirim_that_is_corrected_to_less_than_what_came_is_asked_about(desk: Desk) -> None:
+    places = stores(desk.door.writer, owner=UNIT, other=UNIT)
+    kirim = sent(desk, places, lines=1).entries[0]
+    came = Movement(
+        jenis="terima_kiriman", gudang=places.lumbung, barang=1, batch="D2026", merujuk=kirim.ref, **CAME
+    )
+    arrival = journal.append(desk.door.writer, came, stamp=STAMP)
+    asked: list[bool] = []
+    for jumlah in (10, 697, 698, 700):
+        changed = replace(move_of(kirim), jumlah=jumlah)
+        notices = examined(changed, known_now(desk.store, desk.clock, None, kirim.ref))[1]
+        asked.append("kurang_dari_yang_tiba" in {one.code for one in notices})
+    assert asked == [True, True, False, False]
+    journal.append(desk.door.writer, Void(entri=arrival.ref, alasan="Salah"), stamp=STAMP)
+    changed = replace(move_of(kirim), jumlah=10)
+    notices = examined(changed, known_now(desk.store, desk.clock, None, kirim.ref))[1]
+    assert "kurang_dari_yang_tiba" not in {one.code for one in notices}
 
 
 @pytest.mark.parametrize("back", [True, False])
