@@ -162,6 +162,19 @@ def test_the_position_of_the_tablet_says_how_good_it_is(
         expect(near.locator(f"#f-{name}")).to_have_value("")
 
 
+def test_who_does_not_wait_for_a_better_position_saves_the_best_so_far(near: Page, unit: Unit) -> None:
+    near.context.grant_permissions(["geolocation"])
+    near.context.set_geolocation({"latitude": -6.331234, "longitude": 108.325678, "accuracy": 9})
+    opened(near, unit, "lokasi")
+    near.fill("#f-nama", "Posko Jembatan")
+    near.select_option("#f-jenis", "posko")
+    near.get_by_role("button", name="Ambil posisi tablet").click()
+    expect(near.locator(".whereabouts [data-kabar]")).to_contain_text("Terbaik sejauh ini")
+    save(near)
+    near.wait_for_url("**/entri/3-*")
+    expect(near.locator("main")).to_contain_text("GPS tablet, ±9\u00a0m")
+
+
 def test_a_correction_keeps_the_receiver_until_somebody_types(near: Page, unit: Unit) -> None:
     near.context.grant_permissions(["geolocation"])
     near.context.set_geolocation({"latitude": -6.331234, "longitude": 108.325678, "accuracy": 4.2})

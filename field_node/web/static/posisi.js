@@ -69,6 +69,7 @@ function search(box, form, button) {
   button.setAttribute("aria-busy", "true");
   const watch = navigator.geolocation.watchPosition(heard, (error) => { failure = error.code; if (failure === 1) end(); }, { enableHighAccuracy: true, maximumAge: 0, timeout: WINDOW_S * 1000 });
   const clock = setInterval(tick, 1000);
+  form.addEventListener("submit", end, { capture: true }); // who does not wait takes the best so far
   say(box, FILL.searching(0, null));
 
   function heard({ coords, timestamp }) {
@@ -86,6 +87,7 @@ function search(box, form, button) {
   function end() {
     navigator.geolocation.clearWatch(watch);
     clearInterval(clock);
+    form.removeEventListener("submit", end, { capture: true });
     button.removeAttribute("aria-busy");
     if (!best) return say(box, FILL.noPosition(failure, pretended), true);
     put(form, best, "tablet");
