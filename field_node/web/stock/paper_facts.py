@@ -4,9 +4,11 @@ from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.place import Place
 from field_node.records.record import Entry
-from field_node.store import directory
+from field_node.store import directory, journal
 from field_node.web.desk import Desk
 from field_node.web.said import numbers, times
+
+BACK = ("kembali", "retur")
 
 
 def address_of(desk: Desk, ref: Ref | None) -> str:
@@ -43,6 +45,7 @@ def facts_of(desk: Desk, entry: Entry, move: Movement, *, delivery: bool) -> lis
         "Kendaraan": move.kendaraan or "",
         "Pengemudi": move.pengemudi or "",
         "Asal barang": move.asal_nama or "",
+        "Menjawab surat": _answered(desk, move),
         "Batas kembali": times.day_shown(move.batas_kembali) if move.batas_kembali is not None else "",
         "Penerima": f"{move.penerima}" if move.penerima and where else "",
         "Terlayani": _reached(move),
@@ -52,6 +55,16 @@ def facts_of(desk: Desk, entry: Entry, move: Movement, *, delivery: bool) -> lis
     }
     always = ("Kepada", "Alamat tujuan", "Kendaraan", "Pengemudi") if delivery else ()
     return [(label, text or "-") for label, text in found.items() if text or label in always]
+
+
+def _answered(desk: Desk, move: Movement) -> str:
+    """The paper by which goods had left that come back, and to whom; a terima kiriman says it as its origin."""
+    known = journal.entry(desk.store, move.merujuk) if move.merujuk and move.jenis in BACK else None
+    left = known.record if known else None
+    if known is None or not isinstance(left, Movement):
+        return ""
+    to = desk.names.title(left.tujuan) if left.tujuan is not None else left.penerima or left.peminjam or ""
+    return ", ".join(filter(None, (left.nomor or f"catatan {known.ref}", to)))
 
 
 def _about(desk: Desk, entry: Entry, move: Movement) -> str:

@@ -90,8 +90,9 @@ def _counts(move: Movement, scale: int) -> dict[str, Any]:
 
 def _note(move: Movement) -> str:
     due = f"kedaluwarsa {times.day_shown(move.kedaluwarsa)}" if move.kedaluwarsa is not None else ""
+    state = dict(CONDITION.options).get(move.kondisi or "") if move.jenis != "penyesuaian" else None
     why = move.alasan if not move.darurat else None
-    return "; ".join(filter(None, (due, f"seri {move.seri}" if move.seri else "", why)))
+    return "; ".join(filter(None, (due, f"seri {move.seri}" if move.seri else "", state, why)))
 
 
 def agreeing(desk: Desk, paper: Paper) -> list[Row]:

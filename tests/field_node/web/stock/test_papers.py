@@ -225,6 +225,20 @@ def test_an_opname_shows_book_count_and_difference(client: FlaskClient, desk: De
     assert "Lembar Opname" in text and all(f'class="angka">{n}<' in text for n in ("200", "197", "-3"))
 
 
+def test_what_came_back_says_in_what_state_and_by_which_paper_it_had_left(
+    client: FlaskClient, desk: Desk, places: Stores
+) -> None:
+    lent = Movement(jenis="pinjam", gudang=places.gudang, barang=21, jumlah=2, peminjam="Pak Slamet")
+    left = _kept(desk, lent, desk.stok.pinjam)
+    lost = replace(lent, jenis="kembali", merujuk=left.entries[0].ref, peminjam=None, kondisi="hilang")
+    text = page(client, address(_kept(desk, lost, desk.stok.kembali)))
+    assert f"{left.nomor}, Pak Slamet" in text and "Hilang" in text
+
+
+def _kept(desk: Desk, move: Movement, pattern: str) -> Kept:
+    return keep_paper(desk, [Piece(move)], form=desk.form_key(move.jenis, {}), incident=None, pattern=pattern)
+
+
 def test_the_empty_sheet_is_blind(client: FlaskClient, places: Stores) -> None:
     text = page(client, f"/stok/surat/lembar-opname?gudang={places.gudang}")
     assert "makanan siap saji" in text and "1.400" not in text and "501" not in text
