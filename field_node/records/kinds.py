@@ -156,6 +156,15 @@ class Day(Kind):
         _whole(value, 0, 2_932_896)
 
 
+UNSEEN = dict.fromkeys(
+    (0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
+"""Letters that nobody sees: they turn what follows them round, numbers too, or make two names of one.
+
+Entries of before may hold them, so they are not refused. The joiners 200C and 200D belong to scripts and emoji.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
     """Free text of at most `most` characters; up to 160 may travel by radio."""
@@ -163,11 +172,13 @@ class Text(Kind):
     most: int = 160
 
     def settle(self, value: Any) -> Any:
-        return _clean(value) if isinstance(value, str) else value
+        return _clean(value.translate(UNSEEN)) if isinstance(value, str) else value
 
     def check(self, value: Any) -> None:
         if not isinstance(value, str):
             raise InvalidValue("bukan_teks")
+        if not value:
+            raise InvalidValue("wajib_diisi")
         if not 0 < len(value) <= self.most:
             raise InvalidValue("teks_terlalu_panjang", most=self.most)
         if _clean(value) != value:

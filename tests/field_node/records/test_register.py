@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from field_node.records import TYPES, number_of, registered, type_by_slug
 from field_node.records.handover import Recipient, Signature
-from field_node.records.kinds import PRIVATE, Choice, Day, Digest, Kind, Moment, Reference, Several, Text
+from field_node.records.kinds import (
+    PRIVATE,
+    Choice,
+    Day,
+    Digest,
+    InvalidValue,
+    Kind,
+    Moment,
+    Reference,
+    Several,
+    Text,
+)
 from field_node.records.person import Someone
 from field_node.records.photo import Photo
 from field_node.records.record import (
@@ -118,6 +129,15 @@ def test_cleaning_a_text_twice_changes_nothing(text: str) -> None:
     once = Text().settle(text)
     assert Text().settle(once) == once
     assert unicodedata.is_normalized("NFC", once)
+
+
+def test_no_letter_that_nobody_sees_turns_a_number_round_or_makes_a_second_name() -> None:
+    assert Text().settle("Posko\u202e A\u2066\u200b") == "Posko A"
+    assert Text().settle("\u200b\ufeff") == ""
+    assert Text().settle("keluarga 👨\u200d👩\u200d👧") == "keluarga 👨\u200d👩\u200d👧"
+    Text().check("Posko\u202e A")  # as units of before kept it
+    with pytest.raises(InvalidValue, match="wajib_diisi"):
+        Text().check("")
 
 
 def test_settling_puts_values_on_their_grid() -> None:
