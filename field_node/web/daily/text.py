@@ -147,9 +147,7 @@ def _others(day: Day, voice: Voice) -> Iterator[str]:
         "Rumah": _houses(day),
         "Dapur umum": _kitchens(day),
         "LDP": sum_text(guests(day), "orang", of="kegiatan") if day.sessions[0] else "",
-        "Disalurkan hari ini": listed(
-            (goods_text(voice, one.item, one.amount) for one in day.moved if one.kind == "salur"), 8
-        ),
+        "Disalurkan hari ini": listed(_given(day, voice), 8),
         "Stok kritis": listed(goods_text(voice, one.said.entry.record.barang, one.total) for one in low(day)),
         "Kebutuhan mendesak": " ".join(
             f"{n}) {need_text(voice, one.entry.record)}" for n, one in enumerate(day.needs.first[:3], 1)
@@ -158,6 +156,15 @@ def _others(day: Day, voice: Voice) -> Iterator[str]:
         "Peringatan": _dangers(day, voice),
     }
     yield from (f"*{title}:* {text}" for title, text in told.items() if text)
+
+
+def _given(day: Day, voice: Voice) -> Iterator[str]:
+    """Each of the goods once, whoever paid: the message has no room for sumber dana, the report says it."""
+    sums = dict[int, int]()
+    for one in day.moved:
+        if one.kind == "salur":
+            sums[one.item] = sums.get(one.item, 0) + one.amount
+    yield from (goods_text(voice, item, much) for item, much in sums.items())
 
 
 def _houses(day: Day) -> str:
