@@ -14,7 +14,7 @@ from field_node.store.keeping import forks, keep
 from field_node.store.rows import ENTRY_COLUMNS, entry_of
 from field_node.store.storage import per_type, values_of, wire_number
 
-__all__ = ["append", "append_all", "entries", "entry", "forks", "keep", "since"]
+__all__ = ["append", "append_all", "entries", "entry", "forks", "keep", "last", "since"]
 
 
 _Rule = tuple[bool, Callable[[Any], None]]
@@ -166,6 +166,11 @@ def since(store: Store, after_pos: int, limit: int) -> list[tuple[int, Entry]]:
     """The entries after that position in order of arrival; one that was completed comes again."""
     sql = f"SELECT pos, {ENTRY_COLUMNS} FROM entry WHERE pos > ? ORDER BY pos LIMIT ?"
     return [(row[0], entry_of(row[1:], store.locker)) for row in store.run(sql, (after_pos, limit))]
+
+
+def last(store: Store) -> int:
+    """The place in the order of arrival of what came last; 0 while there is nothing."""
+    return int(store.run("SELECT COALESCE(MAX(pos), 0) FROM entry")[0][0])
 
 
 def entries(

@@ -59,6 +59,12 @@ def moved_between(store: Store, goods: Goods, after: int, until: int) -> int:
     return _first_made(store, rows, after)
 
 
+def moved_since(store: Store, goods: Goods, pos: int) -> int:
+    """The same of movements that were said first after that `pos` of the journal: whatever the clock said, and within a minute too."""
+    rows = store.run(_SINCE, {**_params(goods), "pos": pos})
+    return int(rows[0][0])
+
+
 def moved_before(store: Store, goods: Goods, after: int, came: Ref) -> int:
     """The same of movements made later than `after` that were here, as they were said first, before that entry came."""
     named = {"after": after, "by_unit": came.unit, "by_seq": came.seq}
@@ -94,6 +100,11 @@ CASE WHEN e.corrects_unit IS NULL THEN e.pos ELSE (
         FROM up JOIN entry o ON o.unit = up.unit AND o.seq = up.seq AND o.version = 0 AND up.hops < 100
     ) SELECT pos FROM up ORDER BY hops DESC LIMIT 1
 ) END
+"""
+_SINCE = f"""
+SELECT COALESCE(SUM(v.amount), 0) FROM moved v
+CROSS JOIN entry e ON e.unit = v.unit AND e.seq = v.seq AND e.version = 0
+WHERE {_OF} AND {_FIRST_POS} > :pos
 """
 _HERE_BEFORE = f"""
 SELECT v.unit, v.seq, v.amount FROM moved v

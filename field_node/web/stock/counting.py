@@ -8,7 +8,7 @@ from field_node.records.balance import Balance
 from field_node.records.movement import Movement
 from field_node.records.record import InvalidRecord, Notice, blocks, warns
 from field_node.store import stocktaking, views
-from field_node.store.stock_cards import Goods, moved_between
+from field_node.store.stock_cards import Goods, moved_between, moved_since
 from field_node.web.desk import Desk
 from field_node.web.stock.amounts import packed
 from field_node.web.stock.drafts import Composed, Draft
@@ -16,8 +16,8 @@ from field_node.web.stock.keeping import Piece
 from field_node.web.stock.reading import Line
 
 OPENED = "dibuka"
-"""The input that says when the unit showed the page, UTC seconds; a kept form does not know."""
-SECONDS_DIGITS = 11
+"""The input that says how far the journal was when the unit showed the page; a kept form does not know."""
+MOST_DIGITS = 11
 
 
 def counted(draft: Draft) -> Composed:
@@ -37,11 +37,11 @@ def counted(draft: Draft) -> Composed:
 def _moved_meanwhile(draft: Draft) -> Iterator[Notice]:
     """Goods that moved since the page was opened: who counted before that must count again."""
     opened = next(iter(draft.form.get(OPENED, ())), "")
-    if not (opened.isascii() and opened.isdecimal() and len(opened) <= SECONDS_DIGITS):
+    if not (opened.isascii() and opened.isdecimal() and len(opened) <= MOST_DIGITS):
         return
     for line in draft.lines:
         goods, book = Goods(draft.gudang, line.item, line.batch), _book(draft, line)
-        moved = moved_between(draft.desk.store, goods, int(opened), draft.desk.now)
+        moved = moved_since(draft.desk.store, goods, int(opened)) - _later(draft, goods)
         if moved and line.amount is not None:
             item = draft.desk.names.goods(line.item)
             before, after = packed(book - moved, item, None), packed(book, item, None)
@@ -59,9 +59,14 @@ def _twice(draft: Draft) -> Iterator[Notice]:
 
 def _book(draft: Draft, line: Line) -> int:
     """The balance when it was counted: what a tablet brings later is held against no movement made since."""
-    store, goods = draft.desk.store, Goods(draft.gudang, line.item, line.batch)
-    book, at = views.balance(store, *goods[:2], line.batch), draft.desk.now
-    return book - (moved_between(store, goods, at, at + draft.age_s) if draft.age_s else 0)
+    goods = Goods(draft.gudang, line.item, line.batch)
+    return views.balance(draft.desk.store, draft.gudang, line.item, line.batch) - _later(draft, goods)
+
+
+def _later(draft: Draft, goods: Goods) -> int:
+    """What moved after the count, while it waited in a tablet."""
+    at = draft.desk.now
+    return moved_between(draft.desk.store, goods, at, at + draft.age_s) if draft.age_s else 0
 
 
 def _difference(draft: Draft, piece: Piece, line: Line, wrong: list[Notice]) -> Piece:

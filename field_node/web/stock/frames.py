@@ -6,7 +6,7 @@ from typing import Any
 from field_node.records.handover import PARTY
 from field_node.records.incident import IncidentStatus
 from field_node.records.kinds import InvalidValue, Ref
-from field_node.store import views
+from field_node.store import journal, views
 from field_node.store.papers import MOST_LINES
 from field_node.web.desk import Desk
 from field_node.web.fields.inputs import Input, Lists
@@ -31,7 +31,7 @@ def frame(desk: Desk, sheet: Sheet, told: Told, incident: Ref | None, *, more: s
         "groups": _groups(sheet, told, more, _set(desk, sheet, told, (gudang, answers))),
         "shelf": choices.shelf(desk, gudang) if gudang and offers else [],
         "goods": choices.goods(desk) if sheet.picks else [],
-        "opened_at": told.text("dibuka") or desk.now,
+        "opened_at": told.text("dibuka") or journal.last(desk.store),
         "gudang": str(gudang or ""),
         "gudang_name": desk.names.title(gudang) if gudang else "",
         "surat_name": answers.name if answers else "",
