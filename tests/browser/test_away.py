@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -242,6 +243,26 @@ def test_ages_away_are_told_by_the_clock_of_the_unit(page: Page, unit: Unit) -> 
     expect(slow.locator("[data-bagian=ada] li", has_text="Lumbung Sebelah")).to_contain_text("per 5 jam lalu")
     expect(slow.locator("[data-dari]")).to_have_text("Jarak garis lurus dari unit ini (posisi 2 jam lalu).")
     slow.context.set_offline(False)
+    slow.close()
+
+
+def test_what_is_counted_away_is_of_the_time_of_the_unit_whatever_year_the_tablet_shows(
+    page: Page, unit: Unit
+) -> None:
+    page.goto("about:blank")
+    slow = page.context.new_page()
+    slow.add_init_script("const right = Date.now; Date.now = () => right() - 365 * 86_400_000;")
+    slow.goto(f"{unit.url}/tablet")
+    expect(slow.locator("#di-unit")).not_to_have_text("Terputus")
+    until(lambda: slow.evaluate("Number(localStorage.getItem('tagana.jam')) > 1e10"), "the unit's clock")
+    slow.context.set_offline(True)
+    count_people(slow, unit, "91")
+    held(slow, 1)
+    slow.context.set_offline(False)
+    held(slow, 0)
+    every: list[Any] = [one.record for one in unit.kept("hitung_pengungsi")]
+    (counted,) = [one for one in every if one.jiwa == 91]
+    assert abs(counted.per_waktu - time.time()) < 600
     slow.close()
 
 

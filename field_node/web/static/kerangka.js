@@ -3,13 +3,14 @@
 import { make } from "./butir.js";
 import { fill, read, tick } from "./isi_formulir.js";
 import { SAY } from "./kata.js";
+import { unitNow } from "./kirim.js";
 import { lists, records } from "./simpanan.js";
 
 /** What the unit told last, and now; then what the address asks for. */
 export async function fillShell(form) {
   const known = (await lists())?.isi ?? {};
   fillLists(form, { ...known, lokasi: [...(await ownPlaces()), ...(known.lokasi ?? [])] });
-  const now = new Date(Date.now() + Number(form.dataset.jam) * 3_600_000).toISOString();
+  const now = new Date(unitNow() + Number(form.dataset.jam) * 3_600_000).toISOString();
   for (const name of form.dataset.kini.split(" ").filter(Boolean)) form.elements[name].value = now.slice(0, form.elements[name].step === "1" ? 19 : 16);
   const asked = [...new URLSearchParams(location.search)];
   if (!asked.length) return;
