@@ -1,4 +1,4 @@
-"""Narrow columns wrap between words, never inside one: goods that arrive, the look before saving, on a telephone and on a tablet."""
+"""Narrow columns wrap between words, never inside one: goods that arrive, the look before saving, answers, choices; telephone and tablet."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -15,6 +15,7 @@ from tests.browser.conftest import UNIT, Unit
 from tests.browser.every_page import THEMES
 from tests.browser.pictures import wear
 from tests.browser.seen import too_wide
+from tests.field_node.web.orders import from_center, rain
 from tests.field_node.web.stock.goods_here import STAMP, stores
 
 NOODLES = 5
@@ -56,7 +57,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Unit, Ref,
         )
         sent = journal.append(desk.door.writer, move, stamp=STAMP).ref
         shelter = Place(nama=SHELTER, jenis="pos_pengungsian", lat=-6.32715, lon=108.32)
-        journal.append(desk.door.writer, shelter, stamp=STAMP)
+        from_center(desk, rain(desk, journal.append(desk.door.writer, shelter, stamp=STAMP).ref))
     unit.start()
     yield unit, sent, places.gudang
     unit.kill()
@@ -104,3 +105,25 @@ def test_no_word_of_the_look_before_saving_is_broken(
     page.locator(".review .line").first.wait_for()
     assert SHELTER in page.locator(".review").inner_text()
     assert broken(page, REVIEW) == []
+
+
+def test_no_word_of_an_answer_to_a_warning_is_broken(
+    stage: tuple[Unit, Ref, Ref], tablets: Callable[..., BrowserContext]
+) -> None:
+    page = tablets().new_page()
+    page.goto(f"{stage[0].url}/peringatan/0-1")
+    page.get_by_text("Jawab untuk posko lain").click()
+    assert page.locator(".taps button:visible").count() == 8
+    assert broken(page, ".taps button span") == []
+
+
+@pytest.mark.parametrize("slug", ["laporan_warga_status", "tugas_jawab", "kejadian_status", "mutasi"])
+def test_no_word_of_a_choice_is_broken_also_once_it_is_chosen(
+    stage: tuple[Unit, Ref, Ref], tablets: Callable[..., BrowserContext], slug: str
+) -> None:
+    page = tablets().new_page()
+    page.goto(f"{stage[0].url}/catat/{slug}")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate("document.querySelectorAll('.tick').forEach((one) => { one.style.fontWeight = 700; })")
+    assert page.locator(".ticks.brief .tick:visible").count() > 2
+    assert broken(page, ".ticks.brief .tick span") == []
