@@ -158,7 +158,9 @@ def to_the_center(page: Page, unit: Sending, pusat: Pusat, on: tuple[Line, Photo
     unit.send()
     reload_until(page, "terkirim")
     line.cut_after = None
-    reload_until(page, "Foto: diterima pusat")
+    expect(page.locator("#foto .mark")).to_contain_text(
+        "Foto: diterima pusat"
+    )  # the open page says so by itself
     assert shelf_of(pusat.center).read(photo.sidik)
     assert line.up < photo.ukuran * 2, "what was torn is brought again, the rest is not"
 

@@ -7,7 +7,7 @@ from field_node.records.correction import TimeCorrection
 from field_node.records.kinds import Ref
 from field_node.records.message import Message
 from field_node.records.record import TimeQuality
-from field_node.store import journal
+from field_node.store import journal, outbox
 from field_node.web.desk import Desk
 from field_node.web.said.marks import legend
 from tests.field_node.web.conftest import UNIT
@@ -36,6 +36,17 @@ def test_every_version_is_told_with_what_changed_and_why(client: FlaskClient, de
         assert told.count('aria-current="true"') == 1
     assert f'<a href="{third}">Buka yang berlaku sekarang</a>' in client.get(first).text
     assert "Buka yang berlaku sekarang" not in client.get(third).text
+
+
+def test_what_was_just_saved_says_so_also_when_the_center_has_it_already(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    given = {**GIVEN, "lokasi": str(posko), "kunci": "a"}
+    there = client.post("/catat/hitung_pengungsi", data=given).headers["Location"]
+    assert "Tersimpan." in client.get(there).text and "Akan dikirim otomatis." in client.get(there).text
+    outbox.confirm(desk.door.writer, outbox.Receipt(upto=9, complete=9), at=desk.now)
+    told = client.get(there).text
+    assert "Tersimpan." in told and "Akan dikirim otomatis." not in told and "Urungkan" in told
 
 
 def test_a_cancelled_record_names_nothing_that_counts_instead(client: FlaskClient, posko: Ref) -> None:

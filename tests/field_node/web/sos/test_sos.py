@@ -68,6 +68,7 @@ def test_its_way_is_told_by_what_is_known(client: FlaskClient, desk: Desk) -> No
         return re.findall(r'<li class="yes">.*?<span>(.*?)</span>', client.get(page).text)
 
     assert len(told()) == 1 and "Pusat belum menyatakan menerima." in client.get(page).text
+    assert client.get(page).text.index("Sampai di mana") < client.get(page).text.index("<h2>Posisi</h2>")
     assert "Tidak diketahui unit mana yang mendengar." in client.get(page).text
     outbox.note_attempt(writer, [1], at=desk.now, how=outbox.Attempt.RADIO_SENT)
     assert len(told()) == 2 and told()[1].startswith("Dipancarkan radio ")
@@ -139,6 +140,8 @@ def test_ending_it_is_one_tap_and_the_center_may_not_know_yet(client: FlaskClien
     assert there.startswith(page)
     told = client.get(there).text
     assert "Pusat belum tahu bahwa SOS ini sudah diakhiri" in told and "Urungkan: masih perlu tolong" in told
+    kept_true = told.split('id="akhir" data-segar', maxsplit=1)[1].split("</div>", maxsplit=1)[0]
+    assert "Pusat belum tahu" in kept_true
     outbox.confirm(desk.door.writer, outbox.Receipt(upto=3, complete=3), at=desk.now)
     assert "Pusat belum tahu" not in client.get(page).text
 
