@@ -39,6 +39,8 @@ SEVERITY = Choice(
     )
 )
 """CAP 1.2 severity: Minor, Moderate, Severe, Extreme, Unknown."""
+WORST = ("berat", "ekstrem")
+"""Severities that make a warning grave; that of a tsunami always is."""
 ACTION = Choice(
     (
         ("siaga", "Siaga"),
@@ -83,6 +85,11 @@ class Alert(Record):
 
     def replaces(self) -> Ref | None:
         return self.menggantikan
+
+    @property
+    def grave(self) -> bool:
+        """True when it stands before all others, on every page."""
+        return self.keparahan in WORST or self.jenis == "tsunami"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import msgspec
 from field_node.records import type_by_slug
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record
+from field_node.records.warning import WORST
 from field_node.store.connection import Store
 from field_node.store.folds import key_text
 from field_node.store.picking import IN_FORCE, NEWEST_COPY, picked
@@ -106,11 +107,12 @@ def balance(store: Store, place: Ref, item: int, batch: str) -> int:
 
 
 def open_warnings(store: Store, now: int, *, limit: int = PAGE) -> list[OpenWarning]:
-    """Warnings in force that have not ended and were not withdrawn, latest start first."""
+    """Warnings in force that have not ended and were not withdrawn: the grave ones first, then those that have begun, then latest start first."""
     sql = (
         "FROM peringatan p CROSS JOIN entry e ON e.unit = p.entry_unit AND e.seq = p.entry_seq"
         f" WHERE {NEWEST_COPY} AND {IN_FORCE} AND (p.sampai IS NULL OR p.sampai > :now) AND p.dicabut IS NOT 1"
-        " ORDER BY p.mulai DESC, e.pos DESC LIMIT :limit"
+        f" ORDER BY (p.keparahan IN {WORST} OR p.jenis = 'tsunami') DESC, p.mulai <= :now DESC,"
+        " p.mulai DESC, e.pos DESC LIMIT :limit"
     )
     found = picked(store, sql, {"now": now, "limit": limit})
     return [OpenWarning(entry, _silent(store, entry)) for entry in found]

@@ -106,7 +106,7 @@ def _warned(desk: Desk, entry: Entry, places: dict[Any, str]) -> Warned:
         source=SOURCES.get(record.asal or "pusat", SOURCES["pusat"]),
         age=desk.age_of(entry),
         sent=desk.zone.long(desk.made(entry)),
-        grave=record.keparahan in {"berat", "ekstrem"} or record.jenis == "tsunami",
+        grave=record.grave,
     )
 
 

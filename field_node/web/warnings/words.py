@@ -16,7 +16,6 @@ from field_node.web.said.marks import Mark
 
 QUICK_S, SLOW_S = 600, 1_800
 """A silence that lasts longer is drawn strongly: 10 minutes for the worst, else 30."""
-WORST = ("berat", "ekstrem")
 ACTIONS, DANGERS = dict(ACTION.options), dict(DANGER.options)
 
 
@@ -67,12 +66,12 @@ def told(desk: Desk, one: OpenWarning) -> Told:
     entry = one.entry
     record: Any = entry.record
     past, waits = max(0, desk.now - desk.made(entry)), is_silent(desk, one)
-    limit = QUICK_S if record.keparahan in WORST or record.jenis == "tsunami" else SLOW_S
+    limit = QUICK_S if record.grave else SLOW_S
     return Told(
         name=str(entry.ref),
         danger=_(DANGERS[record.jenis]),
         severity=_(HOW_BAD[record.keparahan]) if HOW_BAD[record.keparahan] else "",
-        grave=record.keparahan in WORST or record.jenis == "tsunami",
+        grave=record.grave,
         brief=record.ringkas or "",
         hours=hours(desk, record),
         waits=waits,
@@ -99,7 +98,12 @@ def hours(desk: Desk, record: Any) -> Hours:
     """Berlaku 13.05-15.00 WIB, sisa 57 menit."""
     begins, ends = desk.zone.long(record.mulai), record.sampai
     if ends is None:
-        return Hours(_("Sejak %s") % begins, _("sampai dicabut"), "now")
+        ahead = desk.now < record.mulai
+        return Hours(
+            (_("Mulai %s") if ahead else _("Sejak %s")) % begins,
+            _("sampai dicabut"),
+            "later" if ahead else "now",
+        )
     same = desk.zone.at(record.mulai).date() == desk.zone.at(ends).date() == desk.zone.at(desk.now).date()
     span = f"{desk.zone.short(record.mulai)}-{desk.zone.short(ends)} {desk.zone.name}"
     text = _("Berlaku %s") % (span if same else f"{begins} - {desk.zone.long(ends)}")

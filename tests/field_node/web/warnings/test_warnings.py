@@ -54,6 +54,7 @@ def test_the_page_says_which_posko_answered_and_which_is_silent(
         and "Belum ada jawaban dari 1 posko" in page
         and "Tersimpan." in page
     )
+    assert f'id="jawaban-{posko}" data-segar' in page and "segar.js" in page, "its mark is kept true"
     assert page.index("<h3>SDN 2</h3>") < page.index("<h3>Balai Desa Contoh</h3>")
     answer(client, warning, other, "tidak_terdampak")
     assert "Belum ada jawaban" not in client.get(f"/peringatan/{warning}").text
@@ -86,6 +87,25 @@ def test_what_ended_was_replaced_or_withdrawn_is_said(client: FlaskClient, desk:
     page = client.get("/peringatan").text
     assert "Tidak ada peringatan yang sedang berlaku di unit ini. Itu belum berarti aman." in page
     assert "Peringatan terbaru di unit ini: baru saja." in page
+
+
+def test_what_threatens_most_stands_first_and_what_is_to_come_says_so(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    ahead = minute(desk, 3_600)
+    late = {"mulai": ahead, "sampai": None}
+    mild, coming, grave, both = (
+        rain(desk, posko, keparahan="sedang", ringkas="sudah hujan"),
+        rain(desk, posko, keparahan="sedang", ringkas="akan hujan", **late),
+        rain(desk, posko, jenis="tsunami", keparahan="ringan", ringkas="ombak", mulai=minute(desk, -3_600)),
+        rain(desk, posko, ringkas="akan deras", **late),
+    )
+    *_, named = from_center(desk, mild, coming, grave, both)
+    page = client.get("/peringatan").text
+    order = [page.index(one) for one in ("ombak", "akan deras", "sudah hujan", "akan hujan")]
+    assert order == sorted(order)
+    assert f"Mulai {desk.zone.long(ahead)}" in page and "Sejak" not in page
+    assert "Mulai" in client.get(f"/peringatan/{named}").text
 
 
 def test_what_is_no_warning_has_no_such_page(client: FlaskClient, posko: Ref) -> None:
