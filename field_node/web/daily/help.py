@@ -15,6 +15,7 @@ from field_node.web.daily.words import (
     Line,
     Section,
     Voice,
+    both,
     change,
     is_bmkg,
     marks,
@@ -171,9 +172,8 @@ def hindrances(record: Any) -> list[str]:
         if getattr(record, name) in bad
     ]
     if record.terisolir:
-        found.insert(
-            0, f"terisolir, {number(record.terisolir_kk, 'KK')} / {number(record.terisolir_jiwa, 'jiwa')}"
-        )
+        told = both(number(record.terisolir_kk, "KK"), number(record.terisolir_jiwa, "jiwa"))
+        found.insert(0, f"terisolir, {told}")
     return found
 
 

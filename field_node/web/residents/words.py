@@ -57,7 +57,7 @@ OLD_FORECAST = "prakiraan lama"
 FROM_BMKG = f"Sumber: {BMKG}"
 NO_PLACE = "Belum ada lokasi yang bisa ditampilkan. Tanyakan kepada relawan Tagana."
 HOW_TO_REPORT = (
-    "Datang ke posko terdekat, atau isi formulir di halaman ini.",
+    "Datang ke posko terdekat, atau isi formulir di halaman Info warga.",
     "Siapkan: apa yang terjadi, di mana, dan sejak kapan.",
     "Relawan akan memeriksa laporan Anda.",
 )

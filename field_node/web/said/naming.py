@@ -64,8 +64,14 @@ class Naming:
             return str(getattr(entry.record, "nama", None) or _numbered(entry.ref))
         if entry.record.about.slug == "sos":
             return self.sos(entry)
-        told = shown.summary(entry.record, self._zone, self, most=2)
+        told = self._told(entry, most=2)
         return f"{_(entry.record.about.label)}: {told}"
+
+    def _told(self, entry: Entry, most: int) -> str:
+        """A laporan warga by its number, which its resident was told: tablets keep these names, and its words stay on the unit."""
+        if entry.record.about.slug == "laporan_warga":
+            return f"{shown.summary(entry.record, self._zone, self, most=1)}, {_numbered(entry.ref)}"
+        return shown.summary(entry.record, self._zone, self, most=most)
 
     def sos(self, entry: Entry) -> str:
         """Who calls for help, and from where."""
@@ -80,7 +86,7 @@ class Naming:
             ((distance_km((lat, lon), (there, east)), name) for name, there, east in around),
             default=(float("inf"), ""),
         )
-        return f"{_far(near[1], near[0])}, {spot}" if near[0] <= NEAR_KM else spot
+        return f"{_away(near[1], near[0])}, {spot}" if near[0] <= NEAR_KM else spot
 
     def unit(self, number: int) -> str:
         """The name of a unit."""
@@ -182,7 +188,7 @@ class Naming:
         return [Option(str(one.ref), self._choice(one)) for one in orders.page(self._store, limit=MANY)]
 
     def _choice(self, entry: Entry) -> str:
-        told = shown.summary(entry.record, self._zone, self, most=3)
+        told = self._told(entry, most=3)
         return f"{told} ({self._zone.long(self._made(entry))})"
 
     @cached_property
@@ -221,6 +227,11 @@ def _number(entry: Entry) -> int:
 def _distance(place: object, here: tuple[float, float]) -> float:
     lat, lon = getattr(place, "lat", None), getattr(place, "lon", None)
     return float("inf") if lat is None or lon is None else distance_km((lat, lon), here)
+
+
+def _away(name: str, km: float) -> str:
+    """`1,3 km dari Balai Desa`: not there, but so far from it."""
+    return _("%(km)s km dari %(tempat)s") % {"km": numbers.shown(round(km * 10), 1), "tempat": name}
 
 
 def _far(name: str, km: float) -> str:

@@ -181,7 +181,7 @@ def everything(place: Ref, area: str, at: int) -> dict[str, tuple[Record, str]]:
         ),
         "kondisi": (
             Site(lokasi=place, listrik="padam", terisolir=True, **when),
-            "terisolir, belum didata / belum didata, listrik padam",
+            "terisolir, KK belum didata / jiwa belum didata, listrik padam",
         ),
     }
 

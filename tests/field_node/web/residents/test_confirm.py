@@ -161,6 +161,7 @@ def test_a_volunteer_sees_it_and_confirms_it(client: FlaskClient, desk: Desk) ->
     assert "1 laporan warga belum dikonfirmasi" in client.get("/").text
     form = client.get(f"/catat/laporan_warga_status?laporan={name}&status=diteruskan").text
     assert re.search(f'value="{name}"[^>]* (selected|checked)', form)
+    assert f"<span>Orang hilang, nomor {name} (" in form and REPORT["cerita"] not in form
     said = {"laporan": name, "status": "diteruskan", "kunci": "s"}
     assert client.post("/catat/laporan_warga_status", data=said).status_code == 303
     assert "Tidak ada laporan warga yang menunggu" in client.get("/warga").text
