@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,28 @@ def test_another_release_takes_over_on_the_next_opening(
     held(again, 0)
     expect(again.locator("body[data-kerangka]")).to_be_visible()
     assert release_of(again) != old
+
+
+def test_another_language_is_there_away_from_the_unit_while_the_page_stays_open(
+    unit: Unit, tablets: Callable[..., BrowserContext]
+) -> None:
+    page = ready(tablets(), unit)
+    for button, word, end in (
+        ("English", "Head-count of evacuees", "-en"),
+        ("Bahasa Indonesia", "Hitung pengungsi", "-id"),
+    ):
+        page.goto(unit.url)
+        page.get_by_role("button", name=button).click()
+        until(partial(speaks, page, end), button)
+        page.context.set_offline(True)
+        page.goto(f"{unit.url}/catat/hitung_pengungsi")
+        expect(page.locator("body[data-kerangka] h1")).to_have_text(word)
+        page.context.set_offline(False)
+
+
+def speaks(page: Page, end: str) -> bool:
+    """True when all that the tablet keeps is in that language."""
+    return [name[-3:] for name in page.evaluate("caches.keys()")] == [end]
 
 
 WAITS = "navigator.serviceWorker.getRegistration().then((one) => one.waiting !== null)"

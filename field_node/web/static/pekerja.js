@@ -4,7 +4,7 @@ const NAME = `tagana-${RELEASE.tag}`;
 const PATIENCE_MS = 5_000;
 const ALONE = "/kerangka/tablet";
 
-self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+self.addEventListener("install", (event) => event.waitUntil(keepAll().then(takeOver)));
 self.addEventListener("activate", (event) => event.waitUntil(dropOthers().then(() => self.clients.claim())));
 self.addEventListener("fetch", (event) => {
   const { request } = event, { origin, pathname } = new URL(request.url);
@@ -24,6 +24,12 @@ async function keepAll() {
   if (missing.size) throw new Error(`not brought: ${[...missing]}`);
   const large = [...await drawn(), ...("BarcodeDetector" in self ? [] : RELEASE.scans)];
   await Promise.all(large.map((address) => kept.add(address).catch(() => {}))); // a map is no reason to stay behind
+}
+
+/** Another language of the release that is open works at once with its pages: whoever chose it may drive off now. */
+async function takeOver() {
+  const release = NAME.replace(/[^-]+$/, "");
+  if ((await caches.keys()).some((name) => name !== NAME && name.startsWith(release))) await self.skipWaiting();
 }
 
 async function unpacked(pack) {
