@@ -186,6 +186,18 @@ def test_a_photo_is_added_on_the_page_of_its_record(page: Page, unit: Unit) -> N
     assert [one.record.keterangan for one in unit.kept("foto")].count("Sisi utara") == 1  # type: ignore[attr-defined]
 
 
+def test_a_form_takes_photos_also_when_its_page_was_loaded_before_its_words(
+    tablets: Callable[..., BrowserContext], unit: Unit
+) -> None:
+    page, held = tablets(service_workers="block").new_page(), list[Route]()
+    page.route("**/kata_id.js", lambda route: held.append(route))  # noqa: PLW0108 - it counts arguments
+    page.goto(f"{unit.url}/catat/catatan")
+    until(lambda: page.title() and held, "the words are asked for")
+    assert page.evaluate("document.readyState") == "complete"
+    held.pop().continue_()
+    expect(page.locator("[data-foto]")).to_be_visible()
+
+
 def test_without_scripts_a_photo_is_added_by_a_plain_form(
     tablets: Callable[..., BrowserContext], unit: Unit
 ) -> None:

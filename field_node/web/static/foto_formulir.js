@@ -32,4 +32,5 @@ function start() {
   return painted;
 }
 
-if (section && able) addEventListener("load", start);
+// Words are awaited, so that a page out of the cache may be loaded before this runs.
+if (section && able) document.readyState === "complete" ? start() : addEventListener("load", start);
