@@ -124,9 +124,14 @@ def _list_page(problems: dict[str, str]) -> str:
     people = [(one, label(one.role)) for one in crew.people(here().store)]
     roles = [(code, label(code), _(does)) for code, does in DOES.items()]
     given = request.args.get("tambah", "")
-    added = label(given) if given in LABELS else ""
     return render_template(
-        "people/orang.html", people=people, roles=roles, problems=problems, typed=request.form, added=added
+        "people/orang.html",
+        people=people,
+        roles=roles,
+        problems=problems,
+        typed=request.form,
+        added=label(given) if given in LABELS else "",
+        renewed=next((one.name for one, _ in people if str(one.number) == request.args.get("pin")), ""),
     )
 
 

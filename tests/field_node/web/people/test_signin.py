@@ -228,6 +228,16 @@ def test_a_tablets_cookie_alone_signs_nobody_in(app: Flask) -> None:
     assert officer.get("/").status_code == 200
 
 
+def test_a_new_pin_is_said_to_be_saved_and_ends_the_old_one(app: Flask) -> None:
+    officer, renewed = first(app), "531864"
+    number = person(officer, "Budi", "relawan")
+    answer = officer.post(f"/orang/{number}/pin", data={"pin": renewed, "pin_lagi": renewed})
+    assert "PIN baru Budi tersimpan" in officer.get(answer.headers["Location"]).text
+    for path in ("/orang", "/orang?pin=9", "/orang?pin=x"):
+        assert "tersimpan" not in officer.get(path).text
+    assert [sign_in(officer, number, pin).status_code for pin in (OTHER_PIN, renewed)] == [401, 303]
+
+
 def test_leaving_locks_the_tablet(app: Flask) -> None:
     officer = first(app)
     assert officer.post("/masuk/keluar").status_code == 303
