@@ -36,6 +36,7 @@ from field_node.web.routes import page_of
 from field_node.web.said.language import _
 from field_node.web.said.times import HOURS_AHEAD
 from field_node.web.saved_card import Card
+from field_node.web.stock.served import demand_counted
 
 blueprint = Blueprint("capture", __name__)
 UNDONE = "Diurungkan segera setelah disimpan"
@@ -100,6 +101,7 @@ def save_cancel(name: str) -> Answer | tuple[str, int]:
     old, key, text = standing(name, request.form.get(KEY, "")), key_here(), request.form.get(REASON, "")
     _refuse_unknown({KEY, REASON})
     try:
+        demand_counted(here(), old)
         here().void(old.ref, text, kunci=key)
     except InvalidRecord as error:
         return _cancel_page(old, key, text, [here().sentence(one) for one in error.notices]), 422

@@ -1,0 +1,44 @@
+"""How many were served stays in the reports, whatever line of its paper is voided."""
+
+import re
+
+from flask.testing import FlaskClient
+
+from field_node.records.kinds import Ref
+from field_node.web.desk import Desk
+from tests.field_node.web.stock.moves import a_store, an_emergency, moves, saved
+
+
+def told(client: FlaskClient) -> bool:
+    page = re.sub(r"<[^>]+>|\s+", " ", client.get("/laporan", follow_redirects=True).text)
+    return bool(re.search(r"Terlayani penyaluran.{0,80}12 KK / 40 jiwa", page))
+
+
+def test_the_line_that_says_who_was_served_is_not_voided_alone(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    gudang = a_store(desk)
+    incident = an_emergency(desk)
+    form = {"gudang": str(gudang), "tujuan": str(posko), "kk": "12", "jiwa": "40"}
+    lines = {"b1-barang": "21", "b1-jumlah": "30", "b2-barang": "25", "b2-jumlah": "30"}
+    client.set_cookie("kejadian", str(incident))
+    first = saved(client, "salur", {**form, **lines})
+    second = Ref(first.unit, first.seq + 1)
+    void = {"kunci": "v", "alasan": "Tidak jadi"}
+    answer = client.post(f"/entri/{first}/batalkan", data=void)
+    assert answer.status_code == 422 and "12\u00a0KK / 40\u00a0jiwa" in answer.text and told(client)
+    typed = {"jenis": "salur", "gudang": str(gudang), "barang": "25", "jumlah": "30", "tujuan": str(posko)}
+    more = {"nomor": str(moves(desk, first)[1].nomor), "baris": "2", "kk": "12", "jiwa": "40"}
+    fixed = {**typed, **more, "kunci": "c", "alasan_koreksi": "Baris lain dibatalkan"}
+    assert client.post(f"/entri/{second}/koreksi", data=fixed).status_code == 303
+    assert client.post(f"/entri/{first}/batalkan", data=void).status_code == 303
+    assert told(client)
+
+
+def test_the_last_line_of_a_paper_goes_with_its_numbers(client: FlaskClient, desk: Desk, posko: Ref) -> None:
+    gudang, incident = a_store(desk), an_emergency(desk)
+    client.set_cookie("kejadian", str(incident))
+    form = {"gudang": str(gudang), "tujuan": str(posko), "b1-barang": "21", "b1-jumlah": "30", "kk": "12"}
+    only = saved(client, "salur", {**form, "jiwa": "40"})
+    assert client.post(f"/entri/{only}/batalkan", data={"kunci": "v", "alasan": "x"}).status_code == 303
+    assert not told(client)
