@@ -27,6 +27,7 @@ from field_node.web.capture.keeping import (
     writable_type,
 )
 from field_node.web.capture.prefill import Prefill, prefill, unit_fix
+from field_node.web.capture.served import demand_counted
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.fields.forms import typed
@@ -36,7 +37,6 @@ from field_node.web.routes import page_of
 from field_node.web.said.language import _
 from field_node.web.said.times import HOURS_AHEAD
 from field_node.web.saved_card import Card
-from field_node.web.stock.served import demand_counted
 
 blueprint = Blueprint("capture", __name__)
 UNDONE = "Diurungkan segera setelah disimpan"
