@@ -65,12 +65,31 @@ def test_a_backup_is_followed_to_its_end_without_a_touch(page: Page, unit: Unit)
     expect(page.get_by_text("Permintaan dicatat")).to_be_visible()
     say(unit, cadangan={"step": "menulis", "share": 50})
     expect(page.get_by_text("Menulis ke USB (50 %)")).to_be_visible()
-    with opened_store(unit.config) as store:
-        taken = requests.take(store, at=int(time.time()), kind="backup")
-        assert taken is not None
-        requests.done(store, taken.id, {}, at=int(time.time()))
+    end(unit, "backup", {})
     say(unit, cadangan={"step": "", "share": 100, "problem": "", "last": {**FOUND, "at": int(time.time())}})
     expect(page.get_by_text("Isi USB sedang dibaca lagi.")).to_be_visible()
     say(unit, usb={"there": True, "folder": "/media/tagana", "free": 7_000_000_000, "found": [FOUND]})
     expect(page.get_by_text("USB aman dicabut")).to_be_visible()
     expect(page.locator("progress")).to_have_count(0)
+
+
+def test_an_export_and_a_restore_tell_their_end_without_a_touch(page: Page, unit: Unit) -> None:
+    a_kit(unit)
+    page.goto(unit.url + "/ekspor")
+    page.get_by_role("button", name="Tulis berkas ekspor").click()
+    expect(page.get_by_text("Menunggu dikerjakan")).to_be_visible()
+    end(unit, "export", {"file": "/media/tagana/tagana-ekspor/t.tgn", "entries": 5, "on_stick": True})
+    expect(page.get_by_text("di USB: /media/tagana/tagana-ekspor/t.tgn")).to_be_visible()
+    page.goto(f"{unit.url}/cadangan/pulihkan?berkas={FOUND['file']}")
+    page.get_by_role("button", name="Periksa dan pulihkan").click()
+    expect(page.get_by_text("sedang dibuka dan diperiksa")).to_be_visible()
+    end(unit, "restore", {"problem": "Ada 2 catatan sesudahnya.", "would_lose": True, "forms": 2})
+    expect(page.get_by_role("button", name="Pulihkan dan sisihkan catatan itu")).to_be_visible()
+
+
+def end(unit: Unit, kind: str, result: dict[str, object]) -> None:
+    """What sync would leave of that request."""
+    with opened_store(unit.config) as store:
+        taken = requests.take(store, at=int(time.time()), kind=kind)
+        assert taken is not None
+        requests.done(store, taken.id, result, at=int(time.time()))
