@@ -246,9 +246,11 @@ def test_the_kejadian_of_the_tablet_goes_into_its_entries(client: FlaskClient, d
     client.post("/catat/catatan", data={"isi": "satu", "kunci": "k1"})
     assert newest(desk, "catatan").incident == Ref(UNIT, 1)  # the only one there is
     client.post("/kejadian-aktif", data={"kejadian": ""})
+    assert "Dipakai sekarang: Tanpa kejadian." in client.get("/").text
     client.post("/catat/catatan", data={"isi": "dua", "kunci": "k2"})
     assert newest(desk, "catatan").incident is None
     client.post("/kejadian-aktif", data={"kejadian": f"{UNIT}-1"})
+    assert f"Dipakai sekarang: {SAVED['kejadian']['nama']}." in client.get("/").text
     client.post("/catat/catatan", data={"isi": "tiga", "kunci": "k3"})
     assert newest(desk, "catatan").incident == Ref(UNIT, 1)
 
