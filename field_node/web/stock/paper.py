@@ -8,7 +8,7 @@ from field_node.store.papers import Paper
 from field_node.web.desk import Desk
 from field_node.web.stock.delivery_news import News, news_of
 from field_node.web.stock.late import late_notices
-from field_node.web.stock.paper_facts import address_of, facts_of, handed_at
+from field_node.web.stock.paper_facts import address_of, facts_of, handed_at, reached
 from field_node.web.stock.paper_parties import parties_of
 from field_node.web.stock.paper_rows import Row, Served, agreeing, rows_of, served_by
 from field_node.web.stock.parts import parts_of
@@ -73,7 +73,7 @@ def printed(desk: Desk, paper: Paper, form: str) -> Printed:
     told = written(desk.store, paper)
     entry, first = told.lines[0]
     title = "Surat Jalan" if form == DELIVERY else "Lembar Opname" if form == COUNT else TITLES[paper.jenis]
-    rows = rows_of(desk, told)
+    rows, served = rows_of(desk, told), reached(desk, paper, (move for _, move in told.lines))
     return Printed(
         name=str(paper.ref),
         title=title,
@@ -83,7 +83,7 @@ def printed(desk: Desk, paper: Paper, form: str) -> Printed:
         date=long_day(desk.zone.at(desk.made(entry)).date()),
         state=told.state,
         why=told.why,
-        facts=tuple(facts_of(desk, entry, first, delivery=form == DELIVERY)),
+        facts=tuple(facts_of(desk, entry, first, delivery=form == DELIVERY, served=served)),
         rows=(*rows, *(agreeing(desk, paper) if form == COUNT else ())),
         parties=tuple(parties_of(desk.store, paper, first, delivery=form == DELIVERY)),
         served=tuple(served_by(desk, paper)),

@@ -1,10 +1,13 @@
 """The head of a paper: to whom, where to, why, by which truck."""
 
+from collections.abc import Iterable
+
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
 from field_node.records.place import Place
-from field_node.records.record import Entry
-from field_node.store import directory, journal
+from field_node.records.record import Entry, Record
+from field_node.store import directory, journal, papers
+from field_node.store.papers import Paper
 from field_node.web.desk import Desk
 from field_node.web.said import numbers, times
 
@@ -34,8 +37,10 @@ def _keeper(desk: Desk, ref: Ref | None) -> str:
     return getattr(named.record, "penanggung_jawab", None) or "" if named else ""
 
 
-def facts_of(desk: Desk, entry: Entry, move: Movement, *, delivery: bool) -> list[tuple[str, str]]:
-    """Label and text of each; a surat jalan shows those of its way also while they are unknown."""
+def facts_of(
+    desk: Desk, entry: Entry, move: Movement, *, delivery: bool, served: str
+) -> list[tuple[str, str]]:
+    """Label and text of each; a surat jalan shows those of its way also while they are unknown. `served`: as `reached` says it."""
     where = desk.names.title(move.tujuan) if move.tujuan is not None else ""
     keeper = _keeper(desk, move.tujuan)
     found = {
@@ -48,7 +53,7 @@ def facts_of(desk: Desk, entry: Entry, move: Movement, *, delivery: bool) -> lis
         "Menjawab surat": _answered(desk, move),
         "Batas kembali": times.day_shown(move.batas_kembali) if move.batas_kembali is not None else "",
         "Penerima": f"{move.penerima}" if move.penerima and where else "",
-        "Terlayani": _reached(move),
+        "Terlayani": served,
         "Dikeluarkan darurat": f"{move.alasan or ''} (diputuskan {move.darurat_oleh or '-'})"
         if move.darurat
         else "",
@@ -73,8 +78,21 @@ def _about(desk: Desk, entry: Entry, move: Movement) -> str:
     return what[move.jenis] + event if move.jenis in what else event.removeprefix(", ")
 
 
-def _reached(move: Movement) -> str:
-    if move.kk is None and move.jiwa is None:
+def reached(desk: Desk, paper: Paper, moves: Iterable[Movement]) -> str:
+    """KK and jiwa that a line says; beside them what the list of receivers makes, where it was changed since."""
+    said = next(((one.kk, one.jiwa) for one in moves if (one.kk, one.jiwa) != (None, None)), None)
+    if said is None:
         return ""
-    kk, jiwa = ("belum didata" if one is None else numbers.shown(one) for one in (move.kk, move.jiwa))
+    served = [one.record for one in papers.recipients(desk.store, paper)] if paper.nomor else []
+    listed = (_sum(served, "kk"), _sum(served, "jiwa"))
+    return _people(*said) + (f" (daftar penerima: {_people(*listed)})" if served and listed != said else "")
+
+
+def _sum(served: list[Record], name: str) -> int | None:
+    known = [getattr(one, name) for one in served if getattr(one, name) is not None]
+    return sum(known) if known else None
+
+
+def _people(*counts: int | None) -> str:
+    kk, jiwa = ("belum didata" if one is None else numbers.shown(one) for one in counts)
     return f"{kk} KK / {jiwa} jiwa"

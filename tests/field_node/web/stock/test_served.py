@@ -35,6 +35,21 @@ def test_the_line_that_says_who_was_served_is_not_voided_alone(
     assert told(client)
 
 
+def test_a_list_of_receivers_that_was_changed_stands_beside_what_the_paper_said(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    gudang, incident = a_store(desk), an_emergency(desk)
+    client.set_cookie("kejadian", str(incident))
+    form = {"gudang": str(gudang), "tujuan": str(posko), "b1-barang": "21", "b1-jumlah": "30"}
+    people = {"p1-rt": "RT 1", "p1-kk": "12", "p1-jiwa": "40", "p2-rt": "RT 2", "p2-kk": "3", "p2-jiwa": "9"}
+    paper = saved(client, "salur", {**form, **people})
+    address = f"/stok/surat/{paper}"
+    assert "15 KK / 49 jiwa" in client.get(address).text and "penerima: 12" not in client.get(address).text
+    second = Ref(paper.unit, paper.seq + 2)
+    assert client.post(f"/entri/{second}/batalkan", data={"kunci": "v", "alasan": "x"}).status_code == 303
+    assert "15 KK / 49 jiwa (daftar penerima: 12 KK / 40 jiwa)" in client.get(address).text
+
+
 def test_the_last_line_of_a_paper_goes_with_its_numbers(client: FlaskClient, desk: Desk, posko: Ref) -> None:
     gudang, incident = a_store(desk), an_emergency(desk)
     client.set_cookie("kejadian", str(incident))
