@@ -27,7 +27,7 @@ from field_node.web.capture.keeping import (
     writable_type,
 )
 from field_node.web.capture.prefill import Prefill, prefill, unit_fix
-from field_node.web.capture.served import demand_counted
+from field_node.web.capture.whole import demand_alone
 from field_node.web.choices import incident_of
 from field_node.web.desk import Desk, here
 from field_node.web.fields.forms import typed
@@ -101,7 +101,7 @@ def save_cancel(name: str) -> Answer | tuple[str, int]:
     old, key, text = standing(name, request.form.get(KEY, "")), key_here(), request.form.get(REASON, "")
     _refuse_unknown({KEY, REASON})
     try:
-        demand_counted(here(), old)
+        demand_alone(here(), old)
         here().void(old.ref, text, kunci=key)
     except InvalidRecord as error:
         return _cancel_page(old, key, text, [here().sentence(one) for one in error.notices]), 422

@@ -135,6 +135,8 @@ STOCK = {
     "surat_kosong": "Isi paling sedikit satu barang.",
     "satu_sisi_kosong": "Isi kedua sisinya: yang dipakai dan yang jadi.",
     "selisih_tanpa_alasan": "Buku {buku}, dihitung {fisik}: selisih {selisih}. Hitung sekali lagi, atau pilih alasannya.",
+    "batal_seluruh_surat": "Baris ini punya pasangan: sisi lain dari rakit atau urai, atau barang pinjaman yang hilang. "
+    "Buka suratnya, lalu batalkan seluruh surat.",
     "terlayani_di_baris_ini": "Baris ini memuat yang terlayani untuk seluruh surat: {terlayani}. Koreksi dulu satu baris lain "
     "surat ini: isi KK dan jiwanya di sana. Atau batalkan seluruh surat.",
     "surat_sudah_dirujuk": "Sudah ada barang yang kembali dari surat ini, jadi tidak bisa dibatalkan. Koreksi barisnya.",

@@ -86,6 +86,22 @@ def test_goods_that_come_back_keep_the_day_with_which_they_went(client: FlaskCli
     assert rice.expires == day
 
 
+def test_one_side_of_a_kit_or_of_a_loss_is_not_voided_alone(client: FlaskClient, desk: Desk) -> None:
+    gudang, void = a_store(desk), {"kunci": "v", "alasan": "Salah"}
+    stocked(desk, gudang, 27, 10)
+    form = {"gudang": str(gudang), "b1-stok": "27:", "b1-jumlah": "5", "h1-barang": "42", "h1-jumlah": "5"}
+    made = saved(client, "rakit", form, "rk")
+    for line in (made, Ref(made.unit, made.seq + 1)):
+        answer = client.post(f"/entri/{line}/batalkan", data=void)
+        assert answer.status_code == 422 and "batalkan seluruh surat" in answer.text
+    assert client.post(f"/stok/batalkan/{made}", data=void).status_code == 303
+    assert [views.balance(desk.store, gudang, item, "") for item in (27, 42)] == [10, 0]
+    loan = lent(client, desk, gudang, today(desk) + 3)
+    back = {"gudang": str(gudang), "surat": str(loan), "b1-stok": f"{GENSET}:", "b1-merujuk": str(loan)}
+    lost = saved(client, "kembali", {**back, "b1-jumlah": "1", "b1-kondisi": "hilang"}, "kb")
+    assert client.post(f"/entri/{lost}/batalkan", data={**void, "kunci": "w"}).status_code == 422
+
+
 def test_a_void_of_what_came_back_is_refused(client: FlaskClient, desk: Desk) -> None:
     gudang = a_store(desk)
     ref = lent(client, desk, gudang, today(desk) + 3)
