@@ -23,6 +23,21 @@ pytestmark = pytest.mark.skipif(
 Tablets = Callable[..., BrowserContext]
 POSKO = f"lokasi-{UNIT}-1"
 DRAWN = "#peta[data-keadaan=siap]"
+STILL = """() => new Promise((done) => {
+  const at = () => [...document.querySelectorAll(".titik")].map((one) => one.getBoundingClientRect().left + one.className).join();
+  const was = at();
+  setTimeout(() => requestAnimationFrame(() => done(was === at())), 400);
+})"""
+NAMES = """() => {
+  const box = document.getElementById("peta").getBoundingClientRect();
+  const over = [...document.querySelectorAll(".tombol-peta button, .maplibregl-ctrl-scale")].map((one) => one.getBoundingClientRect());
+  const hit = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return [...document.querySelectorAll(".titik .nama")].filter((one) => one.checkVisibility()).map((one) => {
+    const own = one.getBoundingClientRect();
+    const out = own.left < box.left || own.right > box.right || own.top < box.top || own.bottom > box.bottom;
+    return [one.textContent, out || over.some((other) => hit(own, other))];
+  });
+}"""
 HAS_COAST = """caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((kept) => kept.keys()))))
   .then((found) => ["indonesia.topojson", "leaflet.js"].every((name) => found.flat().some(({ url }) => url.endsWith(name))))"""
 WITHOUT_WEBGL = """HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext, {
@@ -103,6 +118,21 @@ def test_a_tablet_that_draws_nothing_has_the_list(unit: Unit, tablets: Tablets) 
     expect(page.get_by_text("Peta tidak bisa digambar di tablet ini.")).to_be_visible()
     expect(page.locator("#peta-bingkai")).to_be_hidden()
     expect(page.locator("#peta-daftar")).to_contain_text("2\u00a0KK / 7\u00a0jiwa")
+
+
+@pytest.mark.parametrize("size", [(360, 740), (800, 1280)])
+def test_no_name_on_the_map_is_cut_or_lies_under_a_button(
+    page: Page, unit: Unit, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    drawn(page, unit, "webgl")
+    told = 0
+    for way in ("-1,0", "-1,0", "0,1", "1,0", "1,0", "1,0"):
+        page.locator(f"[data-geser='{way}']").click()
+        page.wait_for_function(STILL)
+        told += len(page.evaluate(NAMES))
+        assert [name for name, covered in page.evaluate(NAMES) if covered] == []
+    assert told, "names are shown"
 
 
 def test_without_javascript_the_page_is_a_list(unit: Unit, tablets: Tablets) -> None:

@@ -177,13 +177,17 @@ function paintMarks() {
 
 const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
-/** A name that would cover a mark or an earlier name is left out. */
+const within = (one, frame) => one.left >= frame.left && one.right <= frame.right && one.top >= frame.top && one.bottom <= frame.bottom;
+const OVER_IT = ".tombol-peta button, .maplibregl-ctrl-scale, .leaflet-control-scale-line";
+
+/** A name that would be cut, lie under a button, or cover a mark or an earlier name is left out. */
 function thinNames(shown) {
-  const made = shown.map((one) => marks.get(one.id)), names = made.map((one) => one.querySelector(".nama")), taken = [];
+  const made = shown.map((one) => marks.get(one.id)), names = made.map((one) => one.querySelector(".nama"));
+  const frame = place("peta").getBoundingClientRect(), taken = [...place("peta-bingkai").querySelectorAll(OVER_IT)].map((one) => one.getBoundingClientRect());
   for (const name of names) name.classList.remove("tertutup");
   const dots = made.map((one) => one.getBoundingClientRect()), boxes = names.map((name) => name.getBoundingClientRect());
   for (const [n, box] of boxes.entries()) {
-    const hit = taken.some((other) => overlap(box, other)) || dots.some((dot, m) => m !== n && overlap(box, dot));
+    const hit = !within(box, frame) || taken.some((other) => overlap(box, other)) || dots.some((dot, m) => m !== n && overlap(box, dot));
     if (hit) names[n].classList.add("tertutup");
     else taken.push(box);
   }
