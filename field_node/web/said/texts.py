@@ -137,6 +137,8 @@ STOCK = {
     "selisih_tanpa_alasan": "Buku {buku}, dihitung {fisik}: selisih {selisih}. Hitung sekali lagi, atau pilih alasannya.",
     "batal_seluruh_surat": "Baris ini punya pasangan: sisi lain dari rakit atau urai, atau barang pinjaman yang hilang. "
     "Buka suratnya, lalu batalkan seluruh surat.",
+    "hitungan_sama_buku": "Hitungan ini sama dengan buku waktu itu, jadi tidak ada selisih. Batalkan baris ini.",
+    "hitungan_tidak_cocok": "Buku waktu itu {buku}. Ubah hitungan fisiknya saja; selisihnya dihitung sendiri.",
     "terlayani_di_baris_ini": "Baris ini memuat yang terlayani untuk seluruh surat: {terlayani}. Koreksi dulu satu baris lain "
     "surat ini: isi KK dan jiwanya di sana. Atau batalkan seluruh surat.",
     "surat_sudah_dirujuk": "Sudah ada barang yang kembali dari surat ini, jadi tidak bisa dibatalkan. Koreksi barisnya.",

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
 from field_node.records.balance import Balance
@@ -154,3 +155,32 @@ def test_a_count_stands_beside_its_goods_though_the_shelf_changed_meanwhile(
     assert re.search(r'name="b1-jumlah" value="130"', page) and re.search(
         r'name="b2-jumlah" value="240"', page
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"fisik": "120"}, (120, -17, 120)),
+        ({"jumlah": "-17"}, (120, -17, 120)),
+        ({"fisik": "120", "jumlah": "-17"}, (120, -17, 120)),
+        ({"fisik": "120", "jumlah": "-1"}, None),
+        ({"fisik": "137"}, None),
+        ({"jumlah": "-200"}, None),
+    ],
+)
+def test_a_count_that_is_corrected_moves_its_difference_along(
+    client: FlaskClient, desk: Desk, typed: dict[str, str], kept: tuple[int, int, int] | None
+) -> None:
+    gudang = a_store(desk)
+    stocked(desk, gudang, 21, 137)
+    form = {"gudang": str(gudang), "b1-stok": "21:", "b1-jumlah": "130", "b1-alasan": "Hilang"}
+    line = saved(client, "opname", form)
+    page = client.get(f"/entri/{line}/koreksi").text
+    fields = {"jenis": "penyesuaian", "gudang": str(gudang), "barang": "21", "jumlah": "-7", "fisik": "130"}
+    assert 'name="fisik" value="130"' in page
+    more = {"nomor": str(moves(desk, line)[0].nomor), "baris": "1", "alasan": "Hilang", "sumber_dana": "apbn"}
+    said = {**fields, **more, **typed, "kunci": "c", "alasan_koreksi": "Salah ketik"}
+    answer = client.post(f"/entri/{line}/koreksi", data=said)
+    assert answer.status_code == (303 if kept else 422), problems(answer)
+    (move,) = moves(desk, line)
+    assert (move.fisik, move.jumlah, views.balance(desk.store, gudang, 21, "")) == (kept or (130, -7, 130))
