@@ -134,6 +134,11 @@ def test_not_possible_needs_its_reason(client: FlaskClient, desk: Desk, task: Re
     client.post("/catat/tugas_jawab", data={**given, "alasan": "jalan putus"})
     page = client.get(f"/tugas/{task}").text
     assert "Tidak bisa: jalan putus" in page and "Ubah jawaban" in page
+    assert page.index("Tidak bisa: jalan putus") < page.index("Ubah jawaban"), "in place of the steps"
+    assert (
+        '<ol class="ladder">' not in page
+        and '<ol class="ladder">' in client.get(tap(client, task, "selesai")).text
+    )
 
 
 def test_the_page_tells_how_far_the_answer_has_come(client: FlaskClient, desk: Desk, task: Ref) -> None:
