@@ -18,6 +18,10 @@ from field_node.web.access.badge import SECRET_SIZE, Badges, Claim, fresh_code
 from field_node.web.access.certificates import leaf_in
 from field_node.web.opening import Enrolled
 
+LOSES = (
+    "Catatan yang belum terkirim di tablet ikut terhapus saat tablet itu tersambung lagi: kirim atau ekspor dulu.\n"
+    "Bila hanya PIN yang hilang, cukup `tagana pair` tanpa --reset."
+)
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -60,6 +64,7 @@ def drawn(text: str) -> str:
 def command(config: Config, url: str, reset: bool) -> None:
     """Memasangkan tablet dari unit ini sendiri: QR dan kode, juga bila PIN Koordinator dan Teknisi hilang."""
     if reset:
+        click.echo(LOSES)
         demand_yes("Semua tablet harus dipasangkan lagi. Lanjutkan?")
     try:
         token, code = _made(config, reset=reset)

@@ -86,6 +86,7 @@ def test_reset_shuts_every_tablet_out_and_opens_nothing(tmp_path: Path) -> None:
 def test_reset_asks_first(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["--config", settings(tmp_path), "pair", "--reset"], input="n\n")
     assert result.exit_code == 1
+    assert "belum terkirim di tablet ikut terhapus" in result.output
     assert not (tmp_path / "unit.db").exists()
 
 
