@@ -109,7 +109,7 @@ def _displaced(day: Day, voice: Voice) -> Iterator[str]:
     kk, jiwa = displaced(day)
     counted = [pair for pair in day.pairs[PLACES] if pair.said]
     total = _figure(both_sums(kk, jiwa), both_changes(kk, jiwa))
-    yield f"*Pengungsi:* {total} di {len(counted)} lokasi"
+    yield f"*Pengungsi:* {total}" + (f" di {len(counted)} lokasi" if counted else "")
     sums = {
         group: group_sum(day, group) for group in ("balita_0_4", "lansia_60p", "ibu_hamil", "disabilitas")
     }

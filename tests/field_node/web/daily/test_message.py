@@ -1,4 +1,4 @@
-"""What the message says of goods: each once, and of which kind its figures are."""
+"""What the message says of goods, each once and of which kind its figures are; that nobody counted people."""
 
 from flask.testing import FlaskClient
 
@@ -20,3 +20,10 @@ def test_goods_of_two_funds_are_one_figure(client: FlaskClient, desk: Desk, posk
         journal.append(desk.door.writer, move, stamp=stamp)
     text = client.get(f"/laporan/{desk.zone.at(at).date()}/whatsapp").text.replace("\u00a0", " ")
     assert "*Disalurkan hari ini:* selimut 55 lembar\n" in text
+
+
+def test_people_whom_nobody_counted_are_in_no_number_of_places(
+    client: FlaskClient, desk: Desk, posko: Ref
+) -> None:
+    text = client.get(f"/laporan/{desk.zone.at(desk.now).date()}/whatsapp").text
+    assert "*Pengungsi:* KK belum didata / jiwa belum didata\n" in text and "0 lokasi" not in text
