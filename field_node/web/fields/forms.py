@@ -62,16 +62,23 @@ def _read_text(_kind: Kind, text: str, _reading: Reading) -> str:
 
 def _read_moment(_kind: Kind, text: str, reading: Reading) -> int:
     try:
-        return reading.zone.instant(text)
+        return _after_1970(reading.zone.instant(text))
     except (ValueError, OverflowError) as error:
         raise InvalidValue("bukan_waktu") from error
 
 
 def _read_day(_kind: Kind, text: str, _reading: Reading) -> int:
     try:
-        return times.day_read(text)
+        return _after_1970(times.day_read(text))
     except ValueError as error:
         raise InvalidValue("bukan_tanggal") from error
+
+
+def _after_1970(value: int) -> int:
+    """A year like 0026 is a slip of whoever typed it, and no number for people."""
+    if value < 0:
+        raise ValueError(value)
+    return value
 
 
 def _read_reference(_kind: Kind, text: str, _reading: Reading) -> kinds.Ref:

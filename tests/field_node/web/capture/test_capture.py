@@ -149,6 +149,14 @@ def test_what_is_no_count_is_refused_and_stays_in_the_form(
     assert re.search(r'id="f-kk"[^>]*autofocus', answer.text)
 
 
+def test_a_year_that_slipped_is_told_as_a_date_and_not_as_a_number(client: FlaskClient, posko: Ref) -> None:
+    form = {"jenis": "terima", "gudang": str(posko), "barang": "5", "kedaluwarsa": "0026-11-22", "kunci": "k"}
+    answer = client.post("/catat/mutasi", data=form)
+    assert "Isi tanggal, misalnya 22-11-2026." in answer.text and "2.932.896" not in answer.text
+    count = {"lokasi": str(posko), "jiwa": "1", "per_waktu": "0026-11-22T09:30", "kunci": "k2"}
+    assert "Isi tanggal dan jam" in client.post("/catat/hitung_pengungsi", data=count).text
+
+
 def test_the_same_form_twice_is_one_record(client: FlaskClient, desk: Desk) -> None:
     first = client.post("/catat/lokasi", data={"nama": "A", "jenis": "posko", "kunci": "same"})
     again = client.post("/catat/lokasi", data={"nama": "A", "jenis": "posko", "kunci": "same"})
