@@ -72,8 +72,9 @@ def needs(store: Store, cut: int) -> Needs:
 
 
 def dangers(store: Store, after: int, cut: int) -> tuple[Danger, ...]:
-    """Warnings that were in force at some time of that stretch and were not withdrawn before its end."""
+    """Warnings that were in force at some time of that stretch and were not withdrawn before its end, the grave ones first."""
     found = told(store, _refs(store.run(_DANGERS, {"after": after, "cut": cut})))
+    found.sort(key=lambda one: not getattr(one.entry.record, "grave", False))
     return tuple(_danger(store, one, cut) for one in found)
 
 
