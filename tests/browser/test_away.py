@@ -157,7 +157,8 @@ def test_a_file_of_one_tablet_is_taken_in_by_another_and_each_record_is_kept_onc
         away.get_by_role("button", name="Ekspor semua").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert len(json.loads(file.read_text())["catatan"]) == 2
+    told = json.loads(file.read_text())
+    assert (len(told["catatan"]), told["unit"]) == (2, str(UNIT))
     near.goto(f"{unit.url}/tablet")
     near.set_input_files("#berkas", file)
     near.get_by_role("button", name="Impor ke unit").click()

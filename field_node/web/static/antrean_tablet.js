@@ -3,7 +3,7 @@
 import { button, discardButton, icon, link, make } from "./butir.js";
 import { age, SAY } from "./kata.js";
 import { ask, sendAll } from "./kirim.js";
-import { discard, drafts, dropDraft, dropNews, news, onChange, records } from "./simpanan.js";
+import { discard, drafts, dropDraft, dropNews, lists, news, onChange, records } from "./simpanan.js";
 
 const place = (name) => document.getElementById(name);
 
@@ -70,8 +70,8 @@ async function sendAgain() {
 }
 
 async function exportAll() {
-  const held = await records(), at = new Date().toISOString();
-  const file = new Blob([JSON.stringify({ jenis: "tagana-tablet", versi: 1, dibuat: at, catatan: held }, null, 1)], { type: "application/json" });
+  const held = await records(), at = new Date().toISOString(), unit = String((await lists())?.isi.unit_ini?.[0]?.[0] ?? "");
+  const file = new Blob([JSON.stringify({ jenis: "tagana-tablet", versi: 1, unit, dibuat: at, catatan: held }, null, 1)], { type: "application/json" });
   const made = make("a", { href: URL.createObjectURL(file), download: `tagana-tablet-${at.slice(0, 16).replace(/[T:]/g, "-")}.json` });
   made.click();
   setTimeout(() => URL.revokeObjectURL(made.href), 60_000);

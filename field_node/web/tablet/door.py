@@ -33,6 +33,12 @@ AHEAD = "kunci:"
 OLDEST_S = 60 * 86_400
 """An age beyond this is a clock that was set, not a record that waited."""
 NOT_OURS = later("Berkas ini bukan ekspor dari tablet. Pilih berkas tagana-tablet-….json.")
+OTHER_UNIT = "unit_lain"
+"""The input by which a person says that the unit of that tablet will not take its records any more."""
+OF_ANOTHER = later(
+    "Berkas ini dari tablet unit %(unit)s. Bila tablet itu masih bertemu unitnya, catatannya tercatat dua kali: impor di unit "
+    "itu. Bila unit itu rusak atau diganti, centang di bawah berkasnya, lalu impor lagi."
+)
 TOO_LARGE = later("Berkas terlalu besar untuk sekali impor.")
 
 
@@ -52,10 +58,11 @@ class Carried(msgspec.Struct, frozen=True):
 
 
 class CarriedFile(msgspec.Struct, frozen=True):
-    """Everything that a tablet had not handed over when it was exported."""
+    """Everything that a tablet had not handed over when it was exported. `unit`: the number of its unit, "" of releases before."""
 
     jenis: str
     catatan: list[msgspec.Raw]
+    unit: str = ""
 
 
 class Outcome(NamedTuple):
@@ -196,7 +203,11 @@ def _records(raw: bytes) -> tuple[list[msgspec.Raw], str]:
         found = msgspec.json.decode(raw, type=CarriedFile)
     except (ValueError, RecursionError):
         return [], _(NOT_OURS)
-    return (list(found.catatan), "") if found.jenis == FILE_KIND else ([], _(NOT_OURS))
+    if found.jenis != FILE_KIND:
+        return [], _(NOT_OURS)
+    if found.unit not in ("", str(here().unit)) and OTHER_UNIT not in request.form:
+        return [], _(OF_ANOTHER) % {"unit": found.unit[:5]}
+    return list(found.catatan), ""
 
 
 def _row(raw: msgspec.Raw) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from field_node.store import journal
 from field_node.store.connection import writing
 from field_node.web.app import create_app
 from field_node.web.desk import Desk
+from tests.field_node.web.conftest import UNIT
 from tests.field_node.web.tablets_here import first
 
 JSON = {"Accept": "application/json"}
@@ -216,6 +217,20 @@ def test_a_large_export_comes_in_also_where_tablets_are_paired(app: Flask, desk:
 
     assert bring(first(app), content).status_code == 200
     assert len(journal.entries(desk.store, Message, limit=2_000)) == 1_500
+
+
+def test_a_file_of_another_units_tablet_is_asked_about_before_it_is_taken_twice(
+    client: FlaskClient, desk: Desk
+) -> None:
+    told = {"jenis": "tagana-tablet", "versi": 1, "unit": "8", "catatan": [note("a")]}
+    asked = bring(client, json.dumps(told).encode())
+    assert asked.status_code == 422 and "dari tablet unit 8" in asked.text
+    assert journal.entries(desk.store, limit=9) == []
+    again = {"berkas": (io.BytesIO(json.dumps(told).encode()), "a.json"), "unit_lain": "ya"}
+    assert client.post("/tablet/impor", data=again).status_code == 200
+    own = json.dumps({**told, "unit": str(UNIT), "catatan": [note("b")]}).encode()
+    assert bring(client, own).status_code == 200
+    assert len(journal.entries(desk.store, limit=9)) == 2
 
 
 def test_a_file_larger_than_one_import_is_told_so(client: FlaskClient) -> None:
