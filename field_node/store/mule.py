@@ -12,7 +12,7 @@ LOAD, HOME = "titip", "pulang"
 LARGEST = 2_000_000
 """Bytes of a load; a tablet keeps one."""
 LASTS_S = 600
-"""A load that was made is handed to every tablet that asks within that time, while nothing new was recorded."""
+"""A load that was made is handed to every tablet that asks within that time, while nothing new was recorded and no tablet brought answers home."""
 PATIENCE_S = 60
 """What nobody has answered for so long is asked anew: the process that took it may have ended."""
 MOST_WAITING = 4
@@ -21,6 +21,7 @@ _SAME = (
     "SELECT id FROM request WHERE kind = ? AND json_extract(body, '$.sum') = ?"
     " AND (done_at IS NOT NULL OR asked_at > ?) ORDER BY id DESC LIMIT 1"
 )
+_BROUGHT_SINCE = "SELECT 1 FROM request WHERE kind = ? AND id > ? AND done_at IS NOT NULL LIMIT 1"
 _LAST = "SELECT id FROM request WHERE kind = ? ORDER BY id DESC LIMIT 1"
 _LIGHTER = (
     "UPDATE request SET blob = NULL, body = json_remove(body, '$.bundle', '$.leaf') WHERE done_at IS NOT NULL"
@@ -36,15 +37,16 @@ def mark(store: Store) -> str:
 def ask_load(reader: Store, writer: Store, *, at: int) -> int:
     """The number of a load: of the last one if it will do."""
     last = _last(reader, LOAD)
-    if last and last.body.get("mark") == mark(reader) and _will_do(last, at):
+    if last and last.body.get("mark") == mark(reader) and _will_do(reader, last, at):
         return last.id
     return requests.ask(writer, LOAD, {"mark": mark(reader), "at": at}, at=at)
 
 
-def _will_do(last: Request, at: int) -> bool:
+def _will_do(reader: Store, last: Request, at: int) -> bool:
     if last.done_at is None:
         return 0 <= at - int(last.body.get("at", 0)) < PATIENCE_S
-    return last.blob is not None and 0 <= at - last.done_at < LASTS_S
+    lasts = last.blob is not None and 0 <= at - last.done_at < LASTS_S
+    return lasts and not reader.run(_BROUGHT_SINCE, (HOME, last.id))
 
 
 def bring_home(reader: Store, writer: Store, bundle: bytes, *, at: int, leaf: str = "") -> int | None:

@@ -12,8 +12,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
-from field_node.opened import DATABASE, opened_locker
-from field_node.store import outbox
+from field_node.clock import Stamp
+from field_node.config import defaults
+from field_node.opened import DATABASE, opened_locker, opened_store
+from field_node.records.record import TimeQuality
+from field_node.store import journal, outbox
 from field_node.store.connection import open_reader
 from sync.center.authority import make_leaf
 from sync.center.enrolment import load_authority
@@ -24,6 +27,7 @@ from tests.behind_nginx import WHY_NOT as NO_NGINX
 from tests.behind_nginx import served as behind_nginx
 from tests.browser.conftest import DEADLINE_S, TABLET, ready, until
 from tests.browser.trusting import CERTUTIL, WHY_NOT, chromium, trust
+from tests.factories import a_position
 from tests.sync.parts import a_center, served
 
 pytestmark = [
@@ -221,6 +225,26 @@ def test_a_tablet_that_was_not_asked_carries_nothing(tablet: BrowserContext, uni
     page.goto(f"{unit.url}/tablet")
     expect(page.get_by_role("button", name="Tablet ini boleh membawa titipan")).to_be_visible()
     assert not [url for url in asked if CENTER in url or "/titipan" in url.split(unit.url)[-1][:9]]
+
+
+def test_who_comes_home_is_told_so_though_the_unit_went_on_recording(
+    tablet: BrowserContext, unit: Field
+) -> None:
+    page = ready(tablet, unit)  # type: ignore[arg-type]  # asks for its address alone
+    note(page, unit, "Tanggul jebol")
+    gate = Gate()
+    tablet.route("**/titipan/pulang", gate)
+    page.goto(f"{unit.url}/tablet")
+    page.get_by_role("button", name="Tablet ini boleh membawa titipan").click()
+    until(lambda: page.evaluate(AT_IT) and gate.held, "the answers of the center")
+    tablet.route(f"https://{CENTER}:*/**", lambda route: route.abort())  # back near the unit
+    with opened_store(defaults(data_dir=unit.places.data, secrets_dir=unit.places.secrets)) as store:
+        journal.append(store, a_position(), stamp=Stamp(int(time.time()), TimeQuality.GPS, 1, 10.0))
+    gate.open()
+    told = page.locator("#titipan-kabar")
+    expect(told).to_contain_text("Tanda terima pusat diserahkan ke unit baru saja.")
+    page.reload()
+    expect(told).to_contain_text("Tanda terima pusat diserahkan ke unit baru saja. Membawa 1 catatan")
 
 
 @pytest.mark.parametrize("step", ["**/titipan/*", "**/v1/frames*", "**/titipan/pulang"])

@@ -9,7 +9,7 @@ const place = (name) => document.getElementById(name);
 
 function words({ load, home, last }) {
   if (home && load?.diantar) return SAY.mule.delivered(age(load.diantar));
-  if (load && !load.diantar) return SAY.mule.carries(load.entri, age(load.dibuat));
+  if (load && !load.diantar) return [last?.tanda_terima && SAY.mule.home(age(last.pada)), SAY.mule.carries(load.entri, age(load.dibuat))].filter(Boolean).join(" ");
   if (last?.masalah) return SAY.mule.trouble(last.masalah);
   if (last) return last.tanda_terima ? SAY.mule.home(age(last.pada)) : SAY.mule.nothing(age(last.pada));
   return SAY.mule.none;
