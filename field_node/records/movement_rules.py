@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from field_node.records.incident import IncidentStatus
-from field_node.records.notice import Goods, Since
+from field_node.records.notice import Goods, On, Since
 from field_node.records.place import STORES, Place
 from field_node.records.record import Known, Notice, blocks, warns
 
@@ -93,9 +93,11 @@ def _today(known: Known) -> int:
 
 
 def _gate(move: Any, known: Known) -> Iterator[Notice]:
-    if not leaves_to_site(move, known) or _gate_is_open(known):
+    if not leaves_to_site(move, known):
         return
-    if not move.darurat:
+    if (status := _open_gate(known)) is not None:
+        yield from _ran_out(status, known)
+    elif not move.darurat:
         yield blocks("belum_ada_sk", "darurat")
     elif move.alasan is None or move.darurat_oleh is None:
         yield blocks("darurat_tanpa_alasan", "alasan" if move.alasan is None else "darurat_oleh")
@@ -103,9 +105,17 @@ def _gate(move: Any, known: Known) -> Iterator[Notice]:
         yield warns("keluar_darurat", "darurat")
 
 
-def _gate_is_open(known: Known) -> bool:
+def _open_gate(known: Known) -> IncidentStatus | None:
+    """The status by which goods may leave for people; None while the gate is shut."""
     status = known.newest(IncidentStatus, known.incident) if known.incident is not None else None
-    return isinstance(status, IncidentStatus) and status.opens_gate(siaga=known.siaga_opens_gate)
+    is_open = isinstance(status, IncidentStatus) and status.opens_gate(siaga=known.siaga_opens_gate)
+    return status if isinstance(status, IncidentStatus) and is_open else None
+
+
+def _ran_out(status: IncidentStatus, known: Known) -> Iterator[Notice]:
+    """It may have been extended without a word to this unit: goods are not held back by that."""
+    if status.berlaku_sampai is not None and status.berlaku_sampai < _today(known):
+        yield warns("sk_sudah_berakhir", "darurat", sampai=On(status.berlaku_sampai))
 
 
 def _papers(move: Any) -> Iterator[Notice]:

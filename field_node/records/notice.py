@@ -23,6 +23,12 @@ class Since(NamedTuple):
     at: int
 
 
+class On(NamedTuple):
+    """A calendar day in a notice, days since 1970."""
+
+    day: int
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing that is wrong or odd. `field` "" means the whole record; only `blocks` refuses it."""

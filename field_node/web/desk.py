@@ -15,7 +15,7 @@ from flask import current_app, g
 from field_node.clock import UnitClock
 from field_node.records.correction import Void
 from field_node.records.kinds import InvalidValue, Ref
-from field_node.records.notice import Goods, Since, Span
+from field_node.records.notice import Goods, On, Since, Span
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, examined, fields
 from field_node.sealed_box import KEY_SIZE, seal_box
@@ -218,6 +218,8 @@ class Desk:
             return times.distance(value.seconds)
         if isinstance(value, Since):
             return self.age(value.at)
+        if isinstance(value, On):
+            return times.day_shown(value.day)
         return numbers.shown(value) if type(value) is int else value
 
     def remark(self, record_type: type[Record], notice: Notice) -> str:

@@ -10,7 +10,7 @@ import click
 
 from field_node.config import Config
 from field_node.records.kinds import InvalidValue
-from field_node.records.notice import Goods, InvalidRecord, Notice, Since, Span
+from field_node.records.notice import Goods, InvalidRecord, Notice, On, Since, Span
 from field_node.web.said import texts, times
 from sync.center.enrolment import AlreadyRevoked, NoSuchUnit
 from sync.center.known import is_region
@@ -86,6 +86,8 @@ def _told(value: Any) -> object:
         return times.distance(value.seconds)
     if isinstance(value, Since):
         return f"{datetime.fromtimestamp(value.at, UTC):%Y-%m-%d %H.%M} UTC"
+    if isinstance(value, On):
+        return times.day_shown(value.day)
     return f"{value.amount} (satuan dasar)" if isinstance(value, Goods) else value
 
 

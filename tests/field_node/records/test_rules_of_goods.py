@@ -45,6 +45,14 @@ def open_gate(**given: Any) -> Picture:
     return picture
 
 
+@pytest.mark.parametrize(("ends", "told"), [(-1, {"sk_sudah_berakhir"}), (0, set()), (None, set())])
+def test_a_decree_that_ran_out_is_told_and_holds_nothing_back(ends: int | None, told: set[str]) -> None:
+    until = None if ends is None else (NOW + 7 * 3600) // 86_400 + ends
+    picture = open_gate(berlaku_sampai=until)
+    assert said(a_movement("salur", tujuan=POSKO), picture) == told
+    assert said(a_movement("kirim", tujuan=OTHER_STORE), picture) == set()
+
+
 PLAIN: dict[str, dict[str, Any]] = {
     "terima": {},
     "kirim": {"tujuan": POSKO},

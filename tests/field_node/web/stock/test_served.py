@@ -1,12 +1,14 @@
-"""How many were served stays in the reports, whatever line of its paper is voided."""
+"""Goods for people: how many were served stays in the reports whatever line is voided, and a decree that ran out is said."""
 
 import re
 
 from flask.testing import FlaskClient
 
+from field_node.records.incident import IncidentStatus
 from field_node.records.kinds import Ref
 from field_node.web.desk import Desk
-from tests.field_node.web.stock.moves import a_store, an_emergency, moves, saved
+from field_node.web.said.times import day_shown
+from tests.field_node.web.stock.moves import a_store, an_emergency, kept, moves, saved, today
 
 
 def told(client: FlaskClient) -> bool:
@@ -48,6 +50,23 @@ def test_a_list_of_receivers_that_was_changed_stands_beside_what_the_paper_said(
     second = Ref(paper.unit, paper.seq + 2)
     assert client.post(f"/entri/{second}/batalkan", data={"kunci": "v", "alasan": "x"}).status_code == 303
     assert "15 KK / 49 jiwa (daftar penerima: 12 KK / 40 jiwa)" in client.get(address).text
+
+
+def test_a_decree_that_ran_out_is_said_with_its_day(client: FlaskClient, desk: Desk, posko: Ref) -> None:
+    gudang, incident = a_store(desk), an_emergency(desk)
+    ended = IncidentStatus(
+        kejadian=incident,
+        status="tanggap_darurat",
+        sk_nomor="300/12",
+        sk_tanggal=today(desk) - 9,
+        berlaku_sampai=today(desk) - 2,
+    )
+    kept(desk, ended)
+    client.set_cookie("kejadian", str(incident))
+    form = {"gudang": str(gudang), "tujuan": str(posko), "b1-barang": "21", "b1-jumlah": "30", "kunci": "k"}
+    looked = client.post("/stok/salur/periksa", data=form).get_json()
+    said = [one["sentence"] for one in looked["peringatan"]]
+    assert f"SK tanggap darurat berlaku sampai {day_shown(ended.berlaku_sampai or 0)}. " in " ".join(said)
 
 
 def test_the_last_line_of_a_paper_goes_with_its_numbers(client: FlaskClient, desk: Desk, posko: Ref) -> None:
