@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "ahead_of_clock": "Kiriman hari ini sudah banyak sekali; sisanya menyusul pelan-pelan.",
     "no_reserve": "Catatan nomor kirim tidak terbaca. Perangkat perlu didaftarkan ulang.",
     "belum_terdaftar": "Perangkat belum terdaftar: jalankan 'tagana enroll BERKAS'.",
-    "pendaftaran_rusak": "Berkas pendaftaran di unit ini rusak. Minta berkas baru dari pusat, lalu jalankan 'tagana enroll BERKAS'.",
+    "pendaftaran_rusak": "Berkas pendaftaran di unit ini rusak. Minta berkas baru dari pusat, lalu jalankan 'tagana enroll --ganti BERKAS'.",
     "kartu_salinan": "Kartu ini salinan; perangkat perlu didaftarkan ulang dengan nomor baru.",
     "unit_dicabut": "Akses perangkat ini dicabut pusat. Tidak ada yang dikirim lagi; hubungi pusat.",
 }

@@ -52,7 +52,7 @@ def test_damage_is_told_and_the_file_is_looked_for_again(
     path.write_bytes(whole[: len(whole) // 2] if damage == b"half" else damage)
     for _ in range(3):
         assert station.step() > 0
-    assert told(unit) == ("pendaftaran_rusak", DAMAGED)
+    assert told(unit) == ("pendaftaran_rusak", DAMAGED) and "tagana enroll --ganti BERKAS" in DAMAGED
     path.write_bytes(whole)
     until = time.monotonic() + MOST_S
     while told(unit)[0] == "pendaftaran_rusak":

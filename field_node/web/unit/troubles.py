@@ -41,7 +41,7 @@ TOLD = {
     ),
     "pusat_pendaftaran_rusak": (
         later("Berkas pendaftaran rusak, pengiriman berhenti"),
-        later("Minta berkas baru dari pusat, lalu jalankan tagana enroll BERKAS."),
+        later("Minta berkas baru dari pusat, lalu jalankan tagana enroll --ganti BERKAS."),
     ),
     "pusat_belum_terdaftar": (
         later("Unit belum terdaftar"),
