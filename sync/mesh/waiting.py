@@ -122,9 +122,19 @@ class Waiting:
         if seqs == self._compared:
             return left
         overtaken = superseded(self._end.store, to_go)
+        self._hand_on(overtaken, left)
         self.leave_out(overtaken)
         self._compared = seqs - overtaken
         return [one for one in left if one.seq not in overtaken]
+
+    def _hand_on(self, overtaken: frozenset[int], left: Sequence[Pending]) -> None:
+        """The newest of their class has waited as long as they did: what is stated again within its hold would never leave."""
+        staying = sorted(one.seq for one in left if one.seq not in overtaken)
+        urgency = {one.seq: one.urgency for one in left}
+        newest = {urgency[seq]: seq for seq in staying}
+        for seq in overtaken & self._since.keys():
+            heir, since = newest.get(urgency[seq], seq), self._since[seq]
+            self._since[heir] = min(since, self._since.get(heir, since))
 
     def _is_to_go(self, seq: int, air: Air) -> bool:
         tried = self._tried.get(seq)
