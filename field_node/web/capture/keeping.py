@@ -80,11 +80,12 @@ def standing(name: str, key: str = "") -> Entry:
     desk, old = here(), own(name)
     if desk.stands(old.ref) or (key and of_form(desk.store, key)):
         return old
-    told = f"Catatan ini {what_ended(desk.store, old.ref).lower()}, jadi tidak bisa diubah lagi."
+    ended = what_ended(desk.store, old.ref).lower()
+    told = _("Catatan ini %(ended)s, jadi tidak bisa diubah lagi.") % {"ended": ended}
     link = url_for("lists.entry", name=str(latest_name(desk.store, old.ref)))
     page = render_template(
         "galat.html",
-        heading="Catatan ini sudah berganti",
+        heading=_("Catatan ini sudah berganti"),
         sentence=told,
         theme=theme_of(request),
         kept=[],

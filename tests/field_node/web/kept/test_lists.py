@@ -79,6 +79,9 @@ def test_a_correction_stands_for_the_old_entry_with_its_reason(
     page = client.get(old).text
     assert "Sudah dikoreksi" in page and "salah hitung" in page and "Koreksi</a>" not in page
     assert f"{UNIT}-2" in client.get(f"/entri/{UNIT}-3").text
+    client.set_cookie("bahasa", "en")
+    late = client.post(f"{old}/koreksi", data={**given, "kunci": "k3", "alasan_koreksi": "x"})
+    assert late.status_code == 409 and "tidak bisa diubah" not in late.text
 
 
 def test_a_record_keeps_its_own_reason_beside_that_of_its_correction(client: FlaskClient, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from field_node.web.release import STATIC
 from field_node.web.said import language
+from field_node.web.said.language import FOLDER
 from tests.words.catalogue import english
 from tests.words.found import sentences
 
@@ -59,3 +60,10 @@ def test_another_language_is_another_release_on_the_tablet(client: FlaskClient) 
     client.post("/bahasa", data={"bahasa": "en", "kembali": "/"})
 
     assert client.get("/sw.js").get_data() != first
+
+
+def test_no_field_of_a_person_has_its_label_in_one_language_only() -> None:
+    pages = (FOLDER.parent / "templates" / "people").glob("*.html")
+    bare = re.compile(r'(?:text|digits)\("\w+", (?:"(?!PIN")|.*, "[A-Z0-9])')
+
+    assert [found for page in pages for found in bare.findall(page.read_text("utf-8"))] == []
