@@ -47,7 +47,8 @@ class PaperForm:
             sure=SURE in self.form,
         )
         late = late_notices(desk, kept.entries)
-        return Taken(kept.entries[0], saved_address(desk, kept, (*made.notices, *kept.notices, *late)), late)
+        odd, goods = (*made.notices, *kept.notices, *late), goods_of(desk, self.sheet, self.form)
+        return Taken(kept.entries[0], saved_address(desk, kept, odd, goods), late)
 
     def look(self, desk: Desk, incident: Ref | None) -> tuple[Notice, ...]:
         """What would be odd about it. Raises InvalidRecord."""

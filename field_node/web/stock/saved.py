@@ -1,5 +1,6 @@
 """What was just kept as one paper: told, undone for a moment, voided with a reason as a whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from field_node.web.routes import entry_here, ref_here
 from field_node.web.said.language import _
 from field_node.web.saved_card import Card
 from field_node.web.stock.amounts import packed
-from field_node.web.stock.drawing import label
+from field_node.web.stock.drawing import NOTHING, label
 from field_node.web.stock.keeping import Kept, Piece, keep_paper
 from field_node.web.stock.late import late_notices
 from field_node.web.stock.sheets import ALL
@@ -44,15 +45,17 @@ class Told:
     minus: bool
 
 
-def saved_address(desk: Desk, kept: Kept, notices: tuple[Notice, ...]) -> str:
-    """Its page, with what is to be said about it for a moment."""
-    odd = tuple(_remark(desk, one) for one in notices if not one.blocks)
+def saved_address(
+    desk: Desk, kept: Kept, notices: tuple[Notice, ...], goods: Mapping[str, str] = NOTHING
+) -> str:
+    """Its page, with what is to be said about it for a moment. `goods`: as `drawing.goods_of` finds them."""
+    odd = tuple(_remark(desk, one, goods) for one in notices if not one.blocks)
     card = desk.signer.write(Card(kept.entries[0].ref, desk.now, odd))
     return url_for("stock_saved.page", name=str(kept.entries[0].ref), kartu=card)
 
 
-def _remark(desk: Desk, one: Notice) -> str:
-    return f"{label(one.field)}: {desk.sentence(one)}" if one.field else desk.sentence(one)
+def _remark(desk: Desk, one: Notice, goods: Mapping[str, str]) -> str:
+    return f"{label(one.field, goods)}: {desk.sentence(one)}" if one.field else desk.sentence(one)
 
 
 @blueprint.get("/stok/tersimpan/<name>")

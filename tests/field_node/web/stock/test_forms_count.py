@@ -106,6 +106,8 @@ def test_goods_that_move_while_they_are_counted_are_told(client: FlaskClient, de
     assert "buku waktu itu 0\xa0lembar, sekarang 137\xa0lembar" in odd["sentence"]
     answer = post(client, "opname", {**counted(gudang, "130", ""), **before})
     assert answer.status_code == 422 and f'name="dibuka" value="{before["dibuka"]}"' in answer.text
+    saved = post(client, "opname", {**counted(gudang, "137", ""), **before})
+    assert "selimut, jumlah: Barang ini bergerak" in client.get(saved.headers["Location"]).text
 
 
 def test_an_opname_in_which_all_agrees_says_so(client: FlaskClient, desk: Desk) -> None:
