@@ -175,6 +175,7 @@ def test_the_second_truck_makes_no_shortage(
             save(page)
             page.wait_for_url("**/stok/tersimpan/*")
     page.locator("summary", has_text="Kiriman bertahap").click()
+    expect(page.locator("[data-petunjuk]")).to_contain_text("Tertulis yang belum tercatat")
     page.check("#f-lagi")
     expect(page.locator("[name=b1-kurang]")).to_have_value("")
     page.fill("[name=b1-diterima]", "5")

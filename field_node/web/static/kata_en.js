@@ -156,6 +156,7 @@ export const SCAN = {
   other: (bound, here) => `This surat jalan is for ${bound}, not ${here}. If the goods are indeed received here, tick the box below.`,
   sent: (amount, unit, due) => `Sent ${amount}${unit ? ` ${unit}` : ""}${due ? `, expires ${due}` : ""}`,
   broken: (count) => `${many(count)} broken`,
+  restAsSent: "Written is what was not recorded yet, 0 where all of it was. Change what differs. What still follows: put 0 under Missing.",
   asSent: "Written as if all had arrived. Change what differs. What follows later: put 0 under Missing.",
   goods: (number) => `goods number ${number}`,
 };

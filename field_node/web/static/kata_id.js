@@ -156,6 +156,7 @@ export const SCAN = {
   other: (bound, here) => `Surat jalan ini untuk ${bound}, bukan ${here}. Bila barangnya memang diterima di sini, centang di bawah.`,
   sent: (amount, unit, due) => `Dikirim ${amount}${unit ? ` ${unit}` : ""}${due ? `, kedaluwarsa ${due}` : ""}`,
   broken: (count) => `rusak ${many(count)}`,
+  restAsSent: "Tertulis yang belum tercatat, 0 untuk yang sudah lengkap. Ubah yang tidak sesuai. Yang masih menyusul: isi Kurang dengan 0.",
   asSent: "Tertulis sebagai diterima semua. Ubah yang tidak sesuai. Yang menyusul: isi Kurang dengan 0.",
   goods: (number) => `barang nomor ${number}`,
 };

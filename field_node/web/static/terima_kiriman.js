@@ -124,6 +124,7 @@ function countOn(told, proposes) {
     if (proposed) came.value = shown(Math.max(0, awaited(row)));
     tally(row, proposes && came);
   }
+  if (rows().some((one) => Number(one.dataset.sudah) > 0)) lines.querySelector("[data-petunjuk]").textContent = SCAN.restAsSent;
 }
 
 /** A surat jalan of another place is asked about, not refused. */
