@@ -17,7 +17,7 @@ from field_node.web.daily.tables import FORMULA
 from field_node.web.desk import Desk, here
 from field_node.web.guard import role
 from field_node.web.routes import ref_here
-from field_node.web.said import numbers
+from field_node.web.said import numbers, times
 from field_node.web.said.language import stay_indonesian
 from field_node.web.said.shown import MISSING, amount
 from field_node.web.stock.amounts import expiry, funds, packed, today
@@ -182,6 +182,8 @@ def _notes(desk: Desk, move: Movement, line: Line) -> Iterable[str]:
     if move.jenis == "terima_kiriman":
         lacks = (("rusak", move.rusak), ("kurang", move.kurang))
         yield from (f"{word} {_scaled(desk, move.barang, value)}" for word, value in lacks if value)
+    if line.amount > 0 and not line.batch and move.kedaluwarsa is not None:
+        yield f"kedaluwarsa {times.day_shown(move.kedaluwarsa)}"
     if move.kk is not None or move.jiwa is not None:
         yield f"{_or_missing(move.kk)} KK / {_or_missing(move.jiwa)} jiwa"
     if move.kondisi and move.kondisi != "baik":

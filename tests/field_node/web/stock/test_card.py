@@ -50,6 +50,16 @@ def test_one_card_over_all_batches_names_them(client: FlaskClient, desk: Desk) -
     assert "tanpa batch" in seen(client, f"{CARD}?batch=")
 
 
+def test_goods_without_a_batch_say_until_when_each_arrival_lasts(client: FlaskClient, desk: Desk) -> None:
+    old, fresh = (
+        move("terima", much, None, barang=RICE, kedaluwarsa=day) for much, day in ((20, 20_777), (30, 20_970))
+    )
+    own(desk, old, fresh, move("terima", 7, "A", kedaluwarsa=20_777))
+    page = seen(client, f"/stok/kartu/{LUMBUNG}/{RICE}")
+    assert "kedaluwarsa 20 Nov 2026" in page and "kedaluwarsa 1 Jun 2027" in page
+    assert "kedaluwarsa" not in seen(client, CARD).partition("Halaman")[2]
+
+
 def test_what_is_not_there_is_not_found(client: FlaskClient, desk: Desk) -> None:
     own(desk, move("terima", 5, "A"))
     for address in (f"{CARD}?batch=X", f"/stok/kartu/{OTHER}/5", "/stok/kartu/x/5", f"{CARD}?halaman=2"):
