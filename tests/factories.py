@@ -240,6 +240,7 @@ class Picture:
     unit: int = 7
     incident: Ref | None = KEJADIAN
     siaga_opens_gate: bool = False
+    corrects: Ref | None = None
     records: dict[Ref, Record] = field(
         default_factory=lambda: {POSKO: a_posko(), LUMBUNG: a_lumbung(), KEJADIAN: an_incident()}
     )

@@ -34,6 +34,7 @@ WESTERNMOST_S = 7 * 3600
 
 def movement_rules(move: Any, known: Known) -> Iterator[Notice]:
     """Every rule of one mutasi (Movement), in the order in which a person would fix them."""
+    yield from _kind(move, known)
     yield from _amount(move)
     yield from _owner(move, known)
     yield from _batch(move, known)
@@ -55,6 +56,13 @@ def leaves_to_site(move: Any, known: Known) -> bool:
         return bool(move.jenis == "salur")
     place = known.record(move.tujuan) if move.tujuan is not None else None
     return not (isinstance(place, Place) and place.jenis in STORES)
+
+
+def _kind(move: Any, known: Known) -> Iterator[Notice]:
+    """Goods that were handed out do not become goods that came: papers, receivers and returns hang on the kind."""
+    old = known.record(known.corrects) if known.corrects is not None else None
+    if getattr(old, "jenis", move.jenis) != move.jenis:
+        yield blocks("jenis_mutasi_tetap", "jenis")
 
 
 def _amount(move: Any) -> Iterator[Notice]:

@@ -157,6 +157,10 @@ class Known(Picture, Ledger, Protocol):
         """The kejadian that the record will belong to."""
 
     @property
+    def corrects(self) -> Ref | None:
+        """The entry that the record will correct."""
+
+    @property
     def siaga_opens_gate(self) -> bool:
         """Setting: goods may leave under siaga_darurat too. Default False."""
 

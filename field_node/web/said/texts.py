@@ -96,6 +96,7 @@ STOCK = {
     "isi_tanpa_kedaluwarsa": "Kedaluwarsa {barang} belum didata: paketnya bisa kedaluwarsa lebih awal dari yang tertulis.",
     "isi_tidak_habis_dibagi": "Jumlah ini tidak terbagi rata ke {paket} paket. Benar?",
     "jumlah_negatif": "Jumlah harus lebih dari nol.",
+    "jenis_mutasi_tetap": "Jenis mutasi tidak bisa dikoreksi. Batalkan catatan ini, lalu catat yang benar.",
     "jumlah_nol": "Jumlah tidak boleh nol.",
     "kembali_melebihi": "Yang masih di luar hanya {sisa}. Bila yang keluar memang lebih, koreksi dulu surat asalnya.",
     "sk_sudah_berakhir": "SK tanggap darurat berlaku sampai {sampai}. Bila sudah diperpanjang, catat SK barunya.",

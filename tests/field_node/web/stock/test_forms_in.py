@@ -7,9 +7,10 @@ from flask.testing import FlaskClient
 
 import field_node.web
 from field_node.records.kinds import Ref
+from field_node.records.movement import Movement
 from field_node.store import papers, views
 from field_node.web.desk import Desk
-from tests.field_node.web.stock.moves import a_store, moves, post, problems, saved, stocked
+from tests.field_node.web.stock.moves import a_store, kept, moves, post, problems, saved, stocked
 
 STATIC = Path(field_node.web.__file__).parent / "static"
 HEAD = {"asal": "pengadaan", "sumber_dana": "apbn"}
@@ -162,6 +163,28 @@ def test_an_opening_balance_is_put_right_also_after_goods_moved(client: FlaskCli
     assert wrong.status_code == 422 and "buku gudang ini: saldo 1" in wrong.text
     right = client.post(f"/entri/{ref}/koreksi", data={**form, "barang": "21", "kunci": "r"})
     assert right.status_code == 303 and views.balance(desk.store, gudang, 21, "") == 40
+
+
+def test_what_went_is_not_corrected_to_what_came(client: FlaskClient, desk: Desk) -> None:
+    gudang = a_store(desk)
+    gone = Movement(jenis="hapus", gudang=gudang, barang=21, jumlah=3, kondisi="rusak", nomor="BA/1")
+    ref = kept(desk, gone)
+    form = {"gudang": str(gudang), "barang": "21", "kondisi": "rusak", "nomor": "BA/1", "alasan_koreksi": "x"}
+    wrong = {
+        **form,
+        "jenis": "terima",
+        "jumlah": "3",
+        "asal": "donasi",
+        "sumber_dana": "donasi",
+        "kunci": "w",
+    }
+    answer = client.post(f"/entri/{ref}/koreksi", data=wrong)
+    assert answer.status_code == 422 and "Batalkan catatan ini, lalu catat yang benar." in answer.text, (
+        problems(answer)
+    )
+    right = client.post(f"/entri/{ref}/koreksi", data={**form, "jenis": "hapus", "jumlah": "2", "kunci": "r"})
+    assert right.status_code == 303, problems(right)
+    assert views.balance(desk.store, gudang, 21, "") == -2
 
 
 def test_two_heaps_of_goods_on_one_form_are_opened_with_a_word(client: FlaskClient, desk: Desk) -> None:
