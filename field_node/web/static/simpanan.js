@@ -33,22 +33,27 @@ function changed(key) {
 
 const byAge = (one, other) => one.pada - other.pada;
 const urgent = (record) => record.alamat.startsWith("/catat/sos");
+const turn = (record) => record.urut ?? 0;
 
 /** Calls back after each change, made here or in another tab. */
 export function onChange(act) { listeners.add(act); }
 
-/** Everything that the unit has not taken, SOS first, then oldest first. */
+/** Everything that the unit has not taken, SOS first, then as it was kept: a place stands before what was counted there, however the clock jumped. */
 export async function records() {
-  return (await (await opened).getAll(OUTBOX)).sort((one, other) => urgent(other) - urgent(one) || byAge(one, other));
+  return (await (await opened).getAll(OUTBOX))
+    .sort((one, other) => urgent(other) - urgent(one) || turn(one) - turn(other) || byAge(one, other));
 }
 
 export async function record(key) { return (await opened).get(OUTBOX, key); }
 
 export async function count() { return (await opened).count(OUTBOX); }
 
-/** Puts a record into the outbox, over the one with its key. */
+/** Puts a record into the outbox, in the place of the one with its key, else at the end. */
 export async function hold(held) {
-  await write(OUTBOX, (store) => store.put(held));
+  await write(OUTBOX, async (store) => {
+    const waiting = await store.getAll(), same = waiting.find((one) => one.kunci === held.kunci);
+    await store.put({ ...held, urut: same ? turn(same) : Math.max(0, ...waiting.map(turn)) + 1 });
+  });
 }
 
 /** Takes out what the unit has, unless its content was changed meanwhile. */
