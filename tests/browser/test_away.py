@@ -93,45 +93,6 @@ def test_two_tablets_away_at_once_lose_and_double_nothing(unit: Unit, at_hand: A
     assert people(unit, 11, 22, 33) == [11, 22, 33]
 
 
-def test_people_are_counted_at_a_place_that_only_the_tablet_knows(page: Page, unit: Unit) -> None:
-    page.context.set_offline(True)
-    page.goto(f"{unit.url}/catat/lokasi")
-    page.fill("#f-nama", "Desa Jauh")
-    page.locator("#f-jenis").select_option("posko")
-    save(page)
-    expect(page.get_by_text("Tersimpan di tablet ini.")).to_be_visible()
-    page.goto(f"{unit.url}/catat/hitung_pengungsi")
-    page.locator("#f-lokasi").select_option(label="Desa Jauh (masih di tablet)")
-    page.fill("#f-jiwa", "61")
-    save(page)
-    expect(page.get_by_text("Tersimpan di tablet ini.")).to_be_visible()
-    page.context.set_offline(False)
-    expect(page.get_by_text("Sudah sampai: tersimpan di unit.")).to_be_visible(timeout=30_000)
-    held(page, 0)
-    assert people(unit, 61) == [61]
-
-
-def test_a_place_goes_before_its_people_although_the_clock_went_back(page: Page, unit: Unit) -> None:
-    page.add_init_script(
-        "const right = Date.now; Date.now = () => right() - 60_000 * (sessionStorage.mundur ?? 0);"
-    )
-    page.context.set_offline(True)
-    page.goto(f"{unit.url}/catat/lokasi")
-    page.fill("#f-nama", "Desa Mundur")
-    page.locator("#f-jenis").select_option("posko")
-    save(page)
-    expect(page.get_by_text("Tersimpan di tablet ini.")).to_be_visible()
-    page.evaluate("sessionStorage.mundur = 90")
-    page.goto(f"{unit.url}/catat/hitung_pengungsi")
-    page.locator("#f-lokasi").select_option(label="Desa Mundur (masih di tablet)")
-    page.fill("#f-jiwa", "62")
-    save(page)
-    held(page, 2)
-    page.context.set_offline(False)
-    held(page, 0)
-    assert people(unit, 62) == [62]
-
-
 def test_a_killed_tab_loses_nothing(page: Page, unit: Unit) -> None:
     context = page.context
     context.set_offline(True)

@@ -6,10 +6,7 @@ from dataclasses import replace
 from flask import abort, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from field_node.records.balance import Balance
-from field_node.records.handover import Recipient, Signature
 from field_node.records.kinds import Person, Ref
-from field_node.records.movement import Movement
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, blocks, fields
 from field_node.web.access.admission import demand_permitted
 from field_node.web.access.ending import refuse_foreign_end
@@ -20,7 +17,7 @@ from field_node.web.desk import Desk, Saved, here
 from field_node.web.fields.forms import UnknownField, read_form
 from field_node.web.fields.inputs import searches
 from field_node.web.kept.history import latest_name, of_form, what_ended
-from field_node.web.menu import writable
+from field_node.web.menu import need, writable
 from field_node.web.routes import entry_here, type_here
 from field_node.web.said.language import _, later
 
@@ -29,7 +26,6 @@ WHY = "alasan_koreksi"
 """Why a record is corrected: its own `alasan` is another input. Forms that tablets kept from before say it as `alasan`."""
 KEY_LONGEST = 64
 UNKNOWN = later("Formulir memuat isian yang tidak dikenal: %s.")
-KEEPERS_OWN = (Movement, Balance, Recipient, Signature)
 """Types by which goods move: only who keeps a store makes, corrects and voids them."""
 
 
@@ -56,14 +52,9 @@ def writable_type(slug: str) -> type[Record]:
     record_type = type_here(slug)
     if not writable(record_type):
         abort(403, _("Catatan jenis ini hanya dibuat oleh pusat atau oleh unit sendiri."))
-    _demand_keeper(record_type)
+    if request.method == "POST":  # a form may lie open on a tablet that a keeper takes over
+        demand_permitted(need(record_type))
     return record_type
-
-
-def _demand_keeper(record_type: type[Record]) -> None:
-    """Goods are moved, corrected and voided by who keeps a store, whatever form does it; 403 for anybody else."""
-    if request.method == "POST" and record_type in KEEPERS_OWN:
-        demand_permitted("lumbung")
 
 
 def own(name: str) -> Entry:
@@ -71,7 +62,7 @@ def own(name: str) -> Entry:
     entry = entry_here(name)
     if entry.unit != here().unit:
         abort(403, _("Catatan ini milik unit lain. Hanya unit itu atau pusat yang bisa mengubahnya."))
-    _demand_keeper(type(entry.record))
+    demand_permitted(need(type(entry.record)))
     return entry
 
 

@@ -11,12 +11,13 @@ from field_node.records.verification import VERDICT
 from field_node.store import crew
 from field_node.store.neighbours import said_entry
 from field_node.store.verdicts import verdicts
+from field_node.web.access.admission import permitted
 from field_node.web.access.roles import LABELS
 from field_node.web.desk import Desk, here
 from field_node.web.kept.attention import answer_to
 from field_node.web.kept.fresh import fresh
 from field_node.web.kept.history import chain, latest_name, stands, was_voided, what_ended
-from field_node.web.menu import writable
+from field_node.web.menu import need, writable
 from field_node.web.routes import OWN_PAGES, entry_here, page_of, ref_here
 from field_node.web.said import numbers
 from field_node.web.said.language import _
@@ -58,10 +59,14 @@ def page(name: str) -> str:
         ended=ended,
         now=_stands_now(desk, found) if ended else "",
         sought=_sought(found.record),
-        own=found.unit == desk.unit and not ended and writable(type(found.record)),
+        own=found.unit == desk.unit and not ended and _may_change(type(found.record)),
         foreign=_foreign(desk, found),
         **_news(desk, found),
     )
+
+
+def _may_change(kind: type[Record]) -> bool:
+    return writable(kind) and permitted(need(kind))
 
 
 def _news(desk: Desk, found: Entry) -> dict[str, Any]:

@@ -135,4 +135,8 @@ def test_no_other_form_moves_goods_for_a_volunteer(app: Flask, desk: Desk) -> No
     void = {"kunci": "c", "alasan": "Salah"}
     assert tablet.post(f"/entri/{bought}/batalkan", data=void).status_code == 403
     assert tablet.post(f"/entri/{bought}/koreksi", data={"kunci": "d", **form}).status_code == 403
+    for step in ("koreksi", "batalkan"):
+        assert tablet.get(f"/entri/{bought}/{step}").status_code == 403
+        assert step not in tablet.get(f"/entri/{bought}").text, "no way that ends after all is typed"
+        assert f"/entri/{bought}/{step}" in officer.get(f"/entri/{bought}").text
     assert views.balance(desk.store, gudang, 21, "") == 100
