@@ -8,6 +8,7 @@ from field_node.web.access.visitor import visitor_here
 from field_node.web.choices import INCIDENT, THEME, THEMES, incident_of
 from field_node.web.desk import here
 from field_node.web.guard import open_to_all, role
+from field_node.web.home.decree import decree
 from field_node.web.home.needs import needs
 from field_node.web.home.strip import strip
 from field_node.web.home.tiles import tiles
@@ -37,6 +38,7 @@ def index() -> str:
         "clock": states.clock_line(desk),
         "incidents": desk.names.incidents(),
         "incident": str(chosen) if chosen else "",
+        "decree": decree(desk, chosen),
         "menu": menu(),
     }
     return render_template("home/beranda.html", home=home)

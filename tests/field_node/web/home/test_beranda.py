@@ -1,19 +1,24 @@
 """Beranda: what needs a person now, by danger; four big actions by role; the state of the unit without guesses."""
 
+import time
 from html import unescape
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from field_node.records.headcount import Headcount
+from field_node.records.incident import Incident, IncidentStatus
 from field_node.records.kinds import Ref
 from field_node.records.place import Place
-from field_node.records.record import Record
+from field_node.records.record import Record, TimeQuality
 from field_node.records.sos import Sos
 from field_node.records.task import Task, TaskAnswer
 from field_node.records.warning import AlertAnswer
 from field_node.store import journal, status
 from field_node.web.desk import Desk
+from field_node.web.said.times import day_shown
+from field_node.web.stock.amounts import today
 from field_node.web.unit import machine
 from field_node.web.unit.card import Tone
 from tests.field_node.web import tablets_here as tablets
@@ -120,3 +125,29 @@ def test_the_strip_judges_as_the_cards_do(client: FlaskClient, desk: Desk) -> No
     assert cares("Ruang simpan") and machine.disk(desk).tone is Tone.LOOK
     status.say(writer, "link", {"connected": False, "contact_at": desk.now, "code": "unit_dicabut"}, desk.now)
     assert cares("Pusat")
+
+
+@pytest.mark.parametrize(
+    ("status", "last", "words"),
+    [
+        ("tanggap_darurat", 7, '"hint"><span>Tanggap darurat sampai {day} (7 hari lagi).'),
+        ("tanggap_darurat", 3, "Tanggap darurat sampai {day} (3 hari lagi)."),
+        ("transisi_ke_pemulihan", 0, "Transisi ke pemulihan sampai {day} (hari ini terakhir)."),
+        ("tanggap_darurat", -1, "Tanggap darurat sampai {day} (sudah berakhir)."),
+        ("selesai", -1, '"hint"><span>Selesai.'),
+        ("tanggap_darurat", None, '"hint"><span>Tanggap darurat.'),
+    ],
+)
+def test_the_days_left_of_a_decree_are_counted(
+    client: FlaskClient, desk: Desk, status: str, last: int | None, words: str
+) -> None:
+    desk.clock.learn(time.time(), TimeQuality.GPS)
+    flood = saved(desk, Incident(nama="Banjir Contoh", jenis="banjir", mulai=minute(desk, -864_000)))
+    client.post("/kejadian-aktif", data={"kejadian": str(flood)})
+    assert "Dicatat " not in client.get("/").text
+    day = today(desk) + last if last is not None else None
+    decreed = {"sk_nomor": "300/12", "sk_tanggal": today(desk) - 1, "berlaku_sampai": day}
+    saved(desk, IncidentStatus(kejadian=flood, status=status, **decreed))  # type: ignore[arg-type]
+    page = client.get("/").text
+    assert words.format(day=day_shown(day or 0)) in page and "Dicatat baru saja" in page
+    assert ('class="note"><svg' in page) == (status != "selesai" and last is not None and last <= 3)
