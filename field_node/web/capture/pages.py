@@ -111,15 +111,28 @@ def save_cancel(name: str) -> Answer | tuple[str, int]:
 @blueprint.post("/entri/<name>/urungkan")
 @role("relawan")
 def undo(name: str) -> Answer:
-    """Takes back what was saved just now; later only a cancelling with a reason does."""
+    """Takes back what was saved just now: of a correction what was said before stands again. Later only a cancelling with a reason does."""
     desk, old = here(), own(name)
     card = desk.signer.read(request.form.get("kartu", ""))
     if not desk.stands(old.ref):
         return redirect(url_for("lists.entry", name=name), 303)
     if card is None or card.ref != old.ref or not card.may_undo(desk.now):
         return redirect(url_for("capture.cancel", name=name), 303)
-    desk.void(old.ref, UNDONE, kunci=f"urung-{old.ref}")
-    return redirect(page_of(old), 303)
+    try:
+        return redirect(page_of(_taken_back(desk, old)), 303)
+    except InvalidRecord:  # what was said before may not be said any more
+        return redirect(url_for("capture.correct", name=name), 303)
+
+
+def _taken_back(desk: Desk, old: Entry) -> Entry:
+    """What is shown then. Voiding a correction would take the whole statement along. Raises InvalidRecord."""
+    key, before = f"urung-{old.ref}", desk.entry(old.corrects) if old.corrects else None
+    if before is None:
+        desk.void(old.ref, UNDONE, kunci=key)
+        return old
+    form = desk.form_key(key, {"entri": [str(old.ref)]})
+    again = desk.save(before.record, incident=before.incident, form=form, corrects=old.ref, reason=UNDONE)
+    return again.entry
 
 
 def _keep(draft: Draft) -> Answer | tuple[str, int] | str:

@@ -10,7 +10,7 @@ from field_node.records.kinds import Ref
 from field_node.records.place import Place
 from field_node.records.record import Entry, TimeQuality
 from field_node.records.task import Task
-from field_node.store import directory, journal, outbox, requests, status
+from field_node.store import directory, journal, outbox, picking, requests, status
 from field_node.store.directory import Region
 from field_node.web.desk import Desk
 from tests.field_node.web.conftest import UNIT
@@ -129,6 +129,19 @@ def test_undo_right_after_saving_cancels_the_record_once(client: FlaskClient, de
         assert client.post(location.split("?")[0] + "/urungkan", data={"kartu": card}).status_code == 303
     assert len(journal.entries(desk.store, limit=9)) == 2
     assert "Dibatalkan" in client.get(location).text and "Urungkan" not in client.get(location).text
+
+
+def test_undo_right_after_a_correction_leaves_what_was_said_before(client: FlaskClient, desk: Desk) -> None:
+    place = {"nama": "Posko Balai Desa", "jenis": "posko"}
+    first = client.post("/catat/lokasi", data={**place, "kunci": "k"}).headers["Location"].split("?")[0]
+    wrong = {**place, "nama": "Posko SDN 2", "alasan_koreksi": "Salah ketik", "kunci": "c"}
+    location = client.post(f"{first}/koreksi", data=wrong).headers["Location"]
+    card = client.get(location).text.split('name="kartu" value="')[1].split('"')[0]
+    for _ in range(2):
+        assert client.post(location.split("?")[0] + "/urungkan", data={"kartu": card}).status_code == 303
+    stands = picking.latest(desk.store, Ref.parse(first.rsplit("/", 1)[1]))
+    assert stands and getattr(stands.record, "nama", "") == "Posko Balai Desa"
+    assert len(journal.entries(desk.store, limit=9)) == 3
 
 
 def test_undo_without_a_fresh_card_asks_for_a_reason(client: FlaskClient, desk: Desk, posko: Ref) -> None:
