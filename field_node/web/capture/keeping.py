@@ -26,7 +26,6 @@ WHY = "alasan_koreksi"
 """Why a record is corrected: its own `alasan` is another input. Forms that tablets kept from before say it as `alasan`."""
 KEY_LONGEST = 64
 UNKNOWN = later("Formulir memuat isian yang tidak dikenal: %s.")
-"""Types by which goods move: only who keeps a store makes, corrects and voids them."""
 
 
 def key_here() -> str:
