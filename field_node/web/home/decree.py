@@ -1,4 +1,4 @@
-"""What was decreed of the kejadian in use, and how many days that still holds: at the end goods stop, and an extension takes days."""
+"""What was decreed of the kejadian in use, and how many days that still holds: an extension is signed before its end."""
 
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from field_node.web.said.language import _, many
 from field_node.web.said.times import day_shown
 
 SOON = 3
-"""Days before its end from which a decree is marked: an extension is signed before that."""
+"""Days before its end from which a decree is marked: an extension takes days."""
 HOLDS = ("siaga_darurat", "tanggap_darurat", "transisi_ke_pemulihan")
 """Statuses that a decree begins and ends."""
 EPOCH = date(1970, 1, 1)

@@ -99,7 +99,7 @@ STOCK = {
     "jenis_mutasi_tetap": "Jenis mutasi tidak bisa dikoreksi. Batalkan catatan ini, lalu catat yang benar.",
     "jumlah_nol": "Jumlah tidak boleh nol.",
     "kembali_melebihi": "Yang masih di luar hanya {sisa}. Bila yang keluar memang lebih, koreksi dulu surat asalnya.",
-    "sk_sudah_berakhir": "SK tanggap darurat berlaku sampai {sampai}. Bila sudah diperpanjang, catat SK barunya.",
+    "sk_sudah_berakhir": "SK kejadian ini berlaku sampai {sampai}. Bila sudah diperpanjang, catat SK barunya.",
     "keluar_darurat": "Keluar darurat tanpa SK. Pusat diberi tahu.",
     "kiriman_barang_lain": "Barang atau batch tidak sama dengan surat jalan.",
     "bukan_surat_jalan": "QR ini bukan surat jalan.",

@@ -66,7 +66,7 @@ def test_a_decree_that_ran_out_is_said_with_its_day(client: FlaskClient, desk: D
     form = {"gudang": str(gudang), "tujuan": str(posko), "b1-barang": "21", "b1-jumlah": "30", "kunci": "k"}
     looked = client.post("/stok/salur/periksa", data=form).get_json()
     said = [one["sentence"] for one in looked["peringatan"]]
-    assert f"SK tanggap darurat berlaku sampai {day_shown(ended.berlaku_sampai or 0)}. " in " ".join(said)
+    assert f"SK kejadian ini berlaku sampai {day_shown(ended.berlaku_sampai or 0)}. " in " ".join(said)
 
 
 def test_the_last_line_of_a_paper_goes_with_its_numbers(client: FlaskClient, desk: Desk, posko: Ref) -> None:
