@@ -30,11 +30,12 @@ def scaled(text: str, skala: int) -> int:
     """
     kept = text.strip()
     found = _SCALED.fullmatch(kept.replace(".", ",") if skala and _POINTED.fullmatch(kept) else kept)
+    wrong = InvalidValue("bukan_jumlah" if skala else "bukan_jumlah_bulat")
     if not found or not kept.replace("−", "-").isascii():
-        raise InvalidValue("bukan_jumlah")
+        raise wrong
     digits, part = found[1].replace(".", "").replace("−", "-"), found[2] or "0"
     if len(part.rstrip("0")) > skala or (skala < _GROUP == len(part) and digits != "0"):
-        raise InvalidValue("bukan_jumlah")
+        raise wrong
     return int(Decimal(f"{digits}.{part}").scaleb(skala))
 
 

@@ -10,6 +10,7 @@ VALUES = {
     "bukan_bilangan": "Isi angka, atau pilih belum didata.",
     "bukan_bilangan_bulat": "Isi bilangan bulat.",
     "bukan_jumlah": "Isi angka saja, misalnya 12 atau 2,5. Ribuan memakai titik: 1.000.",
+    "bukan_jumlah_bulat": "Isi bilangan bulat, misalnya 12. Ribuan memakai titik: 1.000.",
     "bukan_koordinat": "Isi koordinat dalam derajat desimal, seperti contoh di bawah isian.",
     "bukan_tanggal": "Isi tanggal, misalnya 22-11-2026.",
     "bukan_teks": "Isi dengan tulisan.",

@@ -4,6 +4,7 @@ import pytest
 
 from field_node.records.kinds import InvalidValue
 from field_node.web.said.numbers import scaled
+from field_node.web.said.texts import sentence
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,15 @@ def test_an_amount_is_read_as_people_here_write_it(text: str, skala: int, value:
 
 @pytest.mark.parametrize(
     "text, skala",
-    [("1,000", 0), ("1,000", 1), ("2,500", 1), ("1.5", 0), ("1,5", 0), ("1,000.5", 1), ("0,05", 1), ("٢", 0)],
+    [("1,000", 1), ("2,500", 1), ("1,000.5", 1), ("0,05", 1), ("٢", 1)],
 )
 def test_what_may_be_a_thousand_or_one_is_refused(text: str, skala: int) -> None:
     with pytest.raises(InvalidValue, match="bukan_jumlah"):
         scaled(text, skala)
+
+
+@pytest.mark.parametrize("text", ["1,000", "1.5", "1,5", "2,50", "1 dus", "٢"])
+def test_of_what_is_counted_in_pieces_no_example_has_a_part(text: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        scaled(text, 0)
+    assert "12" in (told := sentence(refused.value.code, {})) and "2,5" not in told
