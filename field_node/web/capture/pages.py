@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 
 from field_node.records.kamus import kamus
 from field_node.records.kinds import Choice, Moment
+from field_node.records.movement import Movement
 from field_node.records.picture import PRIVATE_WORDS
 from field_node.records.record import Entry, InvalidRecord, Notice, Record, field, fields
 from field_node.web.capture.before import before, keyed_by
@@ -218,6 +219,7 @@ def _cancel_page(old: Entry, key: str, text: str, errors: list[str]) -> str:
         name=str(old.ref),
         label=type(old.record).about.label,
         summary=desk.summary(old),
+        whole=bool(errors) and isinstance(old.record, Movement),
         kunci=key,
         reason=Draft.reason(text, errors, focus=True),
     )

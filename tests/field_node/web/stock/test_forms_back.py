@@ -94,6 +94,7 @@ def test_one_side_of_a_kit_or_of_a_loss_is_not_voided_alone(client: FlaskClient,
     for line in (made, Ref(made.unit, made.seq + 1)):
         answer = client.post(f"/entri/{line}/batalkan", data=void)
         assert answer.status_code == 422 and "batalkan seluruh surat" in answer.text
+        assert f'href="/stok/batalkan/{line}"' in answer.text
     assert client.post(f"/stok/batalkan/{made}", data=void).status_code == 303
     assert [views.balance(desk.store, gudang, item, "") for item in (27, 42)] == [10, 0]
     loan = lent(client, desk, gudang, today(desk) + 3)
