@@ -1,7 +1,7 @@
 """Which places hold an item, by whose word: the own ledger, the owner's own statement as heard, the center's."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -89,7 +89,7 @@ def holders(store: Store, item: int, now: int) -> list[Held]:
     places = {one.ref: one for one in depots(store, now)}
     same = merged(store)
     lines = [one._replace(place=same.get(one.place, one.place)) for one in _lines(store, item)]
-    ledgers = _ledgers(store, item)
+    ledgers = _ledgers(store, item, same)
     for ref in ({one.place for one in lines} | ledgers.keys()) - places.keys():
         places[ref] = depot_of(store, ref)
     told = dict[Ref, list[_Line]]()
@@ -166,17 +166,18 @@ def _heard(said: Said) -> _Line:
 # ---- ledgers
 
 
-def _ledgers(store: Store, item: int) -> dict[Ref, Word]:
+def _ledgers(store: Store, item: int, same: Mapping[Ref, Ref]) -> dict[Ref, Word]:
     """What our own movements leave in each place, as of now; of others' ledgers nothing."""
     own = own_unit(store)
-    found = dict[Ref, list[Batch]]()
+    found = dict[Ref, Word]()
     for place_unit, place_seq, batch, amount in store.run(_SHELVES, {"item": item, "own": own}):
-        place = Ref(place_unit, place_seq)
-        found.setdefault(place, []).append(Batch(batch, amount, None, _expiry(store, place, item, batch)))
-    return {
-        place: Word(Source.OWN, own or 0, tuple(said), _moved_at(store, place, item))
-        for place, said in found.items()
-    }
+        named = Ref(place_unit, place_seq)
+        place = same.get(named, named)
+        said = Batch(batch, amount, None, _expiry(store, named, item, batch))
+        word = found.get(place, Word(Source.OWN, own or 0, ()))
+        moved_at = max(word.moved_at or 0, _moved_at(store, named, item))
+        found[place] = replace(word, batches=(*word.batches, said), moved_at=moved_at)
+    return found
 
 
 def _expiry(store: Store, place: Ref, item: int, batch: str) -> int | None:
@@ -187,8 +188,8 @@ def _expiry(store: Store, place: Ref, item: int, batch: str) -> int | None:
     return day
 
 
-def _moved_at(store: Store, place: Ref, item: int) -> int | None:
-    at: int | None = store.run(_MOVED_AT, {**place._asdict(), "item": item})[0][0]
+def _moved_at(store: Store, place: Ref, item: int) -> int:
+    at: int = store.run(_MOVED_AT, {**place._asdict(), "item": item})[0][0]
     return at
 
 

@@ -78,3 +78,11 @@ def test_what_was_said_of_a_merged_place_is_said_of_the_one_that_stands(store: S
     issued(store, HERE, PlaceMerge(ke=LUMBUNG, dari=Ref(0, 4)), first=2)
     heard(store, 7, saldo(12, place=Ref(0, 4)))
     assert told(store) == Shelf(7, ((BLANKETS, 12),), NOW, heard=True)
+
+
+def test_what_we_moved_under_the_name_of_a_merged_place_lies_in_the_one_that_stands(store: Store) -> None:
+    issued(store, replace(HERE, unit=UNIT), PlaceMerge(ke=LUMBUNG, dari=Ref(0, 4)), first=2)
+    journal.append(store, OURS, stamp=STAMP)
+    journal.append(store, replace(OURS, gudang=Ref(0, 4), jumlah=5, nomor="SA/2"), stamp=STAMP)
+    assert told(store) == Shelf(UNIT, ((BLANKETS, 45),), None)
+    assert [one.depot.ref for one in nearest.holders(store, BLANKETS, NOW) if one.words] == [LUMBUNG]
