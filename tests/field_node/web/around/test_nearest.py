@@ -144,7 +144,8 @@ def test_an_empty_store_is_told_apart_from_an_unknown_one(
 
 
 @pytest.mark.parametrize(
-    "typed, said", [("x", "Isi bilangan bulat"), ("-4", "Jumlah harus lebih dari nol."), ("1,5", "Isi bilangan bulat")]
+    "typed, said",
+    [("x", "Isi bilangan bulat"), ("-4", "Jumlah harus lebih dari nol."), ("1,5", "Isi bilangan bulat")],
 )
 def test_an_amount_that_cannot_be_is_told(client: FlaskClient, store: Store, typed: str, said: str) -> None:
     page = client.get("/lumbung", query_string={"barang": "21", "jumlah": typed}).text
