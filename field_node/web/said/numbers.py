@@ -30,13 +30,16 @@ def scaled(text: str, skala: int) -> int:
     """
     kept = text.strip()
     found = _SCALED.fullmatch(kept.replace(".", ",") if skala and _POINTED.fullmatch(kept) else kept)
-    wrong = InvalidValue("bukan_jumlah" if skala else "bukan_jumlah_bulat")
     if not found or not kept.replace("−", "-").isascii():
-        raise wrong
+        raise _no_amount(skala)
     digits, part = found[1].replace(".", "").replace("−", "-"), found[2] or "0"
     if len(part.rstrip("0")) > skala or (skala < _GROUP == len(part) and digits != "0"):
-        raise wrong
+        raise _no_amount(skala)
     return int(Decimal(f"{digits}.{part}").scaleb(skala))
+
+
+def _no_amount(skala: int) -> InvalidValue:
+    return InvalidValue("bukan_jumlah") if skala else InvalidValue("bukan_jumlah_bulat")
 
 
 def degrees(text: str) -> float:
