@@ -183,7 +183,7 @@ def read_form(record_type: type[Record], form: Form, reading: Reading, *, also: 
 
 def read_field(one: Field, texts: list[str], reading: Reading) -> Any:
     """The value of one field, None when nothing was typed. Raises InvalidValue."""
-    typed = [text for text in texts if text.strip()]
+    typed = [seen for text in texts if (seen := text.translate(kinds.UNSEEN)).strip()]
     read = way_of(one.kind).read
     if isinstance(one.kind, Several):
         inner = one.kind.kind

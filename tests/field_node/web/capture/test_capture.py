@@ -157,6 +157,16 @@ def test_a_year_that_slipped_is_told_as_a_date_and_not_as_a_number(client: Flask
     assert "Isi tanggal dan jam" in client.post("/catat/hitung_pengungsi", data=count).text
 
 
+def test_letters_that_nobody_sees_are_nothing_typed(client: FlaskClient, desk: Desk) -> None:
+    form = {"nama": "Posko A", "jenis": "posko", "dusun": "\u200b\u2060", "kunci": "k"}
+    assert client.post("/catat/lokasi", data=form).status_code == 303
+    assert getattr(newest(desk, "lokasi").record, "dusun", "") is None
+    pasted = {**form, "nama": "Posko B", "kapasitas_jiwa": "\u200e120", "kunci": "k1"}
+    assert client.post("/catat/lokasi", data=pasted).status_code == 303
+    nameless = client.post("/catat/lokasi", data={**form, "nama": "\ufeff", "kunci": "k2"})
+    assert nameless.status_code == 422
+
+
 def test_the_same_form_twice_is_one_record(client: FlaskClient, desk: Desk) -> None:
     first = client.post("/catat/lokasi", data={"nama": "A", "jenis": "posko", "kunci": "same"})
     again = client.post("/catat/lokasi", data={"nama": "A", "jenis": "posko", "kunci": "same"})
