@@ -230,7 +230,9 @@ def _distance(place: object, here: tuple[float, float]) -> float:
 
 
 def _away(name: str, km: float) -> str:
-    """`1,3 km dari Balai Desa`: not there, but so far from it."""
+    """`1,3 km dari Balai Desa`: not there, but so far from it; nearer than 50 m is there."""
+    if not round(km * 10):
+        return _("di %(tempat)s") % {"tempat": name}
     return _("%(km)s km dari %(tempat)s") % {"km": numbers.shown(round(km * 10), 1), "tempat": name}
 
 

@@ -113,6 +113,10 @@ def test_an_sos_starts_with_the_position_of_the_unit(client: FlaskClient, desk: 
     assert 'value="-6,32000"' in page and 'value="108,32000"' in page and "5 menit lalu" in page
     journal.append(desk.door.writer, Sos(lat=-6.32, lon=108.32), stamp=desk.clock.stamp())
     assert "0,8 km dari Balai Desa Contoh, -6,32000; 108,32000" in client.get("/").text
+    there: Any = journal.entry(desk.store, posko)
+    at_it = Sos(lat=there.record.lat + 0.0002, lon=there.record.lon)
+    journal.append(desk.door.writer, at_it, stamp=desk.clock.stamp())
+    assert "di Balai Desa Contoh, " in client.get("/").text and "0 km" not in client.get("/").text
 
 
 def test_answers_offer_the_tasks_of_this_unit_that_are_open(client: FlaskClient, desk: Desk) -> None:
