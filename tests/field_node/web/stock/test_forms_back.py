@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
 from field_node.records.kinds import Ref
@@ -101,6 +102,24 @@ def test_one_side_of_a_kit_or_of_a_loss_is_not_voided_alone(client: FlaskClient,
     back = {"gudang": str(gudang), "surat": str(loan), "b1-stok": f"{GENSET}:", "b1-merujuk": str(loan)}
     lost = saved(client, "kembali", {**back, "b1-jumlah": "1", "b1-kondisi": "hilang"}, "kb")
     assert client.post(f"/entri/{lost}/batalkan", data={**void, "kunci": "w"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "status"), [("baik", "hilang", 422), ("hilang", "baik", 422), ("baik", "rusak", 303)]
+)
+def test_what_came_back_is_not_corrected_into_a_loss_or_out_of_one(
+    client: FlaskClient, desk: Desk, first: str, then: str, status: int
+) -> None:
+    gudang = a_store(desk)
+    loan = lent(client, desk, gudang, today(desk) + 3)
+    back = {"gudang": str(gudang), "surat": str(loan), "b1-stok": f"{GENSET}:", "b1-merujuk": str(loan)}
+    line = saved(client, "kembali", {**back, "b1-jumlah": "1", "b1-kondisi": first}, "kb")
+    (move,) = moves(desk, line)
+    said = {"jenis": "kembali", "gudang": str(gudang), "barang": str(GENSET), "jumlah": "1", "kondisi": then}
+    more = {"merujuk": str(loan), "nomor": str(move.nomor), "baris": "1", "kunci": "c", "alasan_koreksi": "x"}
+    answer = client.post(f"/entri/{line}/koreksi", data={**said, **more})
+    assert answer.status_code == status, problems(answer)
+    assert views.balance(desk.store, gudang, GENSET, "") == (1 if first == "hilang" else 2)
 
 
 def test_a_void_of_what_came_back_is_refused(client: FlaskClient, desk: Desk) -> None:
