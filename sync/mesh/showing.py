@@ -14,6 +14,7 @@ class Showing:
     def __init__(self, store: Store, unit: int) -> None:
         self._store, self._unit = store, unit
         self._newest: dict[tuple[str, str], tuple[int, int]] = {}
+        self._overtaken: list[tuple[int, int]] = []
         rows = store.run("SELECT head_pos FROM self")
         self._pos = int(rows[0][0])
 
@@ -25,7 +26,15 @@ class Showing:
                 self._note(entry)
         return dict(self._newest.values())
 
+    def overtaken(self) -> list[tuple[int, int]]:
+        """Own statements that a newer one of their key took the place of since this was asked last, each with that one."""
+        found, self._overtaken = self._overtaken, []
+        return found
+
     def _note(self, entry: Entry) -> None:
         record = type(entry.record)
         if entry.unit == self._unit and record.about.newest and may_radio(record):
-            self._newest[record.about.slug, key_of(entry)] = (entry.seq, int(record.about.urgency))
+            key = record.about.slug, key_of(entry)
+            if key in self._newest:
+                self._overtaken.append((self._newest[key][0], entry.seq))
+            self._newest[key] = (entry.seq, int(record.about.urgency))

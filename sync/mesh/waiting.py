@@ -53,6 +53,7 @@ class Waiting:
         if online:
             found = {one.seq: SOS for one in left if one.urgency == SOS}
             found |= {seq: way for seq, way in self._showing.newest().items() if seq not in self._tried}
+            self._hand_on(one for one in self._showing.overtaken() if one[0] not in self._tried)
         else:
             found = {one.seq: int(one.urgency) for one in left if not one.figures_there}
             self._tried = {seq: tried for seq, tried in self._tried.items() if seq in found}
@@ -122,20 +123,24 @@ class Waiting:
         if seqs == self._compared:
             return left
         overtaken = superseded(self._end.store, to_go)
-        self._hand_on(overtaken, left)
+        self._hand_on(_heirs(overtaken, left))
         self.leave_out(overtaken)
         self._compared = seqs - overtaken
         return [one for one in left if one.seq not in overtaken]
 
-    def _hand_on(self, overtaken: frozenset[int], left: Sequence[Pending]) -> None:
-        """The newest of their class has waited as long as they did: what is stated again within its hold would never leave."""
-        staying = sorted(one.seq for one in left if one.seq not in overtaken)
-        urgency = {one.seq: one.urgency for one in left}
-        newest = {urgency[seq]: seq for seq in staying}
-        for seq in overtaken & self._since.keys():
-            heir, since = newest.get(urgency[seq], seq), self._since[seq]
-            self._since[heir] = min(since, self._since.get(heir, since))
+    def _hand_on(self, heirs: Iterable[tuple[int, int]]) -> None:
+        """Each heir has waited as long as the one before it: what is stated again within its hold would never leave."""
+        for seq, heir in heirs:
+            if seq in self._since:
+                self._since[heir] = min(self._since[seq], self._since.get(heir, self._since[seq]))
 
     def _is_to_go(self, seq: int, air: Air) -> bool:
         tried = self._tried.get(seq)
         return tried is None or missing(tried, air)
+
+
+def _heirs(overtaken: frozenset[int], left: Sequence[Pending]) -> list[tuple[int, int]]:
+    """Each of the overtaken with the newest of its class that stays."""
+    urgency = {one.seq: one.urgency for one in left}
+    newest = {urgency[seq]: seq for seq in sorted(urgency.keys() - overtaken)}
+    return [(seq, newest[urgency[seq]]) for seq in overtaken if urgency[seq] in newest]
