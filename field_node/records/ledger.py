@@ -27,6 +27,9 @@ class Ledger(Protocol):
     def received(self, sent: Ref) -> bool:
         """True when a live terima_kiriman, or the center's word of one, names that kirim: its goods have arrived elsewhere."""
 
+    def accounted(self, sent: Ref) -> int:
+        """Base units of that kirim that live arrivals, or the center's word of them, call received, broken or missing."""
+
     def came_there(self) -> int:
         """Base units of the kirim that the record will correct that came whole or broken where it was bound."""
 

@@ -156,7 +156,18 @@ def _answer(move: Any, known: Known) -> Iterator[Notice]:
     if getattr(named, "jenis", "") not in ANSWERS[move.jenis] or not same:
         yield blocks("rujukan_wajib", "merujuk")
     elif move.jenis in BACK:
-        yield from _too_much(move, (named.jumlah or 0) - known.came_back(move.merujuk))
+        left = (named.jumlah or 0) - known.came_back(move.merujuk)
+        yield from _too_much(move, left)
+        yield from _of_another(move, known, left)
+
+
+def _of_another(move: Any, known: Known, left: int) -> Iterator[Notice]:
+    """What arrived lies in another's book: only the rest of a kirim comes back, or what was back of it before a correction."""
+    told = known.accounted(move.merujuk)
+    old = known.record(known.corrects) if known.corrects is not None else None
+    before = getattr(old, "jumlah", None) or 0
+    if told and max(left - told, before) < (move.jumlah or 0) <= left:
+        yield blocks("retur_sudah_di_tujuan", "jumlah")
 
 
 def _too_much(move: Any, left: int) -> Iterator[Notice]:

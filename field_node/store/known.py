@@ -14,7 +14,7 @@ from field_node.store.identity import own_unit
 from field_node.store.picking import latest, names
 from field_node.store.returns import NOBODY, came_back
 from field_node.store.stocktaking import booked, openings
-from field_node.store.under_way import arrived
+from field_node.store.under_way import accounted, arrived
 
 _RECEIVED = (
     "SELECT 1 FROM mutasi m WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis = 'terima_kiriman'"
@@ -98,6 +98,10 @@ class KnownNow:
         """True when a mutasi in force says the same line of the same paper."""
         jenis, gudang, *rest = (getattr(move, name) for name in _LINE)
         return bool(self.store.run(_SAME_LINE, (jenis, *gudang, *rest, *(self.corrects or NOBODY))))
+
+    def accounted(self, sent: Ref) -> int:
+        """Base units of that kirim that arrivals speak of, by those here or by the center's word."""
+        return accounted(self.store, sent)
 
     def came_there(self) -> int:
         """Base units of the kirim that will be corrected that came whole or broken where it was bound."""

@@ -65,6 +65,12 @@ def arrived(store: Store, sent: Ref) -> int:
     return max(here, sum(one.news.diterima + one.news.rusak for one in words(store, sent)))
 
 
+def accounted(store: Store, sent: Ref) -> int:
+    """Base units of that kirim that came whole, broken or not at all: by arrivals here, or by the center's word where that is more."""
+    here: int = sum(store.run(_TOLD, name)[0][0] for name in names(store, sent))
+    return max(here, sum(one.news.arrived() for one in words(store, sent)))
+
+
 def coming(store: Store, place: Ref) -> dict[int, int]:
     """item -> base units on their way to that place, by the ledgers here."""
     sums = dict[int, int]()
@@ -111,11 +117,12 @@ def _arrived_otherwise(store: Store, entry: Ref, item: int) -> int:
     return sum(store.run(_ARRIVED, {**name._asdict(), "item": item})[0][0] for name in others)
 
 
-_CAME = (
-    "SELECT COALESCE(SUM(COALESCE(m.diterima, 0) + COALESCE(m.rusak, 0)), 0) FROM mutasi m"
+_SAID = (
+    "SELECT COALESCE(SUM(COALESCE(m.diterima, 0) + COALESCE(m.rusak, 0){also}), 0) FROM mutasi m"
     " WHERE m.merujuk_unit = ? AND m.merujuk_seq = ? AND m.jenis = 'terima_kiriman'"
     " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)"
 )
+_CAME, _TOLD = _SAID.format(also=""), _SAID.format(also=" + COALESCE(m.kurang, 0)")
 _AMOUNT = "COALESCE(SUM(CASE WHEN a.entry_unit {is_ours} {{unit}} THEN w.amount ELSE 0 END), 0)"
 _TAKEN = (
     f"SELECT {_AMOUNT.format(is_ours='=')} + MIN({_AMOUNT.format(is_ours='<>')}, -({ACCOUNTED}))"

@@ -126,17 +126,15 @@ def _returned(draft: Draft) -> Composed:
 
 
 def _brought_back(draft: Draft) -> Composed:
-    """A kirim that comes back is no longer awaited where it was bound; one that arrived lies in another's book."""
-    known, bound, wrong = draft.desk.known(None), list[Piece](), list[Notice]()
+    """A kirim that comes back is no longer awaited where it was bound."""
+    known, bound = draft.desk.known(None), list[Piece]()
     for piece in draft.moved(draft.lines):
         move = _movement(piece)
         sent = known.record(move.merujuk) if move.merujuk else None
         shipped = isinstance(sent, Movement) and sent.jenis == "kirim"
         tujuan = sent.tujuan if isinstance(sent, Movement) and shipped else None
-        if move.merujuk and shipped and known.received(move.merujuk):
-            wrong.append(blocks("retur_sudah_di_tujuan", f"{piece.prefix}jumlah"))
         bound.append(piece._replace(record=replace(move, tujuan=tujuan, **_as_it_went(sent))))
-    return Composed(bound, (*wrong, *_answering_nothing(draft), *_unusable(draft)))
+    return Composed(bound, (*_answering_nothing(draft), *_unusable(draft)))
 
 
 def _as_it_went(sent: object) -> dict[str, Any]:

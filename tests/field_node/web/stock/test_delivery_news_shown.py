@@ -2,13 +2,17 @@
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from field_node.records.delivery_news import DeliveryNews
 from field_node.records.kinds import Ref
+from field_node.store import views
+from field_node.store.under_way import under_way
 from field_node.web.desk import Desk
 from tests.field_node.store.heard import issued
 from tests.field_node.web.conftest import UNIT
 from tests.field_node.web.stock.goods_here import Stores, page, sent, stocked, stores
+from tests.field_node.web.stock.moves import post
 
 RICE = 4
 
@@ -83,3 +87,43 @@ def test_a_paper_of_which_goods_arrived_is_not_voided(
     told(desk, line, 700)
     answer = client.post(f"/stok/batalkan/{line}", data={"kunci": "v", "alasan": "salah tulis"})
     assert answer.status_code == 422, answer.status_code
+
+
+def returned(client: FlaskClient, places: Stores, line: Ref, amount: int, key: str) -> TestResponse:
+    goods = {"b1-stok": "1:D2026", "b1-merujuk": str(line), "b1-jumlah": str(amount)}
+    return post(client, "retur", {"gudang": str(places.gudang), "surat": str(line), **goods}, key)
+
+
+def corrected(client: FlaskClient, places: Stores, old: Ref, line: Ref, amount: int) -> TestResponse:
+    said = {
+        "jenis": "retur",
+        "gudang": str(places.gudang),
+        "tujuan": str(places.lumbung),
+        "merujuk": str(line),
+    }
+    more = {"barang": "1", "batch": "D2026", "jumlah": str(amount), "alasan_koreksi": "salah hitung"}
+    return client.post(f"/entri/{old}/koreksi", data={"kunci": f"k{amount}", **said, **more})
+
+
+def test_only_what_did_not_arrive_comes_back(client: FlaskClient, desk: Desk, places: Stores) -> None:
+    line = sent(desk, places, lines=1).entries[0].ref
+    told(desk, line, 600)
+    refused = returned(client, places, line, 101, "a")
+    assert refused.status_code == 422 and "Minta tujuan mengirimnya kembali" in refused.text
+    assert returned(client, places, line, 100, "b").status_code == 303
+    assert views.balance(desk.store, places.gudang, 1, "D2026") == 800
+    assert under_way(desk.store) == []
+
+
+def test_a_return_is_not_corrected_into_goods_that_arrived(
+    client: FlaskClient, desk: Desk, places: Stores
+) -> None:
+    line = sent(desk, places, lines=1).entries[0].ref
+    back = Ref.parse(returned(client, places, line, 150, "a").location.partition("?")[0].split("/")[-1])
+    told(desk, line, 600)
+    refused = corrected(client, places, back, line, 700)
+    assert refused.status_code == 422 and "Minta tujuan mengirimnya kembali" in refused.text
+    assert corrected(client, places, back, line, 140).status_code == 303, (
+        "what was said before may be lowered"
+    )
+    assert views.balance(desk.store, places.gudang, 1, "D2026") == 840
