@@ -83,7 +83,7 @@ def finish() -> Response | tuple[Response, int]:
 
 def _finished(desk: Desk, told: Told) -> Entry:
     of, shelf, part = _named(desk, told.catatan), shelf_of(desk), _part(told.sidik)
-    brought = Brought(of, told.sidik, told.kunci, told.keterangan)
+    brought = Brought(of, told.sidik, told.kunci, told.keterangan, late=True)
     known = kept_before(desk, brought)
     if known is not None:
         return known

@@ -20,6 +20,7 @@ from field_node.store.photos import ledger
 from field_node.store.photos.pictures import NotAPicture, cleaned
 from field_node.store.photos.room import NoRoom, make_room
 from field_node.store.photos.shelf import Shelf, shelf_in
+from field_node.store.picking import latest
 from field_node.web.desk import Desk
 from field_node.web.photos.words import PhotoRefused
 
@@ -44,12 +45,16 @@ def may_have(record: Record) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a form says of its photo: the entry `of`, the SHA-256 of the bytes as they came, the form's key, the caption."""
+    """What a form says of its photo: the entry `of`, the SHA-256 of the bytes as they came, the form's key, the caption.
+
+    `late`: nobody stands before a page to choose again; what was corrected meanwhile hands it on to what stands.
+    """
 
     of: Entry
     sidik: str
     kunci: str
     caption: str = ""
+    late: bool = False
 
 
 def take(desk: Desk, brought: Brought, content: bytes) -> Entry:
@@ -60,7 +65,7 @@ def take(desk: Desk, brought: Brought, content: bytes) -> Entry:
     known = kept_before(desk, brought)
     if known is not None:
         return known
-    demand(desk, brought.of)
+    demand(desk, brought.of, late=brought.late)
     try:
         return _kept(desk, brought, content)
     except NotAPicture as error:
@@ -83,11 +88,11 @@ def _form(desk: Desk, brought: Brought) -> journal.FormKey:
     return desk.form_key(brought.kunci, said)
 
 
-def demand(desk: Desk, of: Entry) -> None:
-    """Raises PhotoRefused when no photo may be added to that entry."""
+def demand(desk: Desk, of: Entry, *, late: bool = False) -> None:
+    """Raises PhotoRefused when no photo may be added to that entry. `late`: as `Brought` says."""
     if not may_have(of.record):
         raise PhotoRefused("tanpa_foto")
-    if not desk.stands(of.ref):
+    if not (desk.stands(of.ref) or (late and latest(desk.store, of.ref))):
         raise PhotoRefused("catatan_berakhir", 409)
     if len(ledger.of_entry(desk.store, [of.ref])) >= MOST:
         raise PhotoRefused("foto_terlalu_banyak")

@@ -144,3 +144,20 @@ def test_words_that_are_not_ours_are_refused(client: FlaskClient, body: bytes) -
 def test_a_foreign_page_cannot_bring_photos(client: FlaskClient) -> None:
     foreign = {"Sec-Fetch-Site": "cross-site", "Content-Range": "bytes 0-9/10"}
     assert client.put(f"/tablet/foto/{NAME}", data=bytes(10), headers=foreign).status_code == 403
+
+
+def test_a_photo_that_comes_after_its_record_was_corrected_stays_with_what_stands(
+    client: FlaskClient, desk: Desk, count: Ref
+) -> None:
+    """A tablet brings the form in seconds and the photo when there is time: meanwhile somebody mends a number."""
+    again = journal.append(
+        desk.door.writer, a_headcount(jiwa=9), stamp=desk.clock.stamp(), corrects=count, reason="x"
+    ).ref
+    put(client, 0, len(CONTENT))
+    assert finish(client, count).status_code == 200
+    assert f"/foto/{photos(desk)[0].sidik.hex()}" in client.get(f"/entri/{again}").text
+    desk.void(again, "dobel", kunci="v")
+    other = a_jpeg(9_000, seed=8)
+    put(client, 0, len(other), content=other)
+    late = finish(client, count, sidik=sha256(other).hexdigest(), kunci="f2")
+    assert late.status_code == 409 and late.json and late.json["sebab"] == "catatan_berakhir"
