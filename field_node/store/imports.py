@@ -66,8 +66,11 @@ def standing(store: Store, lines: Sequence[Ref]) -> Iterator[Entry]:
 
 
 def undone(store: Store, key: str) -> bool:
-    """True once somebody took the whole import back."""
-    return bool(store.run("SELECT 1 FROM form_key WHERE kunci = ?", (f"{UNDONE}{key}",)))
+    """True once somebody took the whole import back, at once or line by line."""
+    if store.run("SELECT 1 FROM form_key WHERE kunci = ?", (f"{UNDONE}{key}",)):
+        return True
+    kept = imported(store, key)
+    return kept is not None and next(standing(store, kept.lines), None) is None
 
 
 def _key(kunci: str) -> str:

@@ -242,6 +242,19 @@ def test_a_whole_import_is_taken_back_with_a_reason(client: FlaskClient, desk: D
     assert "Dibatalkan" in client.get("/stok/impor").text
 
 
+def test_an_import_whose_lines_were_all_taken_back_one_by_one_is_not_called_saved(
+    client: FlaskClient, desk: Desk, lumbung: Ref
+) -> None:
+    address = led_to(client.post(checked(client, csv(SHEETS, NOODLES), lumbung)[0]))
+    one, other = (entry.ref for _, entry in journal.entries(desk.store, Movement, limit=2))
+    client.post(f"/entri/{one}/batalkan", data={"kunci": "v", "alasan": "Salah"})
+    assert "1 di antaranya" in client.get(address).text
+    client.post(f"/entri/{other}/batalkan", data={"kunci": "w", "alasan": "Salah"})
+    assert "dibatalkan seluruhnya: 2 baris" in client.get(address).text
+    assert "Dibatalkan" in client.get("/stok/impor").text
+    assert "Berkas yang sama" not in checked(client, csv(SHEETS, NOODLES), lumbung)[1]
+
+
 def test_a_corrected_line_is_taken_back_as_it_stands(client: FlaskClient, desk: Desk, lumbung: Ref) -> None:
     address = led_to(client.post(checked(client, csv(SHEETS), lumbung)[0]))
     first = journal.entries(desk.store, Movement, limit=1)[0][1]
