@@ -203,13 +203,8 @@ def an_incident(**given: Any) -> Incident:
 
 
 def an_emergency(**given: Any) -> IncidentStatus:
-    usual = {
-        "kejadian": KEJADIAN,
-        "status": "tanggap_darurat",
-        "sk_nomor": "300/12/BPBD",
-        "sk_tanggal": NOW // 86_400 - 1,
-    }
-    return IncidentStatus(**{**usual, **given})
+    decree = {"sk_nomor": "300/12/BPBD", "sk_tanggal": NOW // 86_400 - 1}
+    return IncidentStatus(**{"kejadian": KEJADIAN, "status": "tanggap_darurat", **decree, **given})
 
 
 def a_movement(jenis: str = "terima", **given: Any) -> Movement:
