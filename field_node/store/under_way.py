@@ -6,12 +6,15 @@ from typing import Any, NamedTuple
 
 from msgspec.json import encode
 
+from field_node.records import number_of
+from field_node.records.delivery_news import DeliveryNews
 from field_node.records.kinds import Ref
 from field_node.records.movement import Movement
-from field_node.store import nearby
+from field_node.store import journal, nearby
 from field_node.store.connection import Store
 from field_node.store.delivery_news import ACCOUNTED, words
 from field_node.store.picking import latest, names
+from field_node.store.returns import still_out
 from field_node.store.storage import wire_number
 
 MOST_HEARD = 500
@@ -71,6 +74,24 @@ def accounted(store: Store, sent: Ref) -> int:
     return max(here, sum(one.news.arrived() for one in words(store, sent)))
 
 
+def in_two_books(store: Store) -> list[Shipment]:
+    """Lines that we voided, lowered or took back and that arrived all the same, by the center's word; `left`: what stands in both books.
+
+    Whoever put the book of those goods right since that word came is told no more.
+    """
+    found = dict[Ref, Shipment]()
+    for row in store.run(_CHANGED):
+        named = journal.entry(store, Ref(*row))
+        if named is not None and isinstance(named.record, Movement) and named.record.tujuan is not None:
+            stands, move = latest(store, named.ref), named.record
+            now = stands.record if stands else None
+            out = still_out(store, named.ref, now) if isinstance(now, Movement) else 0
+            line = stands.ref if stands else named.ref
+            goods = move.gudang, named.record.tujuan, move.barang, move.batch or ""
+            found[line] = Shipment(line, *goods, left=arrived(store, named.ref) - out)
+    return [one for one in found.values() if one.left > 0]
+
+
 def coming(store: Store, place: Ref) -> dict[int, int]:
     """item -> base units on their way to that place, by the ledgers here."""
     sums = dict[int, int]()
@@ -123,6 +144,18 @@ _SAID = (
     " AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = m.entry_unit AND r.seq = m.entry_seq)"
 )
 _CAME, _TOLD = _SAID.format(also=""), _SAID.format(also=" + COALESCE(m.kurang, 0)")
+_CHANGED = f"""
+SELECT d.kirim_unit, d.kirim_seq FROM newest n
+CROSS JOIN kabar_kiriman d ON d.entry_unit = n.unit AND d.entry_seq = n.seq
+WHERE n.type = {number_of(DeliveryNews)} AND d.kirim_unit = (SELECT unit FROM self) AND d.diterima + d.rusak > 0
+AND (EXISTS (SELECT 1 FROM replaced r WHERE r.unit = d.kirim_unit AND r.seq = d.kirim_seq)
+OR EXISTS (SELECT 1 FROM mutasi m WHERE m.merujuk_unit = d.kirim_unit AND m.merujuk_seq = d.kirim_seq AND m.jenis = 'retur'))
+AND NOT EXISTS (SELECT 1 FROM mutasi k CROSS JOIN mutasi p ON p.gudang_unit = k.gudang_unit AND p.gudang_seq = k.gudang_seq
+AND p.barang = k.barang AND p.batch IS k.batch AND p.jenis = 'penyesuaian'
+CROSS JOIN entry e ON e.unit = p.entry_unit AND e.seq = p.entry_seq AND e.version = 0
+WHERE k.entry_unit = d.kirim_unit AND k.entry_seq = d.kirim_seq
+AND e.pos > (SELECT MIN(w.pos) FROM entry w WHERE w.unit = n.unit AND w.seq = n.seq) AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.unit = e.unit AND r.seq = e.seq))
+"""
 _AMOUNT = "COALESCE(SUM(CASE WHEN a.entry_unit {is_ours} {{unit}} THEN w.amount ELSE 0 END), 0)"
 _TAKEN = (
     f"SELECT {_AMOUNT.format(is_ours='=')} + MIN({_AMOUNT.format(is_ours='<>')}, -({ACCOUNTED}))"

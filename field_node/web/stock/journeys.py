@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from field_node.records.kinds import Ref
 from field_node.store import journal, nearby
-from field_node.store.under_way import Heard, Shipment, heard_of
+from field_node.store.under_way import Heard, Shipment, heard_of, in_two_books
 from field_node.web.around.neighbours import unit_with_number
 from field_node.web.desk import Desk
 from field_node.web.said.language import _
@@ -40,8 +40,9 @@ class Rumour:
 
 
 class Journeys(NamedTuple):
-    """Everything under way from and to some stores. Between two of them goods are coming."""
+    """Everything under way from and to some stores. Between two of them goods are coming. `twice`: of ours, in two books."""
 
+    twice: Sequence[Shipment]
     coming: Sequence[Shipment]
     sent: Sequence[Shipment]
     heard: Sequence[Heard]
@@ -54,14 +55,15 @@ class Journeys(NamedTuple):
 
 def journeys(desk: Desk, places: set[Ref], ways: Sequence[Shipment]) -> Journeys:
     """What of `ways` concerns those stores, and what neighbours say of them."""
+    twice = [one for one in in_two_books(desk.store) if one.origin in places]
     coming = [one for one in ways if one.bound in places]
     sent = [one for one in ways if one.origin in places and one.bound not in places]
-    return Journeys(coming, sent, heard_of(desk.store, places))
+    return Journeys(twice, coming, sent, heard_of(desk.store, places))
 
 
 def first_few(desk: Desk, every: Journeys, few: int) -> dict[str, Any]:
     """For the page: so many of each kind; `more`: how many are left out."""
-    shown = Journeys(every.coming[:few], every.sent[:few], every.heard[:few])
+    shown = Journeys(every.twice[:few], every.coming[:few], every.sent[:few], every.heard[:few])
     return {**_shown(desk, shown), "more": every.size - shown.size}
 
 
@@ -90,6 +92,7 @@ def _sums(desk: Desk, ways: Sequence[Shipment]) -> list[tuple[str, str]]:
 def _shown(desk: Desk, every: Journeys) -> dict[str, Any]:
     gone = nearby.revoked(desk.store, {one.unit for one in every.heard})
     return {
+        "twice": [_way(desk, one, one.bound) for one in every.twice],
         "coming": [_way(desk, one, one.origin) for one in every.coming],
         "sent": [_way(desk, one, one.bound) for one in every.sent],
         "heard": [_rumour(desk, one, gone) for one in every.heard],

@@ -1,12 +1,15 @@
 """What the center says of our shipments stands on the pages: where, when, how much, who says so; what was lost stays."""
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from field_node.records.delivery_news import DeliveryNews
 from field_node.records.kinds import Ref
-from field_node.store import views
+from field_node.records.movement import Movement
+from field_node.store import journal, views
 from field_node.store.under_way import under_way
 from field_node.web.desk import Desk
 from tests.field_node.store.heard import issued
@@ -127,3 +130,46 @@ def test_a_return_is_not_corrected_into_goods_that_arrived(
         "what was said before may be lowered"
     )
     assert views.balance(desk.store, places.gudang, 1, "D2026") == 840
+
+
+TWICE = "Tercatat di dua buku"
+
+
+@pytest.mark.parametrize(("how", "both"), [("void", 690), ("return", 90), ("lower", 590)])
+def test_what_was_taken_back_here_and_arrived_all_the_same_is_told(
+    client: FlaskClient, desk: Desk, places: Stores, how: str, both: int
+) -> None:
+    """The news was on its way when somebody thought that the truck would not go."""
+    line = sent(desk, places, lines=1).entries[0].ref
+    if how == "void":
+        client.post(f"/stok/batalkan/{line}", data={"kunci": "v", "alasan": "truk tidak jadi"})
+    elif how == "return":
+        returned(client, places, line, 100, "a")
+    else:
+        there: dict[str, Any] = {"tujuan": places.lumbung, "barang": 1, "batch": "D2026", "jumlah": 100}
+        less, stamp = Movement(jenis="kirim", gudang=places.gudang, **there), desk.clock.stamp()
+        journal.append(desk.door.writer, less, stamp=stamp, corrects=line, reason="x")
+    assert TWICE not in page(client, "/stok/perjalanan")
+    told(desk, line, 680, 10)
+    for address in ("/stok", "/stok/perjalanan"):
+        text = page(client, address).replace("\u00a0", " ")
+        assert (
+            TWICE in text and f"D2026: {both} paket" in text and "680 paket diterima, 10 paket rusak" in text
+        )
+    told(desk, line, seq=901, ago_s=10)
+    assert TWICE not in page(client, "/stok/perjalanan"), "the arrival was taken back there"
+    told(desk, line, 700, seq=902, ago_s=5)
+    assert TWICE in page(client, "/stok/perjalanan")
+    less = {"b1-stok": "1:D2026", "b1-arah": "kurang", "b1-jumlah": "100", "alasan": "Memang tiba"}
+    fixed = post(client, "penyesuaian", {"gudang": str(places.gudang), **less}, "p")
+    assert fixed.status_code == 303, fixed.text
+    assert TWICE not in page(client, "/stok/perjalanan"), "the book was put right"
+
+
+def test_what_arrived_as_it_was_sent_stands_in_one_book(
+    client: FlaskClient, desk: Desk, places: Stores
+) -> None:
+    line = sent(desk, places, lines=1).entries[0].ref
+    returned(client, places, line, 100, "a")
+    told(desk, line, 600)
+    assert TWICE not in page(client, "/stok/perjalanan") + page(client, "/stok")
