@@ -160,8 +160,8 @@ def test_what_was_taken_back_here_and_arrived_all_the_same_is_told(
     assert TWICE not in page(client, "/stok/perjalanan"), "the arrival was taken back there"
     told(desk, line, 700, seq=902, ago_s=5)
     assert TWICE in page(client, "/stok/perjalanan")
-    less = {"b1-stok": "1:D2026", "b1-arah": "kurang", "b1-jumlah": "100", "alasan": "Memang tiba"}
-    fixed = post(client, "penyesuaian", {"gudang": str(places.gudang), **less}, "p")
+    out = {"b1-stok": "1:D2026", "b1-arah": "kurang", "b1-jumlah": "100", "alasan": "Memang tiba"}
+    fixed = post(client, "penyesuaian", {"gudang": str(places.gudang), **out}, "p")
     assert fixed.status_code == 303, fixed.text
     assert TWICE not in page(client, "/stok/perjalanan"), "the book was put right"
 
