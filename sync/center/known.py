@@ -108,6 +108,22 @@ class KnownHere:
         of = columns.merujuk_unit == sent.unit, columns.merujuk_seq == sent.seq
         return self._is_any(Movement, columns.jenis == "terima_kiriman", *of)
 
+    def accounted(self, sent: Ref) -> int:
+        """Base units of that kirim that arrivals in force call received, broken or missing."""
+        columns = table_of(Movement).c
+        parts = columns.diterima, columns.rusak, columns.kurang
+        of = columns.merujuk_unit == sent.unit, columns.merujuk_seq == sent.seq
+        arrivals = select(columns.of_unit, columns.of_seq, *parts).where(
+            columns.jenis == "terima_kiriman", *of
+        )
+        found = self.conn.execute(arrivals).all()
+        return sum(
+            sum(one or 0 for one in said) for unit, seq, *said in found if self._counts(Ref(unit, seq))
+        )
+
+    def _counts(self, ref: Ref) -> bool:
+        return ref != self.corrects and self.record(ref) is not None
+
     def came_there(self) -> int:
         """Who corrects a kirim hears of its arrivals from its own unit's picture."""
         return 0
@@ -120,8 +136,7 @@ class KnownHere:
         of = columns.merujuk_unit == named.unit, columns.merujuk_seq == named.seq
         known = columns.of_unit, columns.of_seq, columns.jumlah
         rows = self.conn.execute(select(*known).where(columns.jenis.in_(BACK), *of)).all()
-        found = ((Ref(unit, seq), much) for unit, seq, much in rows)
-        return sum(much for ref, much in found if ref != self.corrects and self.record(ref) is not None)
+        return sum(much for unit, seq, much in rows if self._counts(Ref(unit, seq)))
 
     def _is_any(self, record_type: type[Record], *of: ColumnElement[bool]) -> bool:
         return any(ref != self.corrects for ref in self._in_force(record_type, *of))
