@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from field_node.records.kinds import (
     Amount,
@@ -17,6 +17,7 @@ from field_node.records.kinds import (
     Reference,
     Text,
 )
+from field_node.records.movement_changes import recounted
 from field_node.records.movement_rules import movement_rules
 from field_node.records.record import About, Author, Known, Notice, Record, Shift, Urgency, Variants, holds
 
@@ -158,6 +159,14 @@ class Movement(Record):
 
     def check(self, known: Known) -> Iterator[Notice]:
         yield from movement_rules(self, known)
+
+    def correcting(self, _old: "Movement") -> "Movement":
+        return cast("Movement", recounted(self, _old))
+
+    @property
+    def is_lost(self) -> bool:
+        """What comes back lost is written off beside it."""
+        return self.kondisi == "hilang"
 
     def arrived(self) -> int:
         """What a terima_kiriman accounts for: received, broken and missing."""

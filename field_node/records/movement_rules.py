@@ -63,13 +63,8 @@ def _kind(move: Any, known: Known) -> Iterator[Notice]:
     old = known.record(known.corrects) if known.corrects is not None else None
     if getattr(old, "jenis", move.jenis) != move.jenis:
         yield blocks("jenis_mutasi_tetap", "jenis")
-    elif move.jenis == "kembali" and _is_lost(old or move) != _is_lost(move):
+    elif move.jenis == "kembali" and getattr(old, "is_lost", move.is_lost) != move.is_lost:
         yield blocks("batal_seluruh_surat", "kondisi")
-
-
-def _is_lost(move: Any) -> bool:
-    """What comes back lost is written off beside it."""
-    return getattr(move, "kondisi", None) == "hilang"
 
 
 def _amount(move: Any) -> Iterator[Notice]:

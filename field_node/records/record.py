@@ -192,6 +192,10 @@ class Record:
         """The entry that this record takes out of force, beside a correction's own."""
         return None
 
+    def correcting(self, _old: Any) -> Any:
+        """What it says when it stands for `_old`, a record of its type. Raises InvalidRecord."""
+        return self
+
 
 _FIELDS: dict[object, tuple[Field, ...]] = {}
 

@@ -40,7 +40,9 @@ SEVERITY = Choice(
 )
 """CAP 1.2 severity: Minor, Moderate, Severe, Extreme, Unknown."""
 WORST = ("berat", "ekstrem")
-"""Severities that make a warning grave; that of a tsunami always is."""
+"""Severities that make a warning grave."""
+ALWAYS = ("tsunami",)
+"""Kinds of warnings that are grave whatever their severity."""
 ACTION = Choice(
     (
         ("siaga", "Siaga"),
@@ -89,7 +91,7 @@ class Alert(Record):
     @property
     def grave(self) -> bool:
         """True when it stands before all others, on every page."""
-        return self.keparahan in WORST or self.jenis == "tsunami"
+        return self.keparahan in WORST or self.jenis in ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

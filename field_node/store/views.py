@@ -8,7 +8,7 @@ import msgspec
 from field_node.records import type_by_slug
 from field_node.records.kinds import Ref
 from field_node.records.record import Entry, Record
-from field_node.records.warning import WORST
+from field_node.records.warning import ALWAYS, WORST
 from field_node.store.connection import Store
 from field_node.store.folds import key_text
 from field_node.store.picking import IN_FORCE, NEWEST_COPY, picked
@@ -111,7 +111,7 @@ def open_warnings(store: Store, now: int, *, limit: int = PAGE) -> list[OpenWarn
     sql = (
         "FROM peringatan p CROSS JOIN entry e ON e.unit = p.entry_unit AND e.seq = p.entry_seq"
         f" WHERE {NEWEST_COPY} AND {IN_FORCE} AND (p.sampai IS NULL OR p.sampai > :now) AND p.dicabut IS NOT 1"
-        f" ORDER BY (p.keparahan IN {WORST} OR p.jenis = 'tsunami') DESC, p.mulai <= :now DESC,"
+        f" ORDER BY ({_GRAVE}) DESC, p.mulai <= :now DESC,"
         " p.mulai DESC, e.pos DESC LIMIT :limit"
     )
     found = picked(store, sql, {"now": now, "limit": limit})
@@ -150,6 +150,8 @@ def _balances(store: Store, sql: str, params: dict[str, object]) -> list[Balance
     return [Balance(Ref(row[0], row[1]), *row[2:]) for row in store.run(sql, params)]
 
 
+_WORST, _ALWAYS = (", ".join(f"'{one}'" for one in codes) for codes in (WORST, ALWAYS))
+_GRAVE = f"p.keparahan IN ({_WORST}) OR p.jenis IN ({_ALWAYS})"
 _NEWEST = f"FROM newest n CROSS JOIN entry e ON e.unit = n.unit AND e.seq = n.seq AND {NEWEST_COPY} WHERE n.type = :type"
 _BALANCE = "SELECT place_unit, place_seq, item, batch, amount FROM stock"
 _GOODS = "place_unit = :unit AND place_seq = :seq AND item = :item AND batch = :batch AND account = :account"

@@ -35,7 +35,7 @@ from field_node.web.said import marks, numbers, texts, times
 from field_node.web.said.language import _
 from field_node.web.said.marks import Mark
 from field_node.web.said.naming import Naming
-from field_node.web.said.shown import amount, sealed, summary
+from field_node.web.said.shown import MISSING, amount, sealed, summary
 from field_node.web.said.times import Zone
 from field_node.web.saved_card import Signer
 
@@ -220,6 +220,8 @@ class Desk:
             return self.age(value.at)
         if isinstance(value, On):
             return times.day_shown(value.day)
+        if value is None:
+            return _(MISSING)
         return numbers.shown(value) if type(value) is int else value
 
     def remark(self, record_type: type[Record], notice: Notice) -> str:

@@ -11,7 +11,6 @@ from field_node.records.record import Entry, InvalidRecord, Notice, Record, bloc
 from field_node.web.access.admission import demand_permitted
 from field_node.web.access.ending import refuse_foreign_end
 from field_node.web.capture.draft import Draft
-from field_node.web.capture.recounted import recounted
 from field_node.web.choices import theme_of
 from field_node.web.desk import Desk, Saved, here
 from field_node.web.fields.forms import UnknownField, read_form
@@ -109,7 +108,7 @@ def read(draft: Draft, desk: Desk) -> Record:
         record = read_form(draft.record_type, draft.form, desk.reading(), also=also)
     except UnknownField as error:
         abort(400, _(UNKNOWN) % error)
-    return recounted(_with_sealed(record, draft.old), draft.old.record) if draft.old else record
+    return _with_sealed(record, draft.old).correcting(draft.old.record) if draft.old else record
 
 
 def _with_sealed(record: Record, old: Entry) -> Record:

@@ -1,6 +1,5 @@
 """What was decreed of the kejadian in use, and how many days that still holds: an extension is signed before its end."""
 
-from datetime import date
 from typing import NamedTuple
 
 from field_node.records.incident import STATUS, IncidentStatus
@@ -9,12 +8,12 @@ from field_node.store import views
 from field_node.web.desk import Desk
 from field_node.web.said.language import _, many
 from field_node.web.said.times import day_shown
+from field_node.web.stock.amounts import today
 
 SOON = 3
 """Days before its end from which a decree is marked: an extension takes days."""
 HOLDS = ("siaga_darurat", "tanggap_darurat", "transisi_ke_pemulihan")
 """Statuses that a decree begins and ends."""
-EPOCH = date(1970, 1, 1)
 NAMES = dict(STATUS.options)
 
 
@@ -37,7 +36,7 @@ def decree(desk: Desk, incident: Ref | None) -> Decree | None:
     text = _("%(status)s sampai %(day)s") % {"status": status, "day": day_shown(last)}
     if not desk.clock.trusted():
         return Decree(text, False, desk.age_of(found))
-    left = last - (desk.zone.at(desk.now).date() - EPOCH).days
+    left = last - today(desk)
     return Decree(f"{text} ({_left(left)})", left <= SOON, desk.age_of(found))
 
 

@@ -142,7 +142,7 @@ STOCK = {
     "Buka suratnya, lalu batalkan seluruh surat.",
     "hitungan_sama_buku": "Hitungan ini sama dengan buku waktu itu, jadi tidak ada selisih. Batalkan baris ini.",
     "hitungan_tidak_cocok": "Buku waktu itu {buku}. Ubah hitungan fisiknya saja; selisihnya dihitung sendiri.",
-    "terlayani_di_baris_ini": "Baris ini memuat yang terlayani untuk seluruh surat: {terlayani}. Koreksi dulu satu baris lain "
+    "terlayani_di_baris_ini": "Baris ini memuat yang terlayani untuk seluruh surat: {kk}\u00a0KK / {jiwa}\u00a0jiwa. Koreksi dulu satu baris lain "
     "surat ini: isi KK dan jiwanya di sana. Atau batalkan seluruh surat.",
     "surat_sudah_dirujuk": "Sudah ada barang yang kembali dari surat ini, jadi tidak bisa dibatalkan. Koreksi barisnya.",
     "surat_belum_lengkap": "Belum diisi; surat ini belum lengkap.",
