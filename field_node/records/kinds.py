@@ -179,7 +179,7 @@ class Text(Kind):
             raise InvalidValue("bukan_teks")
         if not value:
             raise InvalidValue("wajib_diisi")
-        if not 0 < len(value) <= self.most:
+        if len(value) > self.most:
             raise InvalidValue("teks_terlalu_panjang", most=self.most)
         if _clean(value) != value:
             raise InvalidValue("huruf_terlarang")
